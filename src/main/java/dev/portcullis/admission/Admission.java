@@ -50,7 +50,8 @@ public final class Admission implements AdmissionService {
             return decide(request).toBytes();
         } catch (MalformedReviewException malformed) {
             events.refused(Route.VALIDATE);
-            return AdmissionAnswer.refused(malformed.uid(), BAD_REQUEST, sentence(malformed)).toBytes();
+            return AdmissionAnswer.refused(malformed.uid(), BAD_REQUEST, sentence(malformed))
+                    .toBytes();
         } catch (NotAReviewException unreadable) {
             throw new UnreadableReviewException(sentence(unreadable));
         }

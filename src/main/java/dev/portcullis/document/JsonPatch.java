@@ -98,7 +98,8 @@ public final class JsonPatch {
         return switch (value) {
             case Boolean flag -> NODES.booleanNode(flag);
             case Integer number -> NODES.numberNode(number);
-            case Long number -> number == number.intValue() ? NODES.numberNode(number.intValue()) : NODES.numberNode(number);
+            case Long number ->
+                number == number.intValue() ? NODES.numberNode(number.intValue()) : NODES.numberNode(number);
             case String text -> NODES.stringNode(text);
             case List<?> items -> {
                 ArrayNode array = NODES.arrayNode();

@@ -4,15 +4,12 @@ import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Report;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -80,7 +77,9 @@ public final class AdmissionAnswer {
     private void deny(Report report) {
         ObjectNode status = status(FORBIDDEN, AdmissionMessages.denial(report));
         ArrayNode causes = status.putObject("details").putArray("causes");
-        report.violations(Mode.ENFORCE).stream().limit(MOST_CAUSES).forEach(judged -> cause(causes.addObject(), judged));
+        report.violations(Mode.ENFORCE).stream()
+                .limit(MOST_CAUSES)
+                .forEach(judged -> cause(causes.addObject(), judged));
     }
 
     private static void cause(ObjectNode cause, Judged judged) {
@@ -124,11 +123,17 @@ public final class AdmissionAnswer {
     private static Map<String, String> annotations(Report report) {
         Map<String, String> annotations = new LinkedHashMap<>();
         List<Policy> policies = report.policies();
-        annotations.put("policy", policies.isEmpty() ? "none" : join(policies.stream().map(Policy::name).toList()));
+        annotations.put(
+                "policy",
+                policies.isEmpty()
+                        ? "none"
+                        : join(policies.stream().map(Policy::name).toList()));
         if (!policies.isEmpty()) {
             annotations.put(
                     "profile",
-                    join(policies.stream().map(p -> p.profile().id() + ":" + p.version()).toList()));
+                    join(policies.stream()
+                            .map(p -> p.profile().id() + ":" + p.version())
+                            .toList()));
         }
         for (Mode mode : List.of(Mode.ENFORCE, Mode.WARN, Mode.AUDIT)) {
             String failed = report.violations(mode).stream()

@@ -25,7 +25,8 @@ final class AdmissionMessages {
     /** The count and the subject, then one line a violation that denies. */
     static String denial(Report report) {
         List<Judged> violations = report.violations(Mode.ENFORCE);
-        String policies = report.policies().stream().map(Policy::name).distinct().collect(Collectors.joining(", "));
+        String policies =
+                report.policies().stream().map(Policy::name).distinct().collect(Collectors.joining(", "));
         StringBuilder message = new StringBuilder()
                 .append(violations.size())
                 .append(violations.size() == 1 ? " violation in " : " violations in ")
@@ -38,7 +39,10 @@ final class AdmissionMessages {
             String line = "\n- " + line(violations.get(i).finding(), LONGEST_LINE);
             bytes += bytes(line);
             if (bytes > LONGEST_MESSAGE_BYTES - RESERVE) {
-                return message.append("\nand ").append(violations.size() - i).append(" more").toString();
+                return message.append("\nand ")
+                        .append(violations.size() - i)
+                        .append(" more")
+                        .toString();
             }
             message.append(line);
         }

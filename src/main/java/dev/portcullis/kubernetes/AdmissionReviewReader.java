@@ -60,12 +60,13 @@ public final class AdmissionReviewReader {
         }
         String uid = root.path("request").path("uid").stringValue("");
         if (!isUid(uid)) {
-            throw new NotAReviewException("request.uid is missing, empty or longer than " + LONGEST_UID + " characters");
+            throw new NotAReviewException(
+                    "request.uid is missing, empty or longer than " + LONGEST_UID + " characters");
         }
         try {
             return request(uid, Fields.of(root, FieldPath.ROOT).object("request"));
         } catch (MalformedObjectException malformed) {
-            throw new MalformedReviewException(uid, malformed.getMessage());
+            throw new MalformedReviewException(uid, String.valueOf(malformed.getMessage()));
         }
     }
 
