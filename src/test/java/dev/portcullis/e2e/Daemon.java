@@ -94,14 +94,6 @@ final class Daemon implements AutoCloseable {
         }
     }
 
-    Path log() {
-        return log;
-    }
-
-    long pid() {
-        return process.pid();
-    }
-
     /** Asks the program to end and waits until it has. */
     @Override
     public void close() {

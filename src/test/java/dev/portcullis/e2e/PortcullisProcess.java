@@ -131,11 +131,6 @@ final class PortcullisProcess implements AutoCloseable {
         return managementPort;
     }
 
-    /** What it has written to standard output and error. */
-    Path log() {
-        return daemon.log();
-    }
-
     /** Asks it to end, waits until it has, and removes its data; the log stays. */
     @Override
     public void close() {

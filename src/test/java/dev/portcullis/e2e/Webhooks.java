@@ -86,8 +86,14 @@ final class Webhooks implements AutoCloseable {
                                 "\n  reinvocationPolicy: IfNeeded"),
                         CONFIGURATION.formatted(
                                 "Validating", VALIDATING, controlPlane.webhookUrl(port, "/validate"), ca, "")));
-        webhooks.create();
-        return webhooks;
+        try {
+            webhooks.create();
+            return webhooks;
+        } catch (RuntimeException e) {
+            // Left behind, they would refuse other classes' pods.
+            webhooks.close();
+            throw e;
+        }
     }
 
     private void create() {
