@@ -1,0 +1,55 @@
+package dev.portcullis.catalogue;
+
+import dev.portcullis.check.Check;
+import dev.portcullis.check.CheckInfo;
+import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Findings;
+import dev.portcullis.check.Parameter;
+import dev.portcullis.check.PodSecurityStandard;
+import dev.portcullis.check.Severity;
+import dev.portcullis.workload.Container;
+import dev.portcullis.workload.SecurityProfile;
+import dev.portcullis.workload.Setting;
+import dev.portcullis.workload.Workload;
+import java.util.List;
+
+final class AppArmorProfile implements Check {
+    private static final CheckInfo INFO = new CheckInfo(
+            "apparmor-profile",
+            1,
+            Severity.HIGH,
+            "AppArmor is not switched off",
+            "Unconfined by AppArmor, a container may mount, trace and write where the default profile forbids it.",
+            PodSecurityStandard.baseline(0),
+            "securityContext.appArmorProfile and the annotations container.apparmor.security.beta.kubernetes.io/*",
+            "HostConfig.SecurityOpt apparmor",
+            List.of("PSS baseline", "CIS Docker 5.2"),
+            List.of(new Parameter(
+                    "allow",
+                    List.of("*"),
+                    "names of Localhost profiles that may be used, with * for any part, in the hardened profile")));
+
+    private static final String REMEDY = "remove it, or use the runtime's default profile";
+
+    @Override
+    public CheckInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void evaluate(Workload workload, Criteria criteria, Findings findings) {
+        if (workload.podSecurity().appArmorProfile() instanceof Setting.Declared<SecurityProfile> pod) {
+            ProfileRules.judge(null, pod, REMEDY, criteria, findings);
+        }
+        for (Setting.Declared<SecurityProfile> annotation : workload.appArmorAnnotations()) {
+            ProfileRules.judge(null, annotation, REMEDY, criteria, findings);
+        }
+        for (Container container : workload.containers()) {
+            if (container.appArmorProfile().own() instanceof Setting.Declared<SecurityProfile> own) {
+                ProfileRules.judge(container, own, REMEDY, criteria, findings);
+            } else {
+                findings.pass(container);
+            }
+        }
+    }
+}

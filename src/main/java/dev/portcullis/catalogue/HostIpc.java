@@ -1,0 +1,35 @@
+package dev.portcullis.catalogue;
+
+import dev.portcullis.check.Check;
+import dev.portcullis.check.CheckInfo;
+import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Findings;
+import dev.portcullis.check.PodSecurityStandard;
+import dev.portcullis.check.Severity;
+import dev.portcullis.workload.NamespaceSharing;
+import dev.portcullis.workload.Workload;
+import java.util.List;
+
+final class HostIpc implements Check {
+    private static final CheckInfo INFO = new CheckInfo(
+            "host-ipc",
+            1,
+            Severity.HIGH,
+            "The IPC namespace is its own",
+            "In the host's IPC namespace shared memory and semaphores of other processes are open to the container.",
+            PodSecurityStandard.baseline(0),
+            "spec.hostIPC",
+            "HostConfig.IpcMode",
+            List.of("PSS baseline", "CIS Docker 5.17"),
+            List.of());
+
+    @Override
+    public CheckInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void evaluate(Workload workload, Criteria criteria, Findings findings) {
+        Require.value(null, workload.hostIpc(), NamespaceSharing.PRIVATE, Require.Filling.NEVER, findings);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.portcullis.catalogue;
+
+import dev.portcullis.check.Check;
+import dev.portcullis.check.CheckInfo;
+import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Findings;
+import dev.portcullis.check.PodSecurityStandard;
+import dev.portcullis.check.Severity;
+import dev.portcullis.workload.NamespaceSharing;
+import dev.portcullis.workload.Workload;
+import java.util.List;
+
+final class HostNetwork implements Check {
+    private static final CheckInfo INFO = new CheckInfo(
+            "host-network",
+            1,
+            Severity.HIGH,
+            "The network namespace is its own",
+            "On the host's network a container reaches services bound to localhost, sniffs traffic and evades network policy.",
+            PodSecurityStandard.baseline(0),
+            "spec.hostNetwork",
+            "HostConfig.NetworkMode",
+            List.of("PSS baseline", "CIS Docker 5.10"),
+            List.of());
+
+    @Override
+    public CheckInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void evaluate(Workload workload, Criteria criteria, Findings findings) {
+        Require.value(null, workload.hostNetwork(), NamespaceSharing.PRIVATE, Require.Filling.NEVER, findings);
+    }
+}

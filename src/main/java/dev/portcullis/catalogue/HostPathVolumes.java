@@ -1,0 +1,59 @@
+package dev.portcullis.catalogue;
+
+import dev.portcullis.check.Check;
+import dev.portcullis.check.CheckInfo;
+import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Findings;
+import dev.portcullis.check.Level;
+import dev.portcullis.check.PodSecurityStandard;
+import dev.portcullis.check.Severity;
+import dev.portcullis.check.Words;
+import dev.portcullis.workload.Setting;
+import dev.portcullis.workload.Volume;
+import dev.portcullis.workload.Workload;
+import java.util.List;
+
+final class HostPathVolumes implements Check {
+    private static final CheckInfo INFO = new CheckInfo(
+            "host-path-volumes",
+            1,
+            Severity.HIGH,
+            "No directory of the host is mounted",
+            "A mounted host directory is shared with the host and every other container that mounts it, and outlives all limits.",
+            PodSecurityStandard.baseline(0),
+            "spec.volumes[*].hostPath",
+            "HostConfig.Binds, Mounts, VolumesFrom",
+            List.of("PSS baseline", "CIS Docker 5.6"),
+            List.of());
+
+    @Override
+    public CheckInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void evaluate(Workload workload, Criteria criteria, Findings findings) {
+        boolean clean = true;
+        for (Volume volume : workload.volumes()) {
+            Setting.Declared<String> hostPath = volume.hostPath();
+            if (hostPath == null || isOverlooked(volume, criteria)) {
+                continue;
+            }
+            clean = false;
+            findings.fail(
+                    null,
+                    hostPath,
+                    "mounts " + Words.value(hostPath.value()) + " of the host",
+                    "use a volume that belongs to the workload instead",
+                    null);
+        }
+        if (clean) {
+            findings.pass(null);
+        }
+    }
+
+    /** Restricted looks for allowed sources first; the API server refuses a volume with two. */
+    private static boolean isOverlooked(Volume volume, Criteria criteria) {
+        return criteria.level() == Level.RESTRICTED && VolumeTypes.hasAllowedSource(volume);
+    }
+}

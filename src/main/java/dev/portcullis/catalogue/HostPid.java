@@ -1,0 +1,35 @@
+package dev.portcullis.catalogue;
+
+import dev.portcullis.check.Check;
+import dev.portcullis.check.CheckInfo;
+import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Findings;
+import dev.portcullis.check.PodSecurityStandard;
+import dev.portcullis.check.Severity;
+import dev.portcullis.workload.NamespaceSharing;
+import dev.portcullis.workload.Workload;
+import java.util.List;
+
+final class HostPid implements Check {
+    private static final CheckInfo INFO = new CheckInfo(
+            "host-pid",
+            1,
+            Severity.HIGH,
+            "The process namespace is its own",
+            "In the host's process namespace every process of the host can be seen, signalled and often read.",
+            PodSecurityStandard.baseline(0),
+            "spec.hostPID",
+            "HostConfig.PidMode",
+            List.of("PSS baseline", "CIS Docker 5.16"),
+            List.of());
+
+    @Override
+    public CheckInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void evaluate(Workload workload, Criteria criteria, Findings findings) {
+        Require.value(null, workload.hostPid(), NamespaceSharing.PRIVATE, Require.Filling.NEVER, findings);
+    }
+}

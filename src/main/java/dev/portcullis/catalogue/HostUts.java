@@ -1,0 +1,34 @@
+package dev.portcullis.catalogue;
+
+import dev.portcullis.check.Check;
+import dev.portcullis.check.CheckInfo;
+import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Findings;
+import dev.portcullis.check.Severity;
+import dev.portcullis.workload.NamespaceSharing;
+import dev.portcullis.workload.Workload;
+import java.util.List;
+
+final class HostUts implements Check {
+    private static final CheckInfo INFO = new CheckInfo(
+            "host-uts",
+            1,
+            Severity.HIGH,
+            "The UTS namespace is its own",
+            "In the host's UTS namespace a container can rename the host.",
+            null,
+            null,
+            "HostConfig.UTSMode",
+            List.of("CIS Docker 5.21"),
+            List.of());
+
+    @Override
+    public CheckInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void evaluate(Workload workload, Criteria criteria, Findings findings) {
+        Require.value(null, workload.hostUts(), NamespaceSharing.PRIVATE, Require.Filling.NEVER, findings);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.portcullis.catalogue;
+
+import dev.portcullis.check.Check;
+import dev.portcullis.check.CheckInfo;
+import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Findings;
+import dev.portcullis.check.Severity;
+import dev.portcullis.check.Words;
+import dev.portcullis.workload.Container;
+import dev.portcullis.workload.Workload;
+import java.util.List;
+
+final class ImageDigest implements Check {
+    private static final CheckInfo INFO = new CheckInfo(
+            "image-digest",
+            1,
+            Severity.LOW,
+            "Images are named by digest",
+            "A tag can be moved to another image; a digest is the image.",
+            null,
+            "image",
+            "Image",
+            List.of("CIS Docker 5.28", "CIS Docker 4.5"),
+            List.of());
+
+    @Override
+    public CheckInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void evaluate(Workload workload, Criteria criteria, Findings findings) {
+        for (Container container : workload.containers()) {
+            ImageRules.judge(container, findings, (image, setting) -> {
+                if (image.digest() == null) {
+                    findings.fail(
+                            container,
+                            setting,
+                            Words.value(setting.value()) + " has no digest",
+                            "name it by digest: " + Words.value(image.name() + "@sha256:…"),
+                            null);
+                } else {
+                    findings.pass(container);
+                }
+            });
+        }
+    }
+}

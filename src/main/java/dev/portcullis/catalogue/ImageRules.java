@@ -1,0 +1,31 @@
+package dev.portcullis.catalogue;
+
+import dev.portcullis.check.Findings;
+import dev.portcullis.workload.Container;
+import dev.portcullis.workload.ImageReference;
+import dev.portcullis.workload.Setting;
+import java.util.function.BiConsumer;
+
+/** What checks of image names share. */
+final class ImageRules {
+    private ImageRules() {}
+
+    /** Hands on a name that can be read; any other fails. */
+    static void judge(
+            Container container, Findings findings, BiConsumer<ImageReference, Setting.Declared<String>> ask) {
+        switch (container.image()) {
+            case Setting.Inexpressible<String> none -> findings.skip(container, none.why());
+            case Setting.Absent<String> absent -> findings.missing(container, absent, "name an image", null);
+            case Setting.Declared<String> declared ->
+                ImageReference.parse(declared.value())
+                        .ifPresentOrElse(
+                                image -> ask.accept(image, declared),
+                                () -> findings.fail(
+                                        container,
+                                        declared,
+                                        "is no valid image name",
+                                        "write it as registry/name:version@sha256:digest",
+                                        null));
+        }
+    }
+}

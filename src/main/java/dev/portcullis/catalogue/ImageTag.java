@@ -1,0 +1,50 @@
+package dev.portcullis.catalogue;
+
+import dev.portcullis.check.Check;
+import dev.portcullis.check.CheckInfo;
+import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Findings;
+import dev.portcullis.check.Severity;
+import dev.portcullis.check.Words;
+import dev.portcullis.workload.Container;
+import dev.portcullis.workload.Workload;
+import java.util.List;
+
+final class ImageTag implements Check {
+    private static final CheckInfo INFO = new CheckInfo(
+            "image-tag",
+            1,
+            Severity.LOW,
+            "Images are named with a version",
+            "What latest means changes without notice: nobody can say what runs, or go back.",
+            null,
+            "image",
+            "Image",
+            List.of("CIS Docker 5.28"),
+            List.of());
+
+    @Override
+    public CheckInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void evaluate(Workload workload, Criteria criteria, Findings findings) {
+        for (Container container : workload.containers()) {
+            ImageRules.judge(container, findings, (image, setting) -> {
+                if (image.digest() == null
+                        && (image.tag() == null || image.tag().equals("latest"))) {
+                    String state = image.tag() == null ? "has no tag, which means latest" : "has the tag latest";
+                    findings.fail(
+                            container,
+                            setting,
+                            Words.value(setting.value()) + " " + state,
+                            "name a version or a digest",
+                            null);
+                } else {
+                    findings.pass(container);
+                }
+            });
+        }
+    }
+}

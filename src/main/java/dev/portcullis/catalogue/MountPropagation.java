@@ -1,0 +1,50 @@
+package dev.portcullis.catalogue;
+
+import dev.portcullis.check.Check;
+import dev.portcullis.check.CheckInfo;
+import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Findings;
+import dev.portcullis.check.Severity;
+import dev.portcullis.workload.Container;
+import dev.portcullis.workload.Mount;
+import dev.portcullis.workload.Setting;
+import dev.portcullis.workload.Workload;
+import java.util.List;
+
+final class MountPropagation implements Check {
+    private static final CheckInfo INFO = new CheckInfo(
+            "mount-propagation",
+            1,
+            Severity.HIGH,
+            "Mounts do not spread",
+            "With shared propagation a mount made in the container appears on the host, and one made on the host in the container.",
+            null,
+            "volumeMounts[*].mountPropagation",
+            "HostConfig.Binds, Mounts[*].BindOptions.Propagation",
+            List.of("CIS Docker 5.20"),
+            List.of());
+
+    private static final List<String> PRIVATE = List.of("None", "private", "rprivate", "");
+
+    @Override
+    public CheckInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void evaluate(Workload workload, Criteria criteria, Findings findings) {
+        for (Container container : workload.containers()) {
+            boolean clean = true;
+            for (Mount mount : container.mounts()) {
+                if (mount.propagation() instanceof Setting.Declared<String> declared
+                        && !PRIVATE.contains(declared.value())) {
+                    clean = false;
+                    findings.fail(container, declared, "remove it", null);
+                }
+            }
+            if (clean) {
+                findings.pass(container);
+            }
+        }
+    }
+}

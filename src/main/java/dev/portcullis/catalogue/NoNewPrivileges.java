@@ -1,0 +1,54 @@
+package dev.portcullis.catalogue;
+
+import dev.portcullis.check.Check;
+import dev.portcullis.check.CheckInfo;
+import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Findings;
+import dev.portcullis.check.PodSecurityStandard;
+import dev.portcullis.check.Severity;
+import dev.portcullis.workload.Container;
+import dev.portcullis.workload.Platform;
+import dev.portcullis.workload.Setting;
+import dev.portcullis.workload.Workload;
+import java.util.List;
+
+final class NoNewPrivileges implements Check {
+    private static final CheckInfo INFO = new CheckInfo(
+            "no-new-privileges",
+            1,
+            Severity.HIGH,
+            "Processes cannot gain privileges",
+            "Without no_new_privs a setuid program in the image turns a foothold into root inside the container.",
+            PodSecurityStandard.restricted(8),
+            "securityContext.allowPrivilegeEscalation",
+            "HostConfig.SecurityOpt no-new-privileges",
+            List.of("PSS restricted", "CIS Docker 5.26", "docker-bench 2.14"),
+            List.of());
+
+    @Override
+    public CheckInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void evaluate(Workload workload, Criteria criteria, Findings findings) {
+        if (PodSecurityWaivers.windows(workload, criteria)) {
+            findings.skip(null, "no_new_privs does not apply to Windows workloads");
+            return;
+        }
+        for (Container container : workload.containers()) {
+            Require.Filling filling = isAccepted(workload, container) ? Require.Filling.SAFE : Require.Filling.NEVER;
+            Require.value(container, container.noNewPrivileges(), true, filling, findings);
+        }
+    }
+
+    /** The API server refuses allowPrivilegeEscalation: false beside privileged or CAP_SYS_ADMIN. */
+    private static boolean isAccepted(Workload workload, Container container) {
+        if (workload.platform() != Platform.KUBERNETES) {
+            return true;
+        }
+        boolean administrator = container.capabilitiesAdded() instanceof Setting.Declared<List<String>> added
+                && added.value().stream().anyMatch(name -> name.equals("SYS_ADMIN") || name.equals("CAP_SYS_ADMIN"));
+        return !container.privileged().declares(true) && !administrator;
+    }
+}

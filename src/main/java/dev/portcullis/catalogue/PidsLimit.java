@@ -1,0 +1,62 @@
+package dev.portcullis.catalogue;
+
+import dev.portcullis.check.Check;
+import dev.portcullis.check.CheckInfo;
+import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Findings;
+import dev.portcullis.check.Fix;
+import dev.portcullis.check.Parameter;
+import dev.portcullis.check.Severity;
+import dev.portcullis.check.Words;
+import dev.portcullis.workload.Container;
+import dev.portcullis.workload.Edit;
+import dev.portcullis.workload.Platform;
+import dev.portcullis.workload.Setting;
+import dev.portcullis.workload.Workload;
+import java.util.List;
+
+final class PidsLimit implements Check {
+    private static final CheckInfo INFO = new CheckInfo(
+            "pids-limit",
+            1,
+            Severity.MEDIUM,
+            "The number of processes is limited",
+            "Without a limit one container can fork until the host has no process left to give.",
+            null,
+            "spec.resources.limits.pids where the API has it; else the node's podPidsLimit",
+            "HostConfig.PidsLimit",
+            List.of("CIS Docker 5.29"),
+            List.of(
+                    new Parameter("max", 64L, "the most processes a Docker container may have"),
+                    new Parameter("podMax", 1024L, "the most processes a pod may have, where the API can say it")));
+
+    @Override
+    public CheckInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void evaluate(Workload workload, Criteria criteria, Findings findings) {
+        long most = criteria.parameters().number(workload.platform() == Platform.DOCKER ? "max" : "podMax");
+        for (Container container : workload.containers()) {
+            switch (container.pidsLimit()) {
+                case Setting.Inexpressible<Long> none -> findings.skip(container, none.why());
+                case Setting.Absent<Long> absent -> {
+                    Edit edit = absent.edit(most);
+                    findings.missing(container, absent, Words.remedy(edit), Fix.safe(edit));
+                }
+                case Setting.Declared<Long> limit
+                when limit.value() <= 0 ->
+                    findings.fail(
+                            container,
+                            limit,
+                            "is " + limit.value() + ", which means unlimited",
+                            "set it to " + most + " or less",
+                            null);
+                case Setting.Declared<Long> limit
+                when limit.value() > most -> findings.fail(container, limit, "set it to " + most + " or less", null);
+                case Setting.Declared<Long> limit -> findings.pass(container);
+            }
+        }
+    }
+}

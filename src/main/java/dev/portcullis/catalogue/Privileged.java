@@ -1,0 +1,35 @@
+package dev.portcullis.catalogue;
+
+import dev.portcullis.check.Check;
+import dev.portcullis.check.CheckInfo;
+import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Findings;
+import dev.portcullis.check.PodSecurityStandard;
+import dev.portcullis.check.Severity;
+import dev.portcullis.workload.Workload;
+import java.util.List;
+
+final class Privileged implements Check {
+    private static final CheckInfo INFO = new CheckInfo(
+            "privileged",
+            1,
+            Severity.CRITICAL,
+            "Containers are not privileged",
+            "A privileged container has every capability, every device and no seccomp or AppArmor profile: it is root on"
+                    + " the host.",
+            PodSecurityStandard.baseline(0),
+            "securityContext.privileged",
+            "HostConfig.Privileged",
+            List.of("PSS baseline", "CIS Docker 5.5", "NSA/CISA pod security"),
+            List.of());
+
+    @Override
+    public CheckInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void evaluate(Workload workload, Criteria criteria, Findings findings) {
+        workload.containers().forEach(c -> Require.value(c, c.privileged(), false, Require.Filling.NEVER, findings));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.portcullis.catalogue;
+
+import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Findings;
+import dev.portcullis.check.Level;
+import dev.portcullis.check.Words;
+import dev.portcullis.workload.Container;
+import dev.portcullis.workload.SecurityProfile;
+import dev.portcullis.workload.Setting;
+import org.jspecify.annotations.Nullable;
+
+/** What seccomp and AppArmor profiles are judged by alike. */
+final class ProfileRules {
+    private ProfileRules() {}
+
+    /** The Pod Security Standards' reading: the runtime's default, or any profile of the node. */
+    static boolean isStandard(SecurityProfile profile) {
+        return switch (profile.type()) {
+            case RUNTIME_DEFAULT, LOCALHOST -> true;
+            case INLINE, UNCONFINED, UNKNOWN -> false;
+        };
+    }
+
+    /** Judges a profile that is asked for. */
+    static void judge(
+            @Nullable Container container,
+            Setting.Declared<SecurityProfile> declared,
+            String remedy,
+            Criteria criteria,
+            Findings findings) {
+        SecurityProfile profile = declared.value();
+        if (profile.type() == SecurityProfile.Type.INLINE) {
+            inline(container, declared, criteria, findings);
+        } else if (!isStandard(profile)) {
+            findings.fail(container, declared, remedy, null);
+        } else if (criteria.level() == Level.HARDENED && profile.type() == SecurityProfile.Type.LOCALHOST) {
+            named(container, declared, criteria, findings);
+        } else {
+            findings.pass(container);
+        }
+    }
+
+    private static void named(
+            @Nullable Container container,
+            Setting.Declared<SecurityProfile> declared,
+            Criteria criteria,
+            Findings findings) {
+        String name = declared.value().name();
+        if (name == null || name.isEmpty()) {
+            findings.fail(container, declared, "names no profile", "name one, or use the runtime's default", null);
+        } else if (criteria.parameters().strings("allow").stream().noneMatch(p -> NamePattern.matches(p, name))) {
+            String state = "names the profile " + Words.value(name) + ", which the policy does not allow";
+            findings.fail(container, declared, state, "use the runtime's default or an allowed profile", null);
+        } else {
+            findings.pass(container);
+        }
+    }
+
+    private static void inline(
+            @Nullable Container container,
+            Setting.Declared<SecurityProfile> declared,
+            Criteria criteria,
+            Findings findings) {
+        String digest = String.valueOf(declared.value().name());
+        if (criteria.parameters().strings("allowInline").contains(digest)) {
+            findings.pass(container);
+        } else {
+            String state = "is a profile written out in the request, " + digest;
+            findings.fail(container, declared, state, "remove it, or have the policy allow this digest", null);
+        }
+    }
+}

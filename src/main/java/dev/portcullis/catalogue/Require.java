@@ -1,0 +1,96 @@
+package dev.portcullis.catalogue;
+
+import dev.portcullis.check.Findings;
+import dev.portcullis.check.Fix;
+import dev.portcullis.check.Words;
+import dev.portcullis.workload.Container;
+import dev.portcullis.workload.Edit;
+import dev.portcullis.workload.Setting;
+import dev.portcullis.workload.Workload;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The shapes that most checks share, so that a check says only what is its own. */
+final class Require {
+    private Require() {}
+
+    /** Whether a value that is missing may be filled in, and who decides that. */
+    enum Filling {
+        /** Without asking. */
+        SAFE,
+        /** Where a policy opts in. */
+        OPTIONAL,
+        /** Never. */
+        NEVER;
+
+        @Nullable Fix with(Edit edit) {
+            return switch (this) {
+                case SAFE -> Fix.safe(edit);
+                case OPTIONAL -> Fix.optional(edit);
+                case NEVER -> null;
+            };
+        }
+    }
+
+    /** The value in effect must be the wanted one; a missing one may be filled in, a wrong one is not overwritten. */
+    static <T> void value(
+            @Nullable Container container, Setting<T> setting, T wanted, Filling filling, Findings findings) {
+        switch (setting) {
+            case Setting.Inexpressible<T> none -> findings.skip(container, none.why());
+            case Setting.Declared<T> declared
+            when !declared.value().equals(wanted) ->
+                findings.fail(container, declared, Words.remedy(declared.edit(wanted)), null);
+            case Setting.Absent<T> absent
+            when !wanted.equals(absent.otherwise()) -> {
+                Edit edit = absent.edit(wanted);
+                findings.missing(container, absent, Words.remedy(edit), filling.with(edit));
+            }
+            default -> findings.pass(container);
+        }
+    }
+
+    /** Every element must be allowed; nothing said is fine. */
+    static <T> void each(
+            @Nullable Container container,
+            Setting<List<Setting.Declared<T>>> setting,
+            Predicate<T> allowed,
+            Function<T, String> remedy,
+            Findings findings) {
+        switch (setting) {
+            case Setting.Inexpressible<?> none -> findings.skip(container, none.why());
+            case Setting.Absent<?> absent -> findings.pass(container);
+            case Setting.Declared<List<Setting.Declared<T>>> declared ->
+                each(container, declared.value(), allowed, remedy, findings);
+        }
+    }
+
+    private static <T> void each(
+            @Nullable Container container,
+            List<Setting.Declared<T>> items,
+            Predicate<T> allowed,
+            Function<T, String> remedy,
+            Findings findings) {
+        boolean clean = true;
+        for (Setting.Declared<T> item : items) {
+            if (!allowed.test(item.value())) {
+                clean = false;
+                findings.fail(container, item, remedy.apply(item.value()), null);
+            }
+        }
+        if (clean) {
+            findings.pass(container);
+        }
+    }
+
+    /** Every container in turn; a Windows workload, where the setting means nothing, is passed over aloud. */
+    static void onLinux(Workload workload, Findings findings, Consumer<Container> ask) {
+        if (workload.windows()) {
+            findings.skip(null, "does not apply to Windows workloads");
+            return;
+        }
+        workload.containers().forEach(ask);
+    }
+}

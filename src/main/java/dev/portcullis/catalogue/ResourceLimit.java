@@ -1,0 +1,24 @@
+package dev.portcullis.catalogue;
+
+import dev.portcullis.check.Findings;
+import dev.portcullis.workload.Container;
+import dev.portcullis.workload.Setting;
+import java.util.regex.Pattern;
+
+/** What memory and CPU limits are judged by alike: there is one, and it is not zero, which means none. */
+final class ResourceLimit {
+    private static final Pattern ZERO = Pattern.compile("[+-]?0*\\.?0*([eE][+-]?[0-9]+|[A-Za-z]*)");
+
+    private ResourceLimit() {}
+
+    static void judge(Container container, Setting<String> limit, String remedy, Findings findings) {
+        switch (limit) {
+            case Setting.Inexpressible<String> none -> findings.skip(container, none.why());
+            case Setting.Absent<String> absent -> findings.missing(container, absent, remedy, null);
+            case Setting.Declared<String> declared
+            when ZERO.matcher(declared.value()).matches() ->
+                findings.fail(container, declared, "is zero, which means unlimited", remedy, null);
+            case Setting.Declared<String> declared -> findings.pass(container);
+        }
+    }
+}

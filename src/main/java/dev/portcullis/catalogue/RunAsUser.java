@@ -1,0 +1,61 @@
+package dev.portcullis.catalogue;
+
+import dev.portcullis.check.Check;
+import dev.portcullis.check.CheckInfo;
+import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Findings;
+import dev.portcullis.check.PodSecurityStandard;
+import dev.portcullis.check.Severity;
+import dev.portcullis.workload.Container;
+import dev.portcullis.workload.ContainerUser;
+import dev.portcullis.workload.Setting;
+import dev.portcullis.workload.Workload;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+final class RunAsUser implements Check {
+    private static final CheckInfo INFO = new CheckInfo(
+            "run-as-user",
+            1,
+            Severity.HIGH,
+            "No container asks for user 0",
+            "A user id of 0 is root whatever the image says.",
+            PodSecurityStandard.restricted(23),
+            "securityContext.runAsUser",
+            "User",
+            List.of("PSS restricted", "CIS Docker 4.1"),
+            List.of());
+
+    @Override
+    public CheckInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void evaluate(Workload workload, Criteria criteria, Findings findings) {
+        if (PodSecurityWaivers.userNamespace(workload, criteria)) {
+            findings.pass(null);
+            return;
+        }
+        if (isRoot(workload.podSecurity().runAsUser())) {
+            judge(null, workload.podSecurity().runAsUser(), findings);
+        }
+        for (Container container : workload.containers()) {
+            judge(container, container.runAsUser().own(), findings);
+        }
+    }
+
+    private static void judge(@Nullable Container container, Setting<ContainerUser> setting, Findings findings) {
+        if (setting instanceof Setting.Declared<ContainerUser> user
+                && user.value().isRoot()) {
+            findings.fail(container, user, "remove it or set a user other than 0, such as 10001", null);
+        } else {
+            findings.pass(container);
+        }
+    }
+
+    private static boolean isRoot(Setting<ContainerUser> setting) {
+        return setting instanceof Setting.Declared<ContainerUser> user
+                && user.value().isRoot();
+    }
+}

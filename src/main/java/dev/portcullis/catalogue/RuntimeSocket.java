@@ -1,0 +1,57 @@
+package dev.portcullis.catalogue;
+
+import dev.portcullis.check.Check;
+import dev.portcullis.check.CheckInfo;
+import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Findings;
+import dev.portcullis.check.Parameter;
+import dev.portcullis.check.Severity;
+import dev.portcullis.workload.Workload;
+import java.util.List;
+import java.util.function.Predicate;
+
+final class RuntimeSocket implements Check {
+    private static final CheckInfo INFO = new CheckInfo(
+            "runtime-socket",
+            1,
+            Severity.CRITICAL,
+            "No container-runtime socket is mounted",
+            "Who can talk to the container runtime can start a privileged container: the socket is root on the host.",
+            null,
+            "spec.volumes[*].hostPath.path",
+            "HostConfig.Binds, Mounts, VolumesFrom",
+            List.of("CIS Docker 5.32"),
+            List.of(new Parameter(
+                    "sockets",
+                    List.of(
+                            "/run/docker.sock",
+                            "/run/containerd/containerd.sock",
+                            "/run/containerd/containerd.sock.ttrpc",
+                            "/run/crio/crio.sock",
+                            "/run/cri-dockerd.sock",
+                            "/run/podman/podman.sock",
+                            "/run/buildkit/buildkitd.sock",
+                            "/run/k3s/containerd/containerd.sock",
+                            "/run/dockershim.sock",
+                            "/run/docker/containerd/containerd.sock",
+                            "/run/nri/nri.sock"),
+                    "sockets of container runtimes")));
+
+    @Override
+    public CheckInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void evaluate(Workload workload, Criteria criteria, Findings findings) {
+        HostPaths.forbid(
+                workload,
+                () -> leadingTo(HostPaths.of(criteria.parameters().strings("sockets"))),
+                "which is or holds a container-runtime socket",
+                findings);
+    }
+
+    private static Predicate<HostPath> leadingTo(List<HostPath> sockets) {
+        return path -> path.isRuntimeSocket() || sockets.stream().anyMatch(path::contains);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.portcullis.catalogue;
+
+import dev.portcullis.check.Check;
+import dev.portcullis.check.CheckInfo;
+import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Findings;
+import dev.portcullis.check.Fix;
+import dev.portcullis.check.Level;
+import dev.portcullis.check.Parameter;
+import dev.portcullis.check.PodSecurityStandard;
+import dev.portcullis.check.Severity;
+import dev.portcullis.check.Words;
+import dev.portcullis.workload.Container;
+import dev.portcullis.workload.Edit;
+import dev.portcullis.workload.FieldPath;
+import dev.portcullis.workload.Scoped;
+import dev.portcullis.workload.SecurityProfile;
+import dev.portcullis.workload.Setting;
+import dev.portcullis.workload.Workload;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+final class SeccompProfile implements Check {
+    private static final CheckInfo INFO = new CheckInfo(
+            "seccomp-profile",
+            1,
+            Severity.HIGH,
+            "A seccomp profile is in force",
+            "Without seccomp a container can make every system call, the rare ones where kernel bugs live among them.",
+            PodSecurityStandard.baseline(0),
+            "securityContext.seccompProfile",
+            "HostConfig.SecurityOpt seccomp",
+            List.of("PSS baseline", "PSS restricted", "CIS Docker 5.22", "docker-bench 2.17"),
+            List.of(
+                    new Parameter(
+                            "allow",
+                            List.of("*"),
+                            "names of Localhost profiles that may be used, with * for any part, in the hardened profile"),
+                    new Parameter(
+                            "allowInline",
+                            List.of(),
+                            "sha256 digests of profiles that may be sent inline with a request to Docker")));
+
+    /** Before this minor version Kubernetes took seccomp profiles from annotations. */
+    private static final int FIELD_SINCE = 19;
+
+    private static final String REMEDY = "use the runtime's default profile";
+
+    @Override
+    public CheckInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void evaluate(Workload workload, Criteria criteria, Findings findings) {
+        if (criteria.level() != Level.HARDENED && !criteria.version().atLeast(FIELD_SINCE)) {
+            Require.each(null, annotations(workload), ProfileRules::isStandard, p -> REMEDY, findings);
+            return;
+        }
+        boolean required = criteria.level() != Level.BASELINE;
+        if (required && PodSecurityWaivers.windows(workload, criteria)) {
+            findings.skip(null, "seccomp does not apply to Windows workloads");
+            return;
+        }
+        Setting<SecurityProfile> pod = workload.podSecurity().seccompProfile();
+        if (pod.isDeclared()) {
+            judge(null, pod, required, criteria, findings);
+        }
+        for (Container container : workload.containers()) {
+            Scoped<SecurityProfile> profile = container.seccompProfile();
+            boolean inherits = !profile.own().isDeclared() && profile.pod().isDeclared();
+            if (inherits) {
+                findings.pass(container);
+            } else {
+                judge(container, profile.own(), required, criteria, findings);
+            }
+        }
+    }
+
+    private static Setting<List<Setting.Declared<SecurityProfile>>> annotations(Workload workload) {
+        return new Setting.Declared<>(workload.seccompAnnotations(), FieldPath.ROOT);
+    }
+
+    private static void judge(
+            @Nullable Container container,
+            Setting<SecurityProfile> setting,
+            boolean required,
+            Criteria criteria,
+            Findings findings) {
+        switch (setting) {
+            case Setting.Declared<SecurityProfile> profile ->
+                ProfileRules.judge(container, profile, REMEDY, criteria, findings);
+            case Setting.Absent<SecurityProfile> absent
+            when required && absent.otherwise() == null -> {
+                Edit edit = absent.edit(SecurityProfile.RUNTIME_DEFAULT);
+                findings.missing(container, absent, Words.remedy(edit), Fix.safe(edit));
+            }
+            case Setting.Inexpressible<SecurityProfile> none -> findings.skip(container, none.why());
+            default -> findings.pass(container);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.portcullis.catalogue;
+
+import dev.portcullis.check.Check;
+import dev.portcullis.check.CheckInfo;
+import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Findings;
+import dev.portcullis.check.PodSecurityStandard;
+import dev.portcullis.check.Severity;
+import dev.portcullis.check.Words;
+import dev.portcullis.workload.Container;
+import dev.portcullis.workload.SelinuxOptions;
+import dev.portcullis.workload.Setting;
+import dev.portcullis.workload.Workload;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+final class SelinuxOptionsCheck implements Check {
+    private static final CheckInfo INFO = new CheckInfo(
+            "selinux-options",
+            1,
+            Severity.MEDIUM,
+            "SELinux types are the container ones",
+            "Another SELinux type, user or role, or none at all, takes away the label that keeps containers from the host's files.",
+            PodSecurityStandard.baseline(0),
+            "securityContext.seLinuxOptions",
+            "HostConfig.SecurityOpt label",
+            List.of("PSS baseline", "CIS Docker 5.3"),
+            List.of());
+
+    @Override
+    public CheckInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void evaluate(Workload workload, Criteria criteria, Findings findings) {
+        if (workload.podSecurity().selinuxOptions().isDeclared()) {
+            judge(null, workload.podSecurity().selinuxOptions(), criteria, findings);
+        }
+        for (Container container : workload.containers()) {
+            judge(container, container.selinuxOptions().own(), criteria, findings);
+        }
+    }
+
+    private static void judge(
+            @Nullable Container container, Setting<SelinuxOptions> setting, Criteria criteria, Findings findings) {
+        if (!(setting instanceof Setting.Declared<SelinuxOptions> declared)) {
+            findings.pass(container);
+            return;
+        }
+        SelinuxOptions options = declared.value();
+        if (options.disabled()) {
+            findings.fail(container, declared, "switches SELinux off", "remove it", null);
+        } else if (!options.user().isEmpty() || !options.role().isEmpty()) {
+            findings.fail(container, declared, "sets an SELinux user or role", "remove user and role", null);
+        } else if (!isAllowed(options.type(), criteria)) {
+            findings.fail(
+                    container,
+                    declared,
+                    "sets the type " + Words.value(options.type()),
+                    "remove it or set container_t",
+                    null);
+        } else {
+            findings.pass(container);
+        }
+    }
+
+    private static boolean isAllowed(String type, Criteria criteria) {
+        return switch (type) {
+            case "", "container_t", "container_init_t", "container_kvm_t" -> true;
+            case "container_engine_t" -> criteria.version().atLeast(31);
+            default -> false;
+        };
+    }
+}

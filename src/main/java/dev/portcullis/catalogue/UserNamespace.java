@@ -1,0 +1,43 @@
+package dev.portcullis.catalogue;
+
+import dev.portcullis.check.Check;
+import dev.portcullis.check.CheckInfo;
+import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Findings;
+import dev.portcullis.check.Severity;
+import dev.portcullis.workload.NamespaceSharing;
+import dev.portcullis.workload.Workload;
+import java.util.List;
+
+final class UserNamespace implements Check {
+    private static final CheckInfo INFO = new CheckInfo(
+            "user-namespace",
+            1,
+            Severity.MEDIUM,
+            "A user namespace of its own",
+            "In a user namespace root inside is an ordinary user outside, so most container escapes end there.",
+            null,
+            "spec.hostUsers",
+            "HostConfig.UsernsMode",
+            List.of("CIS Docker 5.31", "docker-bench 2.9"),
+            List.of());
+
+    @Override
+    public CheckInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void evaluate(Workload workload, Criteria criteria, Findings findings) {
+        if (workload.windows()) {
+            findings.skip(null, "user namespaces do not apply to Windows workloads");
+            return;
+        }
+        boolean sharesHost = workload.hostPid().declares(NamespaceSharing.HOST)
+                || workload.hostIpc().declares(NamespaceSharing.HOST)
+                || workload.hostNetwork().declares(NamespaceSharing.HOST);
+        // The API server refuses hostUsers: false beside another host namespace.
+        Require.Filling filling = sharesHost ? Require.Filling.NEVER : Require.Filling.OPTIONAL;
+        Require.value(null, workload.hostUsers(), false, filling, findings);
+    }
+}

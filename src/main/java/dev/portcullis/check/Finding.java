@@ -1,0 +1,36 @@
+package dev.portcullis.check;
+
+import dev.portcullis.workload.FieldPath;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a check found.
+ *
+ * @param container the container's name, null where it concerns the whole workload
+ * @param path where it stands or would go; null where there is no such place
+ * @param value what is written there, null where nothing is
+ * @param state what is wrong, following the field's name: {@code is true}
+ * @param remedy what to do about it, an imperative; empty where there is nothing to do
+ * @param fix null where there is none to offer
+ */
+public record Finding(
+        CheckInfo check,
+        Result result,
+        @Nullable String container,
+        @Nullable FieldPath path,
+        @Nullable Object value,
+        String state,
+        String remedy,
+        @Nullable Fix fix) {
+
+    /** One sentence for people: {@code spec.hostPID is true; set it to false}. */
+    public String message() {
+        String field = path == null ? "" : path.field() + " ";
+        return remedy.isEmpty() ? field + state : field + state + "; " + remedy;
+    }
+
+    /** Whether it speaks against the workload. */
+    public boolean isViolation() {
+        return result == Result.FAIL || result == Result.ERROR;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.portcullis.policy;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a policy says about one check.
+ *
+ * @param mode null where the policy's own applies
+ * @param fix null where the policy's own applies
+ * @param parameters those that differ from the check's defaults
+ */
+public record CheckRule(@Nullable Mode mode, @Nullable Boolean fix, Map<String, Object> parameters) {
+    /** Nothing but a mode. */
+    public static CheckRule of(Mode mode) {
+        return new CheckRule(mode, null, Map.of());
+    }
+}

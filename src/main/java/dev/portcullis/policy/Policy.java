@@ -1,0 +1,100 @@
+package dev.portcullis.policy;
+
+import dev.portcullis.catalogue.Catalogue;
+import dev.portcullis.check.Check;
+import dev.portcullis.check.CheckInfo;
+import dev.portcullis.check.Criteria;
+import dev.portcullis.check.KubernetesVersion;
+import dev.portcullis.check.Parameters;
+import dev.portcullis.workload.Subject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Which checks apply to what, each in a mode. Immutable; everything about it is settled when it is made. */
+public final class Policy {
+    private final String name;
+    private final Match match;
+    private final Profile profile;
+    private final KubernetesVersion version;
+    private final List<BoundCheck> checks;
+
+    /**
+     * A policy.
+     *
+     * @param mode of the checks that {@code rules} say nothing about
+     * @param rules by check id
+     * @throws IllegalArgumentException where a rule names a check or parameter that there is not
+     */
+    public Policy(
+            String name,
+            Match match,
+            Profile profile,
+            KubernetesVersion version,
+            Mode mode,
+            FixMode fix,
+            Map<String, CheckRule> rules) {
+        for (String id : rules.keySet()) {
+            if (Catalogue.find(id).isEmpty()) {
+                throw new IllegalArgumentException("there is no check " + id);
+            }
+        }
+        this.name = name;
+        this.match = match;
+        this.profile = profile;
+        this.version = version;
+        List<BoundCheck> bound = new ArrayList<>();
+        for (Check check : Catalogue.all()) {
+            CheckInfo info = check.info();
+            CheckRule rule = rules.get(info.id());
+            if (rule == null ? profile.holds(info, version) : true) {
+                bound.add(bind(check, rule == null ? CheckRule.of(mode) : rule, mode, fix));
+            }
+        }
+        this.checks = bound.stream().filter(check -> check.mode() != Mode.OFF).toList();
+    }
+
+    private BoundCheck bind(Check check, CheckRule rule, Mode policyMode, FixMode fix) {
+        Mode mode = rule.mode() == null ? policyMode : rule.mode();
+        Parameters parameters = Parameters.of(check.info(), rule.parameters());
+        BoundCheck.Fixing fixing = switch (fix) {
+            case NONE -> BoundCheck.Fixing.NONE;
+            case SUGGEST -> BoundCheck.Fixing.SUGGESTED;
+            case APPLY -> mode == Mode.ENFORCE ? BoundCheck.Fixing.SAFE : BoundCheck.Fixing.SUGGESTED;
+        };
+        if (rule.fix() != null) {
+            fixing = rule.fix() ? BoundCheck.Fixing.ALL : BoundCheck.Fixing.NONE;
+        }
+        return new BoundCheck(check, mode, new Criteria(profile.level(), version, parameters), fixing);
+    }
+
+    /** One profile alone, enforced, with default parameters. */
+    public static Policy of(Profile profile, KubernetesVersion version) {
+        return new Policy(profile.id(), Match.EVERYTHING, profile, version, Mode.ENFORCE, FixMode.APPLY, Map.of());
+    }
+
+    /** Its name. */
+    public String name() {
+        return name;
+    }
+
+    /** The profile it builds on. */
+    public Profile profile() {
+        return profile;
+    }
+
+    /** The version of the Pod Security Standards it holds to. */
+    public KubernetesVersion version() {
+        return version;
+    }
+
+    /** Its checks, without those that are off. */
+    public List<BoundCheck> checks() {
+        return checks;
+    }
+
+    /** Whether it applies to a subject. */
+    public boolean covers(Subject subject) {
+        return match.covers(subject);
+    }
+}

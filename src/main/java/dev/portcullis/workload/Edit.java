@@ -1,0 +1,18 @@
+package dev.portcullis.workload;
+
+/**
+ * One change to a document. Values are plain Java: Boolean, Long, String, and List or Map of these.
+ */
+public sealed interface Edit {
+    /** Where the change goes. */
+    FieldPath path();
+
+    /** The value it writes. */
+    Object value();
+
+    /** Writes a member, making the objects above it that are missing. */
+    record Set(FieldPath path, Object value) implements Edit {}
+
+    /** Adds an element at the end of a list, making the list and the objects above it where they are missing. */
+    record Append(FieldPath path, Object value) implements Edit {}
+}

@@ -1,0 +1,15 @@
+package dev.portcullis.workload;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A volume that a workload brings.
+ *
+ * @param name its name, empty where the platform gives none (a Docker bind)
+ * @param path where it is declared
+ * @param sources the kinds of source declared, by the platform's names ({@code emptyDir}, {@code hostPath},
+ *     {@code bind}); the API allows one, a reader keeps all
+ * @param hostPath the directory of the host it opens, null where it opens none
+ */
+public record Volume(String name, FieldPath path, List<String> sources, Setting.@Nullable Declared<String> hostPath) {}
