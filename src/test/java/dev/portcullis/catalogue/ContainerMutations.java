@@ -49,7 +49,7 @@ final class ContainerMutations {
     private static void names(ObjectNode securityContext, Draw draw, String list, List<String> names) {
         var capabilities = securityContext.withObjectProperty("capabilities");
         if (draw.chance(10)) {
-            draw.set(capabilities, list, "[]", "null", "[null]", Draw.ABSENT);
+            draw.set(capabilities, list, "[]", "null", Draw.ABSENT);
             return;
         }
         var array = capabilities.putArray(list);
@@ -60,7 +60,7 @@ final class ContainerMutations {
 
     private static void ports(ObjectNode container, Draw draw) {
         if (draw.chance(10)) {
-            draw.set(container, "ports", "[]", "null", "[null]", "[{}]");
+            draw.set(container, "ports", "[]", "null", "[{}]");
             return;
         }
         var ports = container.putArray("ports");

@@ -19,7 +19,7 @@ final class PodFields {
             "null");
     static final List<String> RUN_AS_NON_ROOT = List.of("false", "false", "true", "null", Draw.ABSENT);
     static final List<String> RUN_AS_USER =
-            List.of("0", "0", "0", "1", "1000", "-1", "4294967296", "9223372036854775807", "null", Draw.ABSENT);
+            List.of("0", "0", "0", "1", "1000", "4294967296", "9223372036854775807", "null", Draw.ABSENT);
     static final List<String> NO_ESCALATION = List.of("true", "true", "null", Draw.ABSENT, "false");
     static final List<String> SECCOMP = List.of(
             "{type: 'RuntimeDefault'}",

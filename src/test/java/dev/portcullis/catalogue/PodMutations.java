@@ -43,7 +43,7 @@ final class PodMutations {
 
     private static void sysctls(ObjectNode securityContext, Draw draw) {
         if (draw.chance(10)) {
-            draw.set(securityContext, "sysctls", "[]", "null", "[null]", "[{value: '1'}]", "[{name: null}]");
+            draw.set(securityContext, "sysctls", "[]", "null", "[{value: '1'}]", "[{name: null}]");
             return;
         }
         for (int n = draw.upTo(2); n >= 0; n--) {
@@ -75,7 +75,7 @@ final class PodMutations {
 
     private static void volumes(ObjectNode spec, Draw draw) {
         if (draw.chance(8)) {
-            draw.set(spec, "volumes", "[]", "null", "[null]", "[{}]", "[{name: 'none'}]");
+            draw.set(spec, "volumes", "[]", "null", "[{}]", "[{name: 'none'}]");
             return;
         }
         var volumes = spec.putArray("volumes");
