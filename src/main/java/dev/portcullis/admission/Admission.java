@@ -1,0 +1,168 @@
+package dev.portcullis.admission;
+
+import dev.portcullis.document.JsonPatch;
+import dev.portcullis.kubernetes.AdmissionAnswer;
+import dev.portcullis.kubernetes.AdmissionRequest;
+import dev.portcullis.kubernetes.AdmissionRequest.Operation;
+import dev.portcullis.kubernetes.AdmissionReviewReader;
+import dev.portcullis.kubernetes.MalformedObjectException;
+import dev.portcullis.kubernetes.MalformedReviewException;
+import dev.portcullis.kubernetes.NotAReviewException;
+import dev.portcullis.policy.Evaluator;
+import dev.portcullis.policy.Policy;
+import dev.portcullis.policy.Report;
+import dev.portcullis.workload.Container;
+import dev.portcullis.workload.Workload;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Decides admission by the policies in force. */
+public final class Admission implements AdmissionService {
+    private static final int BAD_REQUEST = 400;
+
+    private final Supplier<List<Policy>> policies;
+    private final Evaluator evaluator = new Evaluator(false);
+    private final AdmissionEvents events;
+
+    /**
+     * Admission.
+     *
+     * @param policies those in force; asked once for each decision
+     */
+    public Admission(Supplier<List<Policy>> policies, AdmissionEvents events) {
+        this.policies = policies;
+        this.events = events;
+    }
+
+    @Override
+    public byte[] validate(byte[] body) throws UnreadableReviewException {
+        try {
+            AdmissionRequest request = AdmissionReviewReader.read(body);
+            return decide(request).toBytes();
+        } catch (MalformedReviewException malformed) {
+            events.refused(Route.VALIDATE);
+            return AdmissionAnswer.refused(malformed.uid(), BAD_REQUEST, sentence(malformed))
+                    .toBytes();
+        } catch (NotAReviewException unreadable) {
+            throw new UnreadableReviewException(sentence(unreadable));
+        }
+    }
+
+    @Override
+    public byte[] mutate(byte[] body) throws UnreadableReviewException {
+        try {
+            AdmissionRequest request = AdmissionReviewReader.read(body);
+            return patch(request).toBytes();
+        } catch (MalformedReviewException malformed) {
+            events.refused(Route.MUTATE);
+            return unpatched(malformed.uid(), sentence(malformed));
+        } catch (NotAReviewException unreadable) {
+            throw new UnreadableReviewException(sentence(unreadable));
+        }
+    }
+
+    @Override
+    public byte[] refuse(Route route, byte[] head, int code, String message) throws UnreadableReviewException {
+        Optional<String> uid = AdmissionReviewReader.uidOf(head);
+        if (uid.isEmpty()) {
+            throw new UnreadableReviewException(message);
+        }
+        events.refused(route);
+        return switch (route) {
+            case VALIDATE -> AdmissionAnswer.refused(uid.get(), code, message).toBytes();
+            case MUTATE -> unpatched(uid.get(), message);
+        };
+    }
+
+    private AdmissionAnswer decide(AdmissionRequest request) {
+        if (!request.concernsPods()) {
+            events.unjudged();
+            return AdmissionAnswer.unjudged(request.uid());
+        }
+        try {
+            Optional<Workload> workload = request.workload();
+            if (workload.isEmpty()) {
+                events.unjudged();
+                return AdmissionAnswer.unjudged(request.uid());
+            }
+            Report report = judge(request, workload.get());
+            events.decided(request, report);
+            return AdmissionAnswer.of(request.uid(), report);
+        } catch (MalformedObjectException malformed) {
+            events.refused(Route.VALIDATE);
+            return AdmissionAnswer.refused(request.uid(), BAD_REQUEST, sentence(malformed));
+        }
+    }
+
+    private Report judge(AdmissionRequest request, Workload workload) {
+        List<Policy> inForce = policies.get();
+        Report report = evaluator.evaluate(workload, inForce);
+        if (!request.isPod()) {
+            report = report.withFixesToCome();
+        }
+        if (request.operation() != Operation.UPDATE) {
+            return report;
+        }
+        if (!request.isPod()) {
+            return request.keepsTemplate() ? report.warningOnly() : report;
+        }
+        Optional<Workload> before = request.workloadBefore();
+        return before.isEmpty()
+                ? report
+                : report.since(evaluator.evaluate(before.get(), inForce), renewed(before.get(), workload));
+    }
+
+    /** The containers whose image is not the one they had. */
+    private static Predicate<String> renewed(Workload before, Workload after) {
+        Map<String, Object> images = images(before);
+        Map<String, Object> now = images(after);
+        return name -> !Objects.equals(images.get(name), now.get(name));
+    }
+
+    private static Map<String, Object> images(Workload workload) {
+        Map<String, Object> images = new HashMap<>();
+        for (Container container : workload.containers()) {
+            String image = container.image().effective();
+            images.put(container.name(), image == null ? "" : image);
+        }
+        return images;
+    }
+
+    private AdmissionAnswer patch(AdmissionRequest request) {
+        ObjectNode object = request.object();
+        boolean patchable = request.concernsPods() && request.isPod() && request.operation() == Operation.CREATE;
+        if (!patchable || object == null) {
+            events.unjudged();
+            return AdmissionAnswer.unpatched(request.uid(), List.of());
+        }
+        try {
+            Workload workload = request.workload().orElseThrow();
+            Report report = evaluator.evaluate(workload, policies.get());
+            ArrayNode operations = JsonPatch.apply(object, report.edits());
+            events.patched(operations.size());
+            return AdmissionAnswer.patched(request.uid(), operations);
+        } catch (MalformedObjectException malformed) {
+            events.refused(Route.MUTATE);
+            return AdmissionAnswer.unpatched(request.uid(), List.of(warning(sentence(malformed))));
+        }
+    }
+
+    private static byte[] unpatched(String uid, String problem) {
+        return AdmissionAnswer.unpatched(uid, List.of(warning(problem))).toBytes();
+    }
+
+    private static String warning(String problem) {
+        return "not patched: " + problem;
+    }
+
+    private static String sentence(Exception problem) {
+        return String.valueOf(problem.getMessage());
+    }
+}

@@ -1,0 +1,19 @@
+package dev.portcullis.admission;
+
+import dev.portcullis.kubernetes.AdmissionRequest;
+import dev.portcullis.policy.Report;
+
+/** Who wants to know what is decided. Called on the way of a request: it must not block. */
+public interface AdmissionEvents {
+    /** A request was judged. */
+    void decided(AdmissionRequest request, Report report);
+
+    /** A request could not be judged. */
+    void refused(Route route);
+
+    /** A request concerns nothing that is judged. */
+    void unjudged();
+
+    /** A pod was patched with so many operations, perhaps none. */
+    void patched(int operations);
+}

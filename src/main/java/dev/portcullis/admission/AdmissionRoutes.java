@@ -1,0 +1,20 @@
+package dev.portcullis.admission;
+
+import dev.portcullis.http.BodyReader;
+import dev.portcullis.http.HttpRoute;
+import dev.portcullis.http.Port;
+import java.util.Arrays;
+import java.util.List;
+
+/** The admission port's webhooks. */
+public final class AdmissionRoutes {
+    private AdmissionRoutes() {}
+
+    /** {@code POST /validate} and {@code POST /mutate}. */
+    public static List<HttpRoute> of(AdmissionService service, BodyReader bodies) {
+        return Arrays.stream(Route.values())
+                .map(route -> new HttpRoute(
+                        Port.ADMISSION, "POST", route.path(), new AdmissionEndpoint(route, service, bodies)))
+                .toList();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.portcullis.app;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** What the terminal shows once the server is ready. */
+final class Announcement {
+    private static final String TRY = "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"web\"},"
+            + "\"spec\":{\"containers\":[{\"name\":\"web\",\"image\":\"nginx\"}]}}";
+
+    private Announcement() {}
+
+    static String of(Server server, PortcullisProperties properties) {
+        String admission = "https://" + authority(properties.admission().address(), server.admissionPort());
+        String management = "http://" + authority(properties.management().address(), server.managementPort());
+        @Nullable Path ca = server.authority();
+        String trust = ca == null ? "" : " --cacert " + quoted(ca.toString());
+        return """
+                Portcullis is ready.
+
+                  admission   %s  /validate /mutate /review /containers/review
+                  management  %s  /healthz /readyz /metrics
+                  %s
+
+                Try it:
+                  curl%s -H 'Accept: text/plain' %s/review -d '%s'
+                """.formatted(
+                        admission,
+                        management,
+                        ca == null
+                                ? "certificate " + properties.tls().certificate()
+                                : "CA          " + ca + "  (give it to clients; keep what is beside it)",
+                        trust,
+                        admission,
+                        TRY);
+    }
+
+    private static String authority(InetAddress address, int port) {
+        String host = address.isAnyLocalAddress() ? "localhost" : address.getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    private static String quoted(String path) {
+        return path.matches("[A-Za-z0-9_./-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,103 @@
+package dev.portcullis.app;
+
+import dev.portcullis.app.tls.ServingCertificate;
+import dev.portcullis.http.Port;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.valves.ValveBase;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.tomcat.util.threads.VirtualThreadExecutor;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.Shutdown;
+import org.springframework.boot.web.server.Ssl;
+
+/**
+ * The two connectors of one Tomcat: HTTP/1.1, virtual threads, and every time and size stated here. Nothing of
+ * Tomcat's that answers by itself (default servlet, JSP, error pages, redirects) is there.
+ */
+final class Listeners {
+    /** Milliseconds that a client may take over a TLS handshake or between two reads of a request's head. */
+    private static final int HEAD_TIMEOUT = 5_000;
+    /** Milliseconds between two reads of a body. */
+    private static final int BODY_READ_TIMEOUT = 3_000;
+    /** Milliseconds an idle connection is kept: API servers close theirs after 90 s, and the client should be first. */
+    private static final int IDLE_TIMEOUT = 120_000;
+
+    private static final int HEADER_BYTES = 16 * 1024;
+    private static final int REQUESTS_PER_CONNECTION = 10_000;
+    private static final int MANAGEMENT_CONNECTIONS = 100;
+
+    private final PortcullisProperties properties;
+    private final Connector management = new Connector(DeadlineProtocol.class.getName());
+
+    Listeners(PortcullisProperties properties) {
+        this.properties = properties;
+    }
+
+    TomcatServletWebServerFactory factory(ServingCertificate certificate) {
+        var factory = new TomcatServletWebServerFactory(properties.admission().port());
+        factory.setProtocol(DeadlineProtocol.class.getName());
+        factory.setAddress(properties.admission().address());
+        factory.setSsl(Ssl.forBundle(ServingCertificate.BUNDLE));
+        factory.setSslBundles(certificate.bundles());
+        factory.setShutdown(Shutdown.GRACEFUL);
+        factory.getSettings().setRegisterDefaultServlet(false);
+        factory.getSettings().getJsp().setRegistered(false);
+        factory.setDisableMBeanRegistry(true);
+        factory.addConnectorCustomizers(
+                connector -> limit(connector, properties.admission().maxConnections()));
+        factory.addAdditionalConnectors(managementConnector());
+        factory.addEngineValves(new PortValve());
+        factory.addContextCustomizers(
+                context -> ((StandardHost) context.getParent()).setErrorReportValveClass(ErrorValve.class.getName()));
+        return factory;
+    }
+
+    /** The management port in use, once started. */
+    int managementPort() {
+        return management.getLocalPort();
+    }
+
+    private Connector managementConnector() {
+        management.setPort(properties.management().port());
+        management.setProperty("address", properties.management().address().getHostAddress());
+        limit(management, MANAGEMENT_CONNECTIONS);
+        return management;
+    }
+
+    private static void limit(Connector connector, int connections) {
+        connector.setXpoweredBy(false);
+        connector.setAllowTrace(false);
+        Http11NioProtocol protocol = (Http11NioProtocol) connector.getProtocolHandler();
+        protocol.setExecutor(new VirtualThreadExecutor("http-"));
+        protocol.setMaxConnections(connections);
+        protocol.setAcceptCount(100);
+        protocol.setConnectionTimeout(HEAD_TIMEOUT);
+        protocol.setDisableUploadTimeout(false);
+        protocol.setConnectionUploadTimeout(BODY_READ_TIMEOUT);
+        protocol.setKeepAliveTimeout(IDLE_TIMEOUT);
+        protocol.setMaxKeepAliveRequests(REQUESTS_PER_CONNECTION);
+        protocol.setMaxHttpRequestHeaderSize(HEADER_BYTES);
+        // The edge reads what it wants of an unwanted body; the connector need not.
+        protocol.setMaxSwallowSize(0);
+        protocol.setTcpNoDelay(true);
+    }
+
+    /** Tells the edge by which connector a request came: a port number could be another's after a proxy or a clash. */
+    private final class PortValve extends ValveBase {
+        PortValve() {
+            super(true);
+        }
+
+        @Override
+        public void invoke(Request request, Response response) throws IOException, ServletException {
+            request.setAttribute(
+                    Port.ATTRIBUTE, management.equals(request.getConnector()) ? Port.MANAGEMENT : Port.ADMISSION);
+            getNext().invoke(request, response);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package dev.portcullis.app;
+
+import dev.portcullis.policy.Mode;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Everything that can be set. A value out of range, or a name that is none of these, stops the start.
+ *
+ * @param data the folder for what the server keeps: its certificate under {@code tls}
+ * @param policy a policy's file or folder; absent is the built-in default policy
+ * @param defaultMode what the built-in default policy does with what it forbids
+ */
+@ConfigurationProperties(prefix = "portcullis", ignoreUnknownFields = false)
+record PortcullisProperties(
+        @DefaultValue("data") Path data,
+        @Nullable Path policy,
+        @DefaultValue("enforce") DefaultMode defaultMode,
+        @DefaultValue Tls tls,
+        @DefaultValue Admission admission,
+        @DefaultValue Review review,
+        @DefaultValue Management management) {
+
+    /** How the built-in default policy begins. */
+    enum DefaultMode {
+        /** It denies. */
+        ENFORCE(Mode.ENFORCE),
+        /** It warns. */
+        WARN(Mode.WARN);
+
+        private final Mode mode;
+
+        DefaultMode(Mode mode) {
+            this.mode = mode;
+        }
+
+        Mode mode() {
+            return mode;
+        }
+    }
+
+    /**
+     * The certificate of the admission port.
+     *
+     * @param certificate PEM file of the chain, leaf first; absent is a self-signed one
+     * @param key PEM file of the leaf's private key, unencrypted
+     */
+    record Tls(@Nullable Path certificate, @Nullable Path key) {
+        Tls {
+            require((certificate == null) == (key == null), "tls.certificate", "and tls.key are given together");
+        }
+    }
+
+    /**
+     * The HTTPS port that API servers and container engines call.
+     *
+     * @param address the address to listen on
+     * @param port the port to listen on; 0 picks a free one
+     * @param bodyLimit the most bytes a body may have
+     * @param bodyTimeout the time within which a body must have arrived
+     * @param inFlightBytes the most bytes that bodies being read or judged may hold together; absent is a quarter of
+     *     the heap, and twice the body limit at least
+     * @param maxConnections the most connections; more wait to be accepted
+     * @param dnsNames names of the self-signed certificate besides localhost
+     */
+    record Admission(
+            @DefaultValue("127.0.0.1") InetAddress address,
+            @DefaultValue("8443") int port,
+            @DefaultValue("32MB") DataSize bodyLimit,
+            @DefaultValue("6s") Duration bodyTimeout,
+            @Nullable DataSize inFlightBytes,
+            @DefaultValue("1000") int maxConnections,
+            @DefaultValue List<String> dnsNames) {
+
+        private static final Pattern DNS_NAME =
+                Pattern.compile("(\\*\\.)?[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
+
+        Admission {
+            requirePort(port, "admission.port");
+            requireBetween(bodyLimit, DataSize.ofKilobytes(64), DataSize.ofMegabytes(512), "admission.body-limit");
+            require(
+                    bodyTimeout.compareTo(Duration.ofSeconds(1)) >= 0
+                            && bodyTimeout.compareTo(Duration.ofSeconds(60)) <= 0,
+                    "admission.body-timeout",
+                    "must be 1s to 60s");
+            require(
+                    inFlightBytes == null || inFlightBytes.compareTo(bodyLimit) >= 0,
+                    "admission.in-flight-bytes",
+                    "must not be less than admission.body-limit");
+            require(maxConnections >= 1, "admission.max-connections", "must be 1 or more");
+            for (String name : dnsNames) {
+                require(
+                        DNS_NAME.matcher(name).matches() && name.length() <= 253,
+                        "admission.dns-names",
+                        "must be DNS names in lower case, '" + name + "' is none");
+            }
+        }
+
+        int bodyLimitBytes() {
+            return Math.toIntExact(bodyLimit.toBytes());
+        }
+
+        long inFlight() {
+            return inFlightBytes == null
+                    ? Math.max(Runtime.getRuntime().maxMemory() / 4, 2 * bodyLimit.toBytes())
+                    : inFlightBytes.toBytes();
+        }
+    }
+
+    /**
+     * Dry runs, which share the admission port and must not slow it down.
+     *
+     * @param concurrency the most dry runs judged at once; absent is half the processors
+     * @param waiting the most dry runs that wait for their turn; one more is answered 429
+     * @param inFlightBytes the most bytes that their bodies may hold together; absent is an eighth of the heap, and
+     *     twice the body limit at least
+     */
+    record Review(
+            @Nullable Integer concurrency,
+            @DefaultValue("16") int waiting,
+            @Nullable DataSize inFlightBytes) {
+        Review {
+            require(concurrency == null || concurrency >= 1, "review.concurrency", "must be 1 or more");
+            require(waiting >= 1, "review.waiting", "must be 1 or more");
+            require(
+                    inFlightBytes == null || inFlightBytes.compareTo(DataSize.ofKilobytes(64)) >= 0,
+                    "review.in-flight-bytes",
+                    "must be 64KB or more");
+        }
+
+        int threads() {
+            return concurrency == null ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2) : concurrency;
+        }
+
+        long inFlight(int bodyLimit) {
+            return inFlightBytes == null
+                    ? Math.max(Runtime.getRuntime().maxMemory() / 8, 2L * bodyLimit)
+                    : inFlightBytes.toBytes();
+        }
+    }
+
+    /**
+     * The plain HTTP port of probes and metrics.
+     *
+     * @param address the address to listen on
+     * @param port the port to listen on; 0 picks a free one
+     */
+    record Management(
+            @DefaultValue("127.0.0.1") InetAddress address,
+            @DefaultValue("9090") int port) {
+        Management {
+            requirePort(port, "management.port");
+        }
+    }
+
+    private static void requirePort(int port, String name) {
+        require(port >= 0 && port <= 65_535, name, "must be 0 to 65535, not " + port);
+    }
+
+    private static void requireBetween(DataSize value, DataSize least, DataSize most, String name) {
+        require(
+                value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
+                name,
+                "must be " + least.toKilobytes() + "KB to " + most.toMegabytes() + "MB");
+    }
+
+    private static void require(boolean holds, String name, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException("portcullis." + name + " " + rule);
+        }
+    }
+}

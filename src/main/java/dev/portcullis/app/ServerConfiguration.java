@@ -1,0 +1,128 @@
+package dev.portcullis.app;
+
+import dev.portcullis.admission.AdmissionRoutes;
+import dev.portcullis.admission.AdmissionService;
+import dev.portcullis.app.tls.ServingCertificate;
+import dev.portcullis.app.tls.UnusableCertificateException;
+import dev.portcullis.http.BodyReader;
+import dev.portcullis.http.ByteBudget;
+import dev.portcullis.http.Edge;
+import dev.portcullis.http.HttpRoute;
+import dev.portcullis.review.ReviewPool;
+import dev.portcullis.review.ReviewRoutes;
+import dev.portcullis.review.ReviewService;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ApplicationAvailabilityBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Puts the server together, bean by bean: no auto-configuration, so that nothing listens, answers or starts that is not
+ * written here.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PortcullisProperties.class)
+class ServerConfiguration {
+    @Bean
+    ApplicationAvailabilityBean availability() {
+        return new ApplicationAvailabilityBean();
+    }
+
+    @Bean
+    PrometheusMeterRegistry metrics() {
+        return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    }
+
+    @Bean
+    JvmGcMetrics jvmMetrics(PrometheusMeterRegistry registry) {
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        JvmGcMetrics collections = new JvmGcMetrics();
+        collections.bindTo(registry);
+        return collections;
+    }
+
+    @Bean
+    ServingCertificate certificate(PortcullisProperties properties, PrometheusMeterRegistry registry) {
+        PortcullisProperties.Tls tls = properties.tls();
+        try {
+            ServingCertificate certificate = tls.certificate() != null && tls.key() != null
+                    ? ServingCertificate.ofFiles(tls.certificate(), tls.key())
+                    : ServingCertificate.selfSigned(
+                            properties.data().resolve("tls"),
+                            properties.admission().dnsNames());
+            certificate.watch(registry);
+            return certificate;
+        } catch (UnusableCertificateException e) {
+            throw new MisconfiguredException(e.sentence(), e);
+        }
+    }
+
+    @Bean
+    Listeners listeners(PortcullisProperties properties) {
+        return new Listeners(properties);
+    }
+
+    @Bean
+    TomcatServletWebServerFactory webServer(Listeners listeners, ServingCertificate certificate) {
+        return listeners.factory(certificate);
+    }
+
+    @Bean
+    ReviewPool reviewPool(PortcullisProperties properties) {
+        return new ReviewPool(properties.review().threads(), properties.review().waiting());
+    }
+
+    @Bean
+    ServletRegistrationBean<Edge> edge(
+            PortcullisProperties properties,
+            PrometheusMeterRegistry registry,
+            ApplicationAvailability availability,
+            AdmissionService admission,
+            ReviewService review,
+            ReviewPool pool) {
+        int limit = properties.admission().bodyLimitBytes();
+        BodyReader admissions =
+                reader(properties, registry, "admission", properties.admission().inFlight());
+        BodyReader dryRuns =
+                reader(properties, registry, "review", properties.review().inFlight(limit));
+        List<HttpRoute> routes = new ArrayList<>();
+        routes.addAll(AdmissionRoutes.of(admission, admissions));
+        routes.addAll(ReviewRoutes.of(review, dryRuns, admissions, pool));
+        routes.addAll(new ManagementRoutes(availability, registry).routes());
+        var registration = new ServletRegistrationBean<>(new Edge(routes, registry), "/*");
+        registration.setLoadOnStartup(1);
+        return registration;
+    }
+
+    private static BodyReader reader(
+            PortcullisProperties properties, PrometheusMeterRegistry registry, String name, long inFlight) {
+        ByteBudget budget = new ByteBudget(inFlight);
+        Gauge.builder("portcullis.http.body.in.flight", budget, ByteBudget::used)
+                .description("Bytes of bodies being read or judged")
+                .baseUnit("bytes")
+                .tag("budget", name)
+                .register(registry);
+        return new BodyReader(
+                properties.admission().bodyLimitBytes(),
+                budget,
+                properties.admission().bodyTimeout());
+    }
+}

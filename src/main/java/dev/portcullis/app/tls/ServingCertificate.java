@@ -1,0 +1,166 @@
+package dev.portcullis.app.tls;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundles;
+
+/**
+ * The certificate in use. Its files are looked at every half second; new contents that stayed the same from one look to
+ * the next are taken, within two seconds that is, when they are a pair that works. Otherwise the old pair stays.
+ */
+public final class ServingCertificate implements AutoCloseable {
+    /** The bundle's name in {@link #bundles()}. */
+    public static final String BUNDLE = "admission";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServingCertificate.class);
+    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration RENEWAL = Duration.ofHours(24);
+
+    private final Path certificateFile;
+    private final Path keyFile;
+    private final @Nullable SelfSigned selfSigned;
+    private final Clock clock;
+    private final DefaultSslBundleRegistry bundles;
+    private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("certificates").daemon().factory());
+
+    private volatile Credential current;
+    private PemFiles decided;
+    private @Nullable PemFiles seen;
+    private @Nullable String complaint;
+
+    private ServingCertificate(Path certificateFile, Path keyFile, @Nullable SelfSigned selfSigned, Clock clock)
+            throws UnusableCertificateException {
+        this.certificateFile = certificateFile;
+        this.keyFile = keyFile;
+        this.selfSigned = selfSigned;
+        this.clock = clock;
+        this.decided = PemFiles.read(certificateFile, keyFile);
+        this.current = usable(decided);
+        this.bundles = new DefaultSslBundleRegistry(BUNDLE, current.bundle());
+    }
+
+    /**
+     * Serves with the certificate of these files.
+     *
+     * @throws UnusableCertificateException when they are missing, unreadable, expired or no pair
+     */
+    public static ServingCertificate ofFiles(Path certificate, Path key) throws UnusableCertificateException {
+        return new ServingCertificate(certificate, key, null, Clock.systemUTC());
+    }
+
+    /**
+     * Serves with a certificate of one's own, made and renewed in a folder.
+     *
+     * @param dnsNames names besides localhost
+     * @throws UnusableCertificateException when the folder cannot be written, or what it holds is damaged
+     */
+    public static ServingCertificate selfSigned(Path folder, Collection<String> dnsNames)
+            throws UnusableCertificateException {
+        SelfSigned selfSigned = new SelfSigned(folder, dnsNames);
+        Clock clock = Clock.systemUTC();
+        selfSigned.ensure(clock.instant());
+        return new ServingCertificate(selfSigned.certificate(), selfSigned.key(), selfSigned, clock);
+    }
+
+    /** The CA's file, for clients to trust; null when the certificate is not one's own. */
+    public @Nullable Path authority() {
+        return selfSigned == null ? null : selfSigned.authority();
+    }
+
+    /** The bundle to serve with, which changes with the files. */
+    public SslBundles bundles() {
+        return bundles;
+    }
+
+    /** Begins to look at the files, and to renew one's own certificate. */
+    public void watch(MeterRegistry registry) {
+        TimeGauge.builder(
+                        "portcullis.certificate.expiry.timestamp",
+                        this,
+                        TimeUnit.SECONDS,
+                        self -> self.current.expiry().getEpochSecond())
+                .description("When the serving certificate expires, in seconds since 1970")
+                .register(registry);
+        Counter taken = reloads(registry, "taken");
+        Counter refused = reloads(registry, "refused");
+        ScheduledFuture<?> unused = watcher.scheduleWithFixedDelay(
+                () -> look(taken, refused), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        unused =
+                watcher.scheduleWithFixedDelay(this::renew, RENEWAL.toSeconds(), RENEWAL.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        watcher.shutdownNow();
+    }
+
+    private static Counter reloads(MeterRegistry registry, String result) {
+        return Counter.builder("portcullis.certificate.reloads")
+                .description("Changes of the certificate's files, taken or refused")
+                .tag("result", result)
+                .register(registry);
+    }
+
+    private void look(Counter taken, Counter refused) {
+        try {
+            PemFiles now = PemFiles.read(certificateFile, keyFile);
+            boolean settled = now.equals(seen);
+            seen = now;
+            if (!settled || now.equals(decided)) {
+                return;
+            }
+            decided = now;
+            Credential next = usable(now);
+            bundles.updateBundle(BUNDLE, next.bundle());
+            current = next;
+            complaint = null;
+            taken.increment();
+            LOG.info("certificate reloaded from {}, good until {}", certificateFile, current.expiry());
+        } catch (UnusableCertificateException e) {
+            complain(e.sentence(), refused);
+        } catch (RuntimeException e) {
+            complain(certificateFile + " cannot be served with: " + e, refused);
+        }
+    }
+
+    private void complain(String sentence, Counter refused) {
+        if (!sentence.equals(complaint)) {
+            complaint = sentence;
+            refused.increment();
+            LOG.error("the old certificate stays in use: {}", sentence);
+        }
+    }
+
+    private void renew() {
+        try {
+            if (selfSigned != null) {
+                selfSigned.ensure(clock.instant());
+            }
+        } catch (UnusableCertificateException | RuntimeException e) {
+            LOG.error("the certificate could not be renewed: {}", e.toString());
+        }
+    }
+
+    private Credential usable(PemFiles files) throws UnusableCertificateException {
+        Credential credential = Credential.parse(files);
+        if (credential.expiry().isBefore(clock.instant())) {
+            throw new UnusableCertificateException("the certificate in " + files.certificateFile() + " expired on "
+                    + credential.expiry() + ": give a valid one");
+        }
+        return credential;
+    }
+}

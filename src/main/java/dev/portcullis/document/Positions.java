@@ -1,0 +1,20 @@
+package dev.portcullis.document;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where each value of a document stands in its text. */
+@FunctionalInterface
+public interface Positions {
+    /**
+     * The position of a value, of its key where the value has no text of its own, or null where the document has no such
+     * value or its positions are not known.
+     *
+     * @param jsonPointer RFC 6901, empty for the root
+     */
+    @Nullable Position of(String jsonPointer);
+
+    /** Knows no position. */
+    static Positions none() {
+        return jsonPointer -> null;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.portcullis.document;
+
+import org.jspecify.annotations.Nullable;
+
+/** A text that cannot be read: the message says what is wrong, where, and how to mend it, in printable characters. */
+public final class UnreadableException extends Exception {
+    private static final int MAX_MESSAGE_LENGTH = 400;
+    private static final int MAX_QUOTE_LENGTH = 60;
+
+    private final transient @Nullable Position position;
+    private final boolean tooManyDocuments;
+
+    UnreadableException(String problem, @Nullable Position position, String remedy) {
+        this(problem, position, remedy, false);
+    }
+
+    private UnreadableException(String problem, @Nullable Position position, String remedy, boolean tooManyDocuments) {
+        super(
+                printable(problem + (position == null ? "" : " at " + position) + ": " + remedy, MAX_MESSAGE_LENGTH),
+                null,
+                false,
+                false);
+        this.position = position;
+        this.tooManyDocuments = tooManyDocuments;
+    }
+
+    /** Where the text went wrong, null where no one place did. */
+    public @Nullable Position position() {
+        return position;
+    }
+
+    static UnreadableException tooManyDocuments(int limit) {
+        return new UnreadableException(
+                "over " + limit + " documents", null, "send at most " + limit + " at a time", true);
+    }
+
+    /** Whether the text has more documents than the caller takes, rather than being wrong. */
+    public boolean isTooManyDocuments() {
+        return tooManyDocuments;
+    }
+
+    /** A piece of the text for a message: quoted and short. */
+    static String quoted(String text) {
+        return '"' + printable(text, MAX_QUOTE_LENGTH) + '"';
+    }
+
+    private static String printable(String text, int limit) {
+        StringBuilder out = new StringBuilder(Math.min(text.length(), limit) + 16);
+        for (int i = 0; i < text.length(); ) {
+            if (out.length() >= limit) {
+                return out.append("...").toString();
+            }
+            int c = text.codePointAt(i);
+            i += Character.charCount(c);
+            if (isPrintable(c)) {
+                out.appendCodePoint(c);
+            } else {
+                out.append("\\u{").append(Integer.toHexString(c)).append('}');
+            }
+        }
+        return out.toString();
+    }
+
+    private static boolean isPrintable(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,165 @@
+package dev.portcullis.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * Reads bodies within a size, a time and a shared byte budget.
+ *
+ * <p>A body up to 64 KiB of declared length costs one array of exactly that size. A longer one, or one of unknown
+ * length, is given room as its bytes arrive, so that announcing much and sending little holds nothing. What is refused
+ * is read to its end, within the time, and thrown away but for its head: a client that is still sending would not read
+ * the answer.
+ */
+public final class BodyReader {
+    /** Bytes kept of a refused body: a review's uid stands within them. */
+    public static final int HEAD = 64 * 1024;
+
+    private static final int UNKNOWN_LENGTH = 16 * 1024;
+
+    private final int limit;
+    private final ByteBudget budget;
+    private final long nanos;
+
+    /**
+     * A reader.
+     *
+     * @param limit bytes a body may have
+     * @param budget what all bodies of this reader may hold together
+     * @param time within which a body must have arrived; a read that blocks is cut by the socket's own time-out
+     */
+    public BodyReader(int limit, ByteBudget budget, Duration time) {
+        this.limit = limit;
+        this.budget = budget;
+        this.nanos = time.toNanos();
+    }
+
+    /**
+     * Reads the body, never through request parameters: those swallow a form-typed body.
+     *
+     * @throws IOException when the connection cannot be read at all
+     */
+    public Body read(HttpServletRequest request) throws IOException {
+        Reading reading = new Reading(request.getInputStream(), request.getContentLengthLong());
+        boolean whole = false;
+        try {
+            Body body = reading.read();
+            whole = body instanceof Body.Whole;
+            return body;
+        } finally {
+            if (!whole) {
+                reading.claim.close();
+            }
+        }
+    }
+
+    /** One body on its way in. */
+    private final class Reading {
+        private final InputStream in;
+        private final long declared;
+        private final long deadline = System.nanoTime() + nanos;
+        private final ByteBudget.Claim claim = budget.claim();
+        private byte[] buffer = new byte[0];
+        private int length;
+
+        Reading(InputStream in, long declared) {
+            this.in = in;
+            this.declared = declared;
+        }
+
+        Body read() throws IOException {
+            try {
+                if (declared > limit) {
+                    return tooLarge();
+                }
+                if (!makeRoom(declared < 0 ? UNKNOWN_LENGTH : (int) Math.min(declared, HEAD))) {
+                    return noRoom();
+                }
+                return fill();
+            } catch (SocketTimeoutException e) {
+                return tooSlow();
+            } catch (IOException e) {
+                return refused(400, "the body ended early: send it again, whole");
+            }
+        }
+
+        private Body fill() throws IOException {
+            while (length != declared) {
+                if (length == buffer.length) {
+                    int next = in.read();
+                    if (next < 0) {
+                        break;
+                    }
+                    if (length == limit) {
+                        return tooLarge();
+                    }
+                    if (!makeRoom((int) Math.min(length * 4L, declared < 0 ? limit : declared))) {
+                        return noRoom();
+                    }
+                    buffer[length++] = (byte) next;
+                }
+                int count = in.read(buffer, length, buffer.length - length);
+                if (count < 0) {
+                    break;
+                }
+                length += count;
+                if (late()) {
+                    return tooSlow();
+                }
+            }
+            return new Body.Whole(length == buffer.length ? buffer : Arrays.copyOf(buffer, length), claim);
+        }
+
+        private boolean makeRoom(int size) {
+            if (!claim.growTo(size)) {
+                return false;
+            }
+            buffer = Arrays.copyOf(buffer, size);
+            return true;
+        }
+
+        private Body tooLarge() throws IOException {
+            drain();
+            return refused(413, "the body is larger than " + limit + " bytes: send less at once");
+        }
+
+        private Body noRoom() throws IOException {
+            drain();
+            return refused(429, "too many bytes in flight: try again in a second");
+        }
+
+        private Body tooSlow() {
+            return refused(
+                    408,
+                    "the body did not arrive within " + Duration.ofNanos(nanos).toSeconds() + " s");
+        }
+
+        private Body refused(int code, String message) {
+            return new Body.Refused(Arrays.copyOf(buffer, Math.min(length, HEAD)), code, message);
+        }
+
+        /** Fills the head, then throws away what follows. */
+        private void drain() throws IOException {
+            if (buffer.length < HEAD) {
+                buffer = Arrays.copyOf(buffer, HEAD);
+            }
+            byte[] discarded = new byte[UNKNOWN_LENGTH];
+            while (!late()) {
+                boolean head = length < HEAD;
+                int count = head ? in.read(buffer, length, HEAD - length) : in.read(discarded);
+                if (count < 0) {
+                    return;
+                }
+                length += head ? count : 0;
+            }
+        }
+
+        private boolean late() {
+            return System.nanoTime() > deadline;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.portcullis.http;
+
+/**
+ * One route.
+ *
+ * @param method GET (which answers HEAD too) or POST
+ * @param path the request target to the letter, before any decoding: no other spelling reaches the endpoint
+ */
+public record HttpRoute(Port port, String method, String path, Endpoint endpoint) {
+    boolean accepts(String requested) {
+        return method.equals(requested) || (method.equals("GET") && requested.equals("HEAD"));
+    }
+
+    String allow() {
+        return method.equals("GET") ? "GET, HEAD" : method;
+    }
+}

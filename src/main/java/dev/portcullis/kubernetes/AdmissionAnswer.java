@@ -1,0 +1,153 @@
+package dev.portcullis.kubernetes;
+
+import dev.portcullis.policy.Judged;
+import dev.portcullis.policy.Mode;
+import dev.portcullis.policy.Policy;
+import dev.portcullis.policy.Report;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What an API server is told (AdmissionReview's {@code response}), within the limits it sets. */
+public final class AdmissionAnswer {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int FORBIDDEN = 403;
+    private static final int MOST_CAUSES = 100;
+
+    private final ObjectNode review = JSON.createObjectNode();
+    private final ObjectNode response;
+
+    private AdmissionAnswer(String uid, boolean allowed) {
+        review.put("apiVersion", AdmissionReviewReader.API_VERSION);
+        review.put("kind", "AdmissionReview");
+        response = review.putObject("response").put("uid", uid).put("allowed", allowed);
+    }
+
+    /** What was found; denied where something denies. */
+    public static AdmissionAnswer of(String uid, Report report) {
+        AdmissionAnswer answer = new AdmissionAnswer(uid, report.allowed());
+        if (!report.allowed()) {
+            answer.deny(report);
+        }
+        answer.warn(AdmissionMessages.warnings(report));
+        answer.annotate(annotations(report));
+        return answer;
+    }
+
+    /** A request that is none of our business. */
+    public static AdmissionAnswer unjudged(String uid) {
+        return new AdmissionAnswer(uid, true);
+    }
+
+    /** A request that cannot be judged and is therefore denied. */
+    public static AdmissionAnswer refused(String uid, int code, String message) {
+        AdmissionAnswer answer = new AdmissionAnswer(uid, false);
+        answer.status(code, AdmissionMessages.clean(message));
+        return answer;
+    }
+
+    /** A request to patch that is let through as it is. */
+    public static AdmissionAnswer unpatched(String uid, List<String> warnings) {
+        AdmissionAnswer answer = new AdmissionAnswer(uid, true);
+        answer.warn(warnings);
+        return answer;
+    }
+
+    /** A pod with what was added to it. */
+    public static AdmissionAnswer patched(String uid, ArrayNode operations) {
+        AdmissionAnswer answer = new AdmissionAnswer(uid, true);
+        if (!operations.isEmpty()) {
+            answer.response.put("patchType", "JSONPatch");
+            answer.response.put("patch", Base64.getEncoder().encodeToString(JSON.writeValueAsBytes(operations)));
+        }
+        return answer;
+    }
+
+    /** As it goes over the wire. */
+    public byte[] toBytes() {
+        return JSON.writeValueAsBytes(review);
+    }
+
+    private void deny(Report report) {
+        ObjectNode status = status(FORBIDDEN, AdmissionMessages.denial(report));
+        ArrayNode causes = status.putObject("details").putArray("causes");
+        report.violations(Mode.ENFORCE).stream()
+                .limit(MOST_CAUSES)
+                .forEach(judged -> cause(causes.addObject(), judged));
+    }
+
+    private static void cause(ObjectNode cause, Judged judged) {
+        cause.put("reason", judged.finding().check().id());
+        cause.put("message", AdmissionMessages.clean(judged.finding().message()));
+        if (judged.finding().path() != null) {
+            cause.put("field", AdmissionMessages.clean(judged.finding().path().field()));
+        }
+    }
+
+    private ObjectNode status(int code, String message) {
+        return response.putObject("status")
+                .put("status", "Failure")
+                .put("message", message)
+                .put("reason", reason(code))
+                .put("code", code);
+    }
+
+    private static String reason(int code) {
+        return switch (code) {
+            case 400 -> "BadRequest";
+            case FORBIDDEN -> "Forbidden";
+            case 413 -> "RequestEntityTooLarge";
+            case 429 -> "TooManyRequests";
+            default -> "InternalError";
+        };
+    }
+
+    private void warn(List<String> warnings) {
+        if (!warnings.isEmpty()) {
+            ArrayNode array = response.putArray("warnings");
+            warnings.forEach(array::add);
+        }
+    }
+
+    private void annotate(Map<String, String> annotations) {
+        ObjectNode object = response.putObject("auditAnnotations");
+        annotations.forEach(object::put);
+    }
+
+    private static Map<String, String> annotations(Report report) {
+        Map<String, String> annotations = new LinkedHashMap<>();
+        List<Policy> policies = report.policies();
+        annotations.put(
+                "policy",
+                policies.isEmpty()
+                        ? "none"
+                        : join(policies.stream().map(Policy::name).toList()));
+        if (!policies.isEmpty()) {
+            annotations.put(
+                    "profile",
+                    join(policies.stream()
+                            .map(p -> p.profile().id() + ":" + p.version())
+                            .toList()));
+        }
+        for (Mode mode : List.of(Mode.ENFORCE, Mode.WARN, Mode.AUDIT)) {
+            String failed = report.violations(mode).stream()
+                    .map(judged -> judged.finding().check().id())
+                    .collect(Collectors.collectingAndThen(
+                            Collectors.toCollection(TreeSet::new), checks -> String.join(",", checks)));
+            if (!failed.isEmpty()) {
+                annotations.put("failed-" + mode.id(), failed);
+            }
+        }
+        return annotations;
+    }
+
+    private static String join(List<String> names) {
+        return names.stream().distinct().collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,171 @@
+package dev.portcullis.kubernetes;
+
+import dev.portcullis.workload.Container;
+import dev.portcullis.workload.ContainerKind;
+import dev.portcullis.workload.Edit;
+import dev.portcullis.workload.FieldPath;
+import dev.portcullis.workload.Mount;
+import dev.portcullis.workload.Notation;
+import dev.portcullis.workload.PodSecurity;
+import dev.portcullis.workload.Scoped;
+import dev.portcullis.workload.Setting;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one container of a pod. */
+final class ContainerReader {
+    private static final Setting<String> NO_LIMITS = new Setting.Inexpressible<>(
+            "ephemeral containers share the pod's resources and have no limits of their own");
+
+    private static final List<String> PROBES = List.of("livenessProbe", "readinessProbe", "startupProbe");
+    private static final List<String> HOOKS = List.of("postStart", "preStop");
+
+    private final PodSecurity pod;
+    private final Setting<Long> podPidsLimit;
+    private final Fields podLimits;
+
+    ContainerReader(PodSecurity pod, Setting<Long> podPidsLimit, Fields podLimits) {
+        this.pod = pod;
+        this.podPidsLimit = podPidsLimit;
+        this.podLimits = podLimits;
+    }
+
+    Container read(Fields container, ContainerKind kind) throws MalformedObjectException {
+        Fields context = container.object("securityContext");
+        Fields capabilities = context.object("capabilities");
+        Fields limits = container.object("resources").object("limits");
+        String name = container.text("name");
+        boolean ephemeral = kind == ContainerKind.EPHEMERAL;
+        return new Container(
+                name == null ? "" : name,
+                kind,
+                container.path(),
+                image(container),
+                context.flagSetting("privileged", false),
+                list(capabilities, "add"),
+                list(capabilities, "drop"),
+                noNewPrivileges(context),
+                new Scoped<>(context.flagSetting("runAsNonRoot", null), pod.runAsNonRoot()),
+                new Scoped<>(SecurityContextReader.runAsUser(context), pod.runAsUser()),
+                context.flagSetting("readOnlyRootFilesystem", false),
+                new Scoped<>(SecurityContextReader.profile(context, "seccompProfile"), pod.seccompProfile()),
+                new Scoped<>(SecurityContextReader.profile(context, "appArmorProfile"), pod.appArmorProfile()),
+                new Scoped<>(SecurityContextReader.selinux(context), pod.selinuxOptions()),
+                List.of(kernelPathsMasked(context)),
+                new Scoped<>(SecurityContextReader.hostProcess(context), pod.windowsHostProcess()),
+                hostPorts(container),
+                probeHosts(container),
+                mounts(container),
+                podPidsLimit,
+                ephemeral ? NO_LIMITS : limit(limits, "memory"),
+                ephemeral ? NO_LIMITS : limit(limits, "cpu"));
+    }
+
+    private static Setting<String> image(Fields container) throws MalformedObjectException {
+        String image = container.text("image");
+        FieldPath path = container.pathOf("image");
+        return image == null || image.isEmpty()
+                ? new Setting.Absent<>(path, Notation.plain())
+                : new Setting.Declared<>(image, path);
+    }
+
+    private static Setting<List<String>> list(Fields capabilities, String name) throws MalformedObjectException {
+        List<String> names = capabilities.texts(name);
+        FieldPath path = capabilities.pathOf(name);
+        return names == null
+                ? new Setting.Absent<>(path, Notation.plain(), List.of())
+                : new Setting.Declared<>(names, path);
+    }
+
+    private static Setting<Boolean> noNewPrivileges(Fields context) throws MalformedObjectException {
+        Boolean escalation = context.flag("allowPrivilegeEscalation");
+        FieldPath path = context.pathOf("allowPrivilegeEscalation");
+        return escalation == null
+                ? new Setting.Absent<>(path, Notation.inverted(), false)
+                : new Setting.Declared<>(!escalation, path, escalation, Notation.inverted());
+    }
+
+    private static Setting<Boolean> kernelPathsMasked(Fields context) throws MalformedObjectException {
+        String procMount = context.text("procMount");
+        FieldPath path = context.pathOf("procMount");
+        Notation<Boolean> notation = (at, masked) -> new Edit.Set(at, masked ? "Default" : "Unmasked");
+        return procMount == null
+                ? new Setting.Absent<>(path, notation, true)
+                : new Setting.Declared<>(procMount.equals("Default"), path, procMount, notation);
+    }
+
+    private static Setting<List<Setting.Declared<String>>> hostPorts(Fields container) throws MalformedObjectException {
+        List<Setting.Declared<String>> taken = new ArrayList<>();
+        for (Fields port : container.objects("ports")) {
+            Long number = port.number("hostPort", Integer.MIN_VALUE, Integer.MAX_VALUE);
+            if (number != null && number != 0) {
+                taken.add(new Setting.Declared<>(number.toString(), port.pathOf("hostPort"), number, Notation.plain()));
+            }
+        }
+        return listing(taken, container.pathOf("ports"));
+    }
+
+    private static Setting<List<Setting.Declared<String>>> probeHosts(Fields container)
+            throws MalformedObjectException {
+        List<Setting.Declared<String>> hosts = new ArrayList<>();
+        for (String probe : PROBES) {
+            addHosts(container.object(probe), hosts);
+        }
+        Fields lifecycle = container.object("lifecycle");
+        for (String hook : HOOKS) {
+            addHosts(lifecycle.object(hook), hosts);
+        }
+        return listing(hosts, container.path());
+    }
+
+    private static void addHosts(Fields handler, List<Setting.Declared<String>> hosts) throws MalformedObjectException {
+        if (!handler.isPresent()) {
+            return;
+        }
+        for (Fields action : List.of(handler.object("httpGet"), handler.object("tcpSocket"))) {
+            String host = action.text("host");
+            if (host != null && !host.isEmpty()) {
+                hosts.add(new Setting.Declared<>(host, action.pathOf("host")));
+            }
+        }
+    }
+
+    private static List<Mount> mounts(Fields container) throws MalformedObjectException {
+        List<Mount> mounts = new ArrayList<>();
+        for (Fields mount : container.objects("volumeMounts")) {
+            mounts.add(new Mount(
+                    textOrEmpty(mount, "name"), textOrEmpty(mount, "mountPath"), mount.path(), propagation(mount)));
+        }
+        return mounts;
+    }
+
+    private static Setting<String> propagation(Fields mount) throws MalformedObjectException {
+        String propagation = mount.text("mountPropagation");
+        FieldPath path = mount.pathOf("mountPropagation");
+        return propagation == null
+                ? new Setting.Absent<>(path, Notation.plain(), "None")
+                : new Setting.Declared<>(propagation, path);
+    }
+
+    /** A limit of the pod as a whole limits each of its containers too. */
+    private Setting<String> limit(Fields limits, String resource) throws MalformedObjectException {
+        String own = limits.quantity(resource);
+        if (own != null) {
+            return new Setting.Declared<>(own, limits.pathOf(resource));
+        }
+        String shared = podLimits.quantity(resource);
+        return shared == null
+                ? new Setting.Absent<>(limits.pathOf(resource), Notation.plain())
+                : new Setting.Declared<>(shared, podLimits.pathOf(resource));
+    }
+
+    static Setting<List<Setting.Declared<String>>> listing(List<Setting.Declared<String>> items, FieldPath path) {
+        return items.isEmpty() ? new Setting.Absent<>(path, Notation.plain()) : new Setting.Declared<>(items, path);
+    }
+
+    private static String textOrEmpty(Fields fields, String name) throws MalformedObjectException {
+        @Nullable String text = fields.text(name);
+        return text == null ? "" : text;
+    }
+}

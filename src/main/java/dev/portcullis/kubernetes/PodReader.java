@@ -1,0 +1,182 @@
+package dev.portcullis.kubernetes;
+
+import dev.portcullis.workload.Container;
+import dev.portcullis.workload.ContainerKind;
+import dev.portcullis.workload.Edit;
+import dev.portcullis.workload.FieldPath;
+import dev.portcullis.workload.NamespaceSharing;
+import dev.portcullis.workload.Notation;
+import dev.portcullis.workload.PodSecurity;
+import dev.portcullis.workload.SecurityProfile;
+import dev.portcullis.workload.Setting;
+import dev.portcullis.workload.Subject;
+import dev.portcullis.workload.Volume;
+import dev.portcullis.workload.Workload;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a pod, or the pod template of a controller, into a workload. */
+final class PodReader {
+    private static final String APPARMOR = "container.apparmor.security.beta.kubernetes.io/";
+    private static final String SECCOMP_POD = "seccomp.security.alpha.kubernetes.io/pod";
+    private static final String SECCOMP_CONTAINER = "container.seccomp.security.alpha.kubernetes.io/";
+
+    private static final Setting<NamespaceSharing> NO_HOST_UTS =
+            new Setting.Inexpressible<>("a pod's UTS namespace follows its network namespace");
+
+    private static final Setting<Long> NO_PIDS_LIMIT = new Setting.Inexpressible<>(
+            "a pod cannot say it: the limit is the node's, podPidsLimit in the kubelet's configuration");
+
+    private PodReader() {}
+
+    /** Reads {@code metadata} and {@code spec} of a pod or template. */
+    static Workload read(Subject subject, Fields pod) throws MalformedObjectException {
+        Fields spec = pod.object("spec");
+        if (!spec.isPresent()) {
+            throw new MalformedObjectException(spec.path(), "is missing");
+        }
+        Fields context = spec.object("securityContext");
+        PodSecurity security = SecurityContextReader.pod(context);
+        List<Container> containers = containers(spec, security);
+        Fields annotations = pod.object("metadata").object("annotations");
+        return new Workload(
+                subject,
+                "windows".equals(spec.object("os").text("name")),
+                hostNamespace(spec, "hostPID"),
+                hostNamespace(spec, "hostIPC"),
+                hostNamespace(spec, "hostNetwork"),
+                NO_HOST_UTS,
+                spec.flagSetting("hostUsers", true),
+                security,
+                sysctls(context),
+                appArmorAnnotations(annotations),
+                seccompAnnotations(annotations, containers),
+                volumes(spec),
+                containers);
+    }
+
+    private static List<Container> containers(Fields spec, PodSecurity security) throws MalformedObjectException {
+        Fields podLimits = spec.object("resources").object("limits");
+        ContainerReader reader = new ContainerReader(security, pidsLimit(podLimits), podLimits);
+        List<Container> containers = new ArrayList<>();
+        for (Fields container : spec.objects("containers")) {
+            containers.add(reader.read(container, ContainerKind.MAIN));
+        }
+        if (containers.isEmpty()) {
+            throw new MalformedObjectException(spec.pathOf("containers"), "must hold at least one container");
+        }
+        for (Fields container : spec.objects("initContainers")) {
+            boolean sidecar = "Always".equals(container.text("restartPolicy"));
+            containers.add(reader.read(container, sidecar ? ContainerKind.SIDECAR : ContainerKind.INIT));
+        }
+        for (Fields container : spec.objects("ephemeralContainers")) {
+            containers.add(reader.read(container, ContainerKind.EPHEMERAL));
+        }
+        return containers;
+    }
+
+    private static Setting<Long> pidsLimit(Fields podLimits) throws MalformedObjectException {
+        if (podLimits.node("pids") == null) {
+            return NO_PIDS_LIMIT;
+        }
+        String quantity = podLimits.quantity("pids");
+        try {
+            return new Setting.Declared<>(Long.valueOf(String.valueOf(quantity)), podLimits.pathOf("pids"));
+        } catch (NumberFormatException notWhole) {
+            throw new MalformedObjectException(podLimits.pathOf("pids"), "must be a whole number");
+        }
+    }
+
+    private static Setting<NamespaceSharing> hostNamespace(Fields spec, String name) throws MalformedObjectException {
+        Boolean host = spec.flag(name);
+        FieldPath path = spec.pathOf(name);
+        Notation<NamespaceSharing> notation = (at, sharing) -> new Edit.Set(at, sharing == NamespaceSharing.HOST);
+        return host == null
+                ? new Setting.Absent<>(path, notation, NamespaceSharing.PRIVATE)
+                : new Setting.Declared<>(host ? NamespaceSharing.HOST : NamespaceSharing.PRIVATE, path, host, notation);
+    }
+
+    private static Setting<List<Setting.Declared<String>>> sysctls(Fields context) throws MalformedObjectException {
+        List<Setting.Declared<String>> names = new ArrayList<>();
+        for (Fields sysctl : context.objects("sysctls")) {
+            String name = sysctl.text("name");
+            names.add(new Setting.Declared<>(name == null ? "" : name, sysctl.pathOf("name")));
+        }
+        return ContainerReader.listing(names, context.pathOf("sysctls"));
+    }
+
+    private static List<Setting.Declared<SecurityProfile>> appArmorAnnotations(Fields annotations)
+            throws MalformedObjectException {
+        List<Setting.Declared<SecurityProfile>> found = new ArrayList<>();
+        for (String key : annotations.names()) {
+            if (key.startsWith(APPARMOR)) {
+                String value = annotation(annotations, key);
+                SecurityProfile profile =
+                        value.isEmpty() ? SecurityProfile.RUNTIME_DEFAULT : annotated(value, "runtime/default");
+                found.add(new Setting.Declared<>(profile, annotations.pathOf(key), value, Notation.plain()));
+            }
+        }
+        return found;
+    }
+
+    private static List<Setting.Declared<SecurityProfile>> seccompAnnotations(
+            Fields annotations, List<Container> containers) throws MalformedObjectException {
+        List<Setting.Declared<SecurityProfile>> found = new ArrayList<>();
+        addSeccomp(annotations, SECCOMP_POD, found);
+        for (Container container : containers) {
+            addSeccomp(annotations, SECCOMP_CONTAINER + container.name(), found);
+        }
+        return found;
+    }
+
+    private static void addSeccomp(Fields annotations, String key, List<Setting.Declared<SecurityProfile>> found)
+            throws MalformedObjectException {
+        if (annotations.has(key)) {
+            String value = annotation(annotations, key);
+            SecurityProfile profile = annotated(value, value.equals("docker/default") ? value : "runtime/default");
+            found.add(new Setting.Declared<>(profile, annotations.pathOf(key), value, Notation.plain()));
+        }
+    }
+
+    private static SecurityProfile annotated(String value, String runtimeDefault) {
+        if (value.equals(runtimeDefault)) {
+            return SecurityProfile.RUNTIME_DEFAULT;
+        }
+        if (value.startsWith("localhost/")) {
+            return new SecurityProfile(SecurityProfile.Type.LOCALHOST, value.substring("localhost/".length()));
+        }
+        return value.equals("unconfined")
+                ? SecurityProfile.UNCONFINED
+                : new SecurityProfile(SecurityProfile.Type.UNKNOWN, null);
+    }
+
+    private static String annotation(Fields annotations, String key) throws MalformedObjectException {
+        String value = annotations.text(key);
+        return value == null ? "" : value;
+    }
+
+    private static List<Volume> volumes(Fields spec) throws MalformedObjectException {
+        List<Volume> volumes = new ArrayList<>();
+        for (Fields volume : spec.objects("volumes")) {
+            String name = volume.text("name");
+            List<String> sources = new ArrayList<>(1);
+            for (String key : volume.names()) {
+                if (!key.equals("name") && volume.node(key) != null) {
+                    sources.add(key);
+                }
+            }
+            Setting.Declared<String> hostPath = hostPath(volume.object("hostPath"));
+            volumes.add(new Volume(name == null ? "" : name, volume.path(), sources, hostPath));
+        }
+        return volumes;
+    }
+
+    private static Setting.@Nullable Declared<String> hostPath(Fields source) throws MalformedObjectException {
+        if (!source.isPresent()) {
+            return null;
+        }
+        String path = source.text("path");
+        return new Setting.Declared<>(path == null ? "" : path, source.pathOf("path"));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.portcullis.e2e;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.springframework.util.FileSystemUtils;
+
+/** The product as it is shipped: {@code target/portcullis.jar serve} on free ports with a data folder of its own. */
+final class PortcullisProcess implements AutoCloseable {
+    private static final Path JAR = Path.of("target", "portcullis.jar").toAbsolutePath();
+    private static final Duration START = Duration.ofSeconds(90);
+
+    private final Daemon daemon;
+    private final Path data;
+    private final int admissionPort;
+    private final int managementPort;
+
+    private PortcullisProcess(Daemon daemon, Path data, int admissionPort, int managementPort) {
+        this.daemon = daemon;
+        this.data = data;
+        this.admissionPort = admissionPort;
+        this.managementPort = managementPort;
+    }
+
+    /**
+     * Starts the server and waits until it is ready and answers with a certificate that its CA signed.
+     *
+     * @param host the name by which it is called, to be in its certificate
+     * @param flags more flags of {@code serve}
+     */
+    static PortcullisProcess start(String host, String... flags) {
+        if (!Files.exists(JAR)) {
+            throw new IllegalStateException("No " + JAR + ": run mvn package first, or mvn verify for all");
+        }
+        try {
+            Path folder = Files.createTempDirectory(Files.createDirectories(Daemon.LOGS), "portcullis-");
+            Path data = Files.createDirectory(folder.resolve("data"));
+            List<Integer> ports = Daemon.freePorts(3);
+            List<String> command = command(data, ports, host);
+            command.addAll(List.of(flags));
+            PortcullisProcess process = new PortcullisProcess(
+                    Daemon.start("portcullis", folder, command), data, ports.get(0), ports.get(1));
+            process.awaitReady();
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot start portcullis", e);
+        }
+    }
+
+    /** The launch command: the one place that knows it. */
+    private static List<String> command(Path data, List<Integer> ports, String host) {
+        return new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-jar",
+                JAR.toString(),
+                "serve",
+                "--data",
+                data.toString(),
+                "--portcullis.admission.port=" + ports.get(0),
+                "--portcullis.management.port=" + ports.get(1),
+                "--portcullis.console.port=" + ports.get(2),
+                "--portcullis.tls.hosts=" + host));
+    }
+
+    private void awaitReady() {
+        try {
+            daemon.awaitReady(START, () -> Files.exists(certificateAuthority()) && answers());
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private boolean answers() throws IOException, InterruptedException, GeneralSecurityException {
+        try (HttpClient client = client()) {
+            HttpRequest readyz = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/readyz"))
+                    .build();
+            HttpRequest admission = HttpRequest.newBuilder(
+                            URI.create("https://127.0.0.1:" + admissionPort + "/validate"))
+                    .build();
+            HttpResponse<Void> ready = client.send(readyz, BodyHandlers.discarding());
+            // Any status will do: the handshake is what counts.
+            client.send(admission, BodyHandlers.discarding());
+            return ready.statusCode() == 200;
+        }
+    }
+
+    private HttpClient client() throws IOException, GeneralSecurityException {
+        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        try (InputStream pem = Files.newInputStream(certificateAuthority())) {
+            trusted.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return HttpClient.newBuilder()
+                .sslContext(context)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+    }
+
+    /** The PEM file of the CA that signed the server's certificate. */
+    Path certificateAuthority() {
+        return data.resolve("tls").resolve("ca.crt");
+    }
+
+    int admissionPort() {
+        return admissionPort;
+    }
+
+    int managementPort() {
+        return managementPort;
+    }
+
+    /** Asks it to end, waits until it has, and removes its data; the log stays. */
+    @Override
+    public void close() {
+        daemon.close();
+        try {
+            FileSystemUtils.deleteRecursively(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot remove " + data, e);
+        }
+    }
+}
