@@ -1,0 +1,155 @@
+package dev.portcullis.document;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Turns the nodes of one YAML document into a tree as {@code sigs.k8s.io/yaml} does: aliases, merge keys, key types. */
+final class YamlTree {
+    /** The values that aliases may add to a document; Kubernetes' reader stops at 400,000. */
+    static final int MAX_ALIASED = 100_000;
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private int read;
+    private int aliased;
+    private int aliasDepth;
+
+    private YamlTree() {}
+
+    static Document read(YamlNode root) throws UnreadableException {
+        Place place = place(root);
+        return new Document(new YamlTree().value(root, place, 0), place);
+    }
+
+    private JsonNode value(YamlNode node, Place place, int depth) throws UnreadableException {
+        count(node);
+        return switch (node) {
+            case YamlNode.Scalar scalar -> YamlScalar.value(scalar);
+            case YamlNode.Sequence sequence -> array(sequence, place, depth);
+            case YamlNode.Mapping mapping -> {
+                ObjectNode object = NODES.objectNode();
+                fill(object, mapping, place, depth);
+                yield object;
+            }
+            case YamlNode.Alias alias -> {
+                aliasDepth++;
+                JsonNode repeated = value(alias.target(), place, depth);
+                aliasDepth--;
+                yield repeated;
+            }
+        };
+    }
+
+    private ArrayNode array(YamlNode.Sequence sequence, Place place, int depth) throws UnreadableException {
+        requireDepth(sequence, depth);
+        ArrayNode array = NODES.arrayNode(sequence.elements().size());
+        for (YamlNode element : sequence.elements()) {
+            array.add(value(element, place.element(place(element)), depth + 1));
+        }
+        return array;
+    }
+
+    private void fill(ObjectNode object, YamlNode.Mapping mapping, Place place, int depth) throws UnreadableException {
+        requireDepth(mapping, depth);
+        for (YamlNode.Entry entry : mapping.entries()) {
+            if (isMerge(entry.key())) {
+                merge(object, entry.value(), place, depth);
+            } else {
+                member(object, entry, place, depth);
+            }
+        }
+    }
+
+    private void member(ObjectNode object, YamlNode.Entry entry, Place place, int depth) throws UnreadableException {
+        String key = key(entry.key());
+        Place child = isAbsent(entry.value()) ? place(entry.key()) : place(entry.value());
+        if (object.replace(key, value(entry.value(), child, depth + 1)) != null) {
+            throw new UnreadableException(
+                    "the key " + UnreadableException.quoted(key)
+                            + (aliasDepth > 0 ? " of a merged mapping stands twice" : " stands twice in one mapping"),
+                    entry.key().position(),
+                    "keep one of them");
+        }
+        place.member(key, child);
+    }
+
+    private String key(YamlNode node) throws UnreadableException {
+        count(node);
+        return switch (node) {
+            case YamlNode.Scalar scalar -> YamlScalar.key(scalar);
+            case YamlNode.Alias(YamlNode.Scalar target, var _) -> {
+                aliasDepth++;
+                count(target);
+                aliasDepth--;
+                yield YamlScalar.key(target);
+            }
+            default ->
+                throw new UnreadableException("a key that is no scalar", node.position(), "write the key as a string");
+        };
+    }
+
+    private static boolean isMerge(YamlNode key) {
+        return key instanceof YamlNode.Scalar scalar
+                && scalar.value().equals("<<")
+                && (scalar.implicit() || YamlScalar.MERGE.equals(scalar.tag()));
+    }
+
+    private void merge(ObjectNode object, YamlNode source, Place place, int depth) throws UnreadableException {
+        if (source instanceof YamlNode.Sequence sequence) {
+            // From the last to the first, as Kubernetes' reader goes; a key that two of them hold is refused like any
+            // other.
+            for (YamlNode element : sequence.elements().reversed()) {
+                mergeOne(object, element, place, depth);
+            }
+        } else {
+            mergeOne(object, source, place, depth);
+        }
+    }
+
+    private void mergeOne(ObjectNode object, YamlNode source, Place place, int depth) throws UnreadableException {
+        count(source);
+        switch (source) {
+            case YamlNode.Mapping mapping -> fill(object, mapping, place, depth);
+            case YamlNode.Alias(YamlNode.Mapping mapping, var _) -> {
+                aliasDepth++;
+                count(mapping);
+                fill(object, mapping, place, depth);
+                aliasDepth--;
+            }
+            default ->
+                throw new UnreadableException(
+                        "the merge key << without a mapping", source.position(), "give it an alias of a mapping");
+        }
+    }
+
+    /** Counts as Kubernetes' reader does, which refuses documents made up of aliases by 99 in 100. */
+    private void count(YamlNode node) throws UnreadableException {
+        read++;
+        if (aliasDepth > 0) {
+            aliased++;
+        }
+        if (aliased > MAX_ALIASED || (aliased > 100 && read > 1_000 && aliased > 0.99 * read)) {
+            throw new UnreadableException(
+                    "aliases repeat too much of the document",
+                    node.position(),
+                    "write the values out; at most " + MAX_ALIASED + " may come from aliases");
+        }
+    }
+
+    private static void requireDepth(YamlNode node, int depth) throws UnreadableException {
+        if (depth >= Json.MAX_DEPTH) {
+            throw new UnreadableException(
+                    "nesting over " + Json.MAX_DEPTH, node.position(), "nest at most " + Json.MAX_DEPTH + " levels");
+        }
+    }
+
+    private static boolean isAbsent(YamlNode node) {
+        return node instanceof YamlNode.Scalar scalar && scalar.absent();
+    }
+
+    private static Place place(YamlNode node) {
+        return new Place(node instanceof YamlNode.Alias alias ? alias.target().position() : node.position());
+    }
+}
