@@ -12,7 +12,6 @@ import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Report;
 import dev.portcullis.workload.Container;
-import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.Workload;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +21,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Decides admission by the policies in force. */
@@ -147,27 +145,13 @@ public final class Admission implements AdmissionService {
         try {
             Workload workload = request.workload().orElseThrow();
             Report report = evaluator.evaluate(workload, policies.get());
-            ArrayNode operations = operations(object, report.edits());
+            ArrayNode operations = JsonPatch.apply(object, report.edits());
             events.patched(operations.size());
             return AdmissionAnswer.patched(request.uid(), operations);
         } catch (MalformedObjectException malformed) {
             events.refused(Route.MUTATE);
             return AdmissionAnswer.unpatched(request.uid(), List.of(warning(sentence(malformed))));
         }
-    }
-
-    private static ArrayNode operations(ObjectNode object, List<Edit> edits) {
-        if (edits.isEmpty()) {
-            return JsonNodeFactory.instance.arrayNode();
-        }
-        JsonPatch patch = new JsonPatch(object);
-        for (Edit edit : edits) {
-            switch (edit) {
-                case Edit.Set set -> patch.set(set.path().pointer(), set.value());
-                case Edit.Append append -> patch.append(append.path().pointer(), append.value());
-            }
-        }
-        return patch.operations();
     }
 
     private static byte[] unpatched(String uid, String problem) {

@@ -37,8 +37,7 @@ final class Announcement {
     }
 
     private static String authority(InetAddress address, int port) {
-        String host =
-                address.isAnyLocalAddress() || address.isLoopbackAddress() ? "localhost" : address.getHostAddress();
+        String host = address.isAnyLocalAddress() ? "localhost" : address.getHostAddress();
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 

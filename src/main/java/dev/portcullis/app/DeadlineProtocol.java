@@ -5,13 +5,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.coyote.AbstractProcessor;
+import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 with a deadline for a TLS handshake and a request's head as a whole. Tomcat's own time-outs begin anew with
+ * HTTP/1.1, more strictly: see {@link StrictProcessor}; and with a deadline for a TLS handshake and a request's head as a whole. Tomcat's own time-outs begin anew with
  * every byte, so that a client that sends one every few seconds would keep its connection for hours. Tomcat makes it by
  * its name.
  */
@@ -27,6 +28,11 @@ public final class DeadlineProtocol extends Http11NioProtocol {
 
     /** @param request the start of the request waited for, which tells one request of a connection from the next */
     private record Waiting(long since, long request) {}
+
+    @Override
+    protected Processor createProcessor() {
+        return new StrictProcessor(this, getAdapter());
+    }
 
     @Override
     public void start() throws Exception {

@@ -1,5 +1,6 @@
 package dev.portcullis.app;
 
+import dev.portcullis.policy.Mode;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,15 +16,35 @@ import org.springframework.util.unit.DataSize;
  *
  * @param data the folder for what the server keeps: its certificate under {@code tls}
  * @param policy a policy's file or folder; absent is the built-in default policy
+ * @param defaultMode what the built-in default policy does with what it forbids
  */
 @ConfigurationProperties(prefix = "portcullis", ignoreUnknownFields = false)
 record PortcullisProperties(
         @DefaultValue("data") Path data,
         @Nullable Path policy,
+        @DefaultValue("enforce") DefaultMode defaultMode,
         @DefaultValue Tls tls,
         @DefaultValue Admission admission,
         @DefaultValue Review review,
         @DefaultValue Management management) {
+
+    /** How the built-in default policy begins. */
+    enum DefaultMode {
+        /** It denies. */
+        ENFORCE(Mode.ENFORCE),
+        /** It warns. */
+        WARN(Mode.WARN);
+
+        private final Mode mode;
+
+        DefaultMode(Mode mode) {
+            this.mode = mode;
+        }
+
+        Mode mode() {
+            return mode;
+        }
+    }
 
     /**
      * The certificate of the admission port.

@@ -1,6 +1,8 @@
 package dev.portcullis.check;
 
+import dev.portcullis.workload.Platform;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +29,16 @@ public record CheckInfo(
         List<String> references,
         List<Parameter> parameters) {
 
+    /** Whether a platform has anything that this asks about. */
+    public boolean concerns(Platform platform) {
+        return switch (platform) {
+            case KUBERNETES -> kubernetes != null;
+            case DOCKER -> docker != null;
+        };
+    }
+
     /** The parameters that no policy has changed. */
     public Parameters defaults() {
-        return Parameters.of(this, java.util.Map.of());
+        return Parameters.of(this, Map.of());
     }
 }

@@ -1,5 +1,6 @@
 package dev.portcullis.document;
 
+import dev.portcullis.workload.Edit;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonPointer;
@@ -18,18 +19,29 @@ public final class JsonPatch {
     private final ObjectNode root;
     private final ArrayNode operations = NODES.arrayNode();
 
-    /** Changes this tree, in place. */
-    public JsonPatch(ObjectNode root) {
+    private JsonPatch(ObjectNode root) {
         this.root = root;
     }
 
+    /** Makes edits in a tree, in place, and tells them as operations. */
+    public static ArrayNode apply(ObjectNode root, List<Edit> edits) {
+        JsonPatch patch = new JsonPatch(root);
+        for (Edit edit : edits) {
+            switch (edit) {
+                case Edit.Set set -> patch.set(set.path().pointer(), set.value());
+                case Edit.Append append -> patch.append(append.path().pointer(), append.value());
+            }
+        }
+        return patch.operations;
+    }
+
     /** Writes a value at a pointer, making the objects above it that are missing or null. */
-    public void set(String pointer, Object value) {
+    private void set(String pointer, Object value) {
         set(JsonPointer.compile(pointer), node(value));
     }
 
     /** Adds a value at the end of the array at a pointer, unless the array holds it; makes the array where it is missing. */
-    public void append(String pointer, Object value) {
+    private void append(String pointer, Object value) {
         JsonPointer place = JsonPointer.compile(pointer);
         JsonNode element = node(value);
         if (!(root.at(place) instanceof ArrayNode array)) {
@@ -38,11 +50,6 @@ public final class JsonPatch {
             array.add(element);
             operation("add", pointer + "/-", element);
         }
-    }
-
-    /** What was done so far. */
-    public ArrayNode operations() {
-        return operations;
     }
 
     private void set(JsonPointer place, JsonNode value) {
@@ -94,7 +101,17 @@ public final class JsonPatch {
         return false;
     }
 
-    private static JsonNode node(Object value) {
+    /** One edit as the operation that makes it where all that is above it is there. */
+    public static ObjectNode operation(Edit edit) {
+        String path = edit.path().pointer();
+        return NODES.objectNode()
+                .put("op", "add")
+                .put("path", edit instanceof Edit.Append ? path + "/-" : path)
+                .set("value", node(edit.value()));
+    }
+
+    /** Plain Java as JSON: Boolean, Integer, Long, String, and List or Map of these. */
+    public static JsonNode node(Object value) {
         return switch (value) {
             case Boolean flag -> NODES.booleanNode(flag);
             case Integer number -> NODES.numberNode(number);

@@ -142,14 +142,19 @@ public final class BodyReader {
             return new Body.Refused(Arrays.copyOf(buffer, Math.min(length, HEAD)), code, message);
         }
 
+        /** Fills the head, then throws away what follows. */
         private void drain() throws IOException {
             if (buffer.length < HEAD) {
                 buffer = Arrays.copyOf(buffer, HEAD);
             }
-            length += Math.max(0, in.readNBytes(buffer, Math.min(length, HEAD), Math.max(0, HEAD - length)));
             byte[] discarded = new byte[UNKNOWN_LENGTH];
-            while (!late() && in.read(discarded) >= 0) {
-                // thrown away
+            while (!late()) {
+                boolean head = length < HEAD;
+                int count = head ? in.read(buffer, length, HEAD - length) : in.read(discarded);
+                if (count < 0) {
+                    return;
+                }
+                length += head ? count : 0;
             }
         }
 

@@ -48,7 +48,9 @@ public final class Edge extends HttpServlet {
         String label = route == null ? OTHER : route.path();
         try {
             answer(route, request, response);
-            metrics.answered(label, response.getStatus(), System.nanoTime() - start);
+            if (route != null && route.port() == Port.ADMISSION) {
+                metrics.answered(label, response.getStatus(), System.nanoTime() - start);
+            }
         } catch (IOException e) {
             LOG.debug("{} {}: connection lost: {}", request.getMethod(), label, e.toString());
             metrics.aborted(label);

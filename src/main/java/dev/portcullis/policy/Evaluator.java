@@ -35,7 +35,9 @@ public final class Evaluator {
         List<Judged> findings = new ArrayList<>();
         for (Policy policy : applied) {
             for (BoundCheck check : policy.checks()) {
-                ask(check, policy, workload, findings);
+                if (check.check().info().concerns(workload.platform())) {
+                    ask(check, policy, workload, findings);
+                }
             }
         }
         return new Report(workload.subject(), applied, applied.size() > 1 ? strictest(findings) : findings);

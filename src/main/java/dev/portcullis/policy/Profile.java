@@ -3,6 +3,7 @@ package dev.portcullis.policy;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.KubernetesVersion;
 import dev.portcullis.check.Level;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** A named set of checks. */
@@ -20,6 +21,18 @@ public enum Profile {
 
     Profile(Level level) {
         this.level = level;
+    }
+
+    /**
+     * The profile of this name.
+     *
+     * @throws IllegalArgumentException where there is none
+     */
+    public static Profile parse(String name) {
+        return Arrays.stream(values())
+                .filter(profile -> profile.id().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("a profile is baseline, restricted, hardened or none"));
     }
 
     /** How its checks are read. */

@@ -1,11 +1,12 @@
 package dev.portcullis.review;
 
 import dev.portcullis.http.HttpError;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  * from admission requests, which these threads cannot.
  */
 public final class ReviewPool implements AutoCloseable {
+    private final Semaphore places;
     private final ThreadPoolExecutor threads;
 
     /**
@@ -23,12 +25,13 @@ public final class ReviewPool implements AutoCloseable {
      * @param waiting dry runs that wait; one more is told to come again
      */
     public ReviewPool(int concurrency, int waiting) {
+        this.places = new Semaphore(concurrency + waiting);
         this.threads = new ThreadPoolExecutor(
                 concurrency,
                 concurrency,
                 30,
                 TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(waiting),
+                new LinkedBlockingQueue<>(),
                 Thread.ofPlatform().name("review-", 0).daemon().factory());
         threads.allowCoreThreadTimeOut(true);
     }
@@ -39,24 +42,35 @@ public final class ReviewPool implements AutoCloseable {
      * @throws HttpError 429 when too many wait already, 503 when the server is stopping
      */
     Answer run(Callable<Answer> dryRun) throws HttpError, UnreadableInputException {
-        Future<Answer> future;
-        try {
-            future = threads.submit(dryRun);
-        } catch (RejectedExecutionException e) {
+        if (!places.tryAcquire()) {
             throw new HttpError(429, "too many dry runs at once: try again in a second");
         }
         try {
-            return future.get();
+            return await(threads.submit(dryRun));
+        } catch (RejectedExecutionException e) {
+            throw stopping();
+        } finally {
+            places.release();
+        }
+    }
+
+    private static Answer await(Future<Answer> answer) throws HttpError, UnreadableInputException {
+        try {
+            return answer.get();
         } catch (InterruptedException e) {
-            future.cancel(true);
+            answer.cancel(true);
             Thread.currentThread().interrupt();
-            throw new HttpError(503, "the server is stopping: try again in a second");
+            throw stopping();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnreadableInputException unreadable) {
                 throw unreadable;
             }
             throw new IllegalStateException("a dry run failed", e.getCause());
         }
+    }
+
+    private static HttpError stopping() {
+        return new HttpError(503, "the server is stopping: try again in a second");
     }
 
     @Override

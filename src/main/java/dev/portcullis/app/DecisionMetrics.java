@@ -1,0 +1,87 @@
+package dev.portcullis.app;
+
+import dev.portcullis.admission.AdmissionEvents;
+import dev.portcullis.admission.Route;
+import dev.portcullis.catalogue.Catalogue;
+import dev.portcullis.check.Check;
+import dev.portcullis.kubernetes.AdmissionRequest;
+import dev.portcullis.policy.Judged;
+import dev.portcullis.policy.Report;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Counts what is decided. Every label has few values, known beforehand. */
+final class DecisionMetrics implements AdmissionEvents {
+    private final Counter allowed;
+    private final Counter denied;
+    private final Counter unjudged;
+    private final Counter patched;
+    private final Map<Route, Counter> refused = new HashMap<>();
+    private final Map<String, Counter> failed = new HashMap<>();
+
+    DecisionMetrics(MeterRegistry registry) {
+        String decisions = "portcullis.decisions";
+        String about = "Requests judged";
+        allowed = Counter.builder(decisions)
+                .description(about)
+                .tag("decision", "allow")
+                .register(registry);
+        denied = Counter.builder(decisions)
+                .description(about)
+                .tag("decision", "deny")
+                .register(registry);
+        unjudged = Counter.builder("portcullis.unjudged")
+                .description("Requests that concern nothing that is judged")
+                .register(registry);
+        patched = Counter.builder("portcullis.patched")
+                .description("Pods that fields were added to")
+                .register(registry);
+        for (Route route : Route.values()) {
+            refused.put(
+                    route,
+                    Counter.builder("portcullis.refused")
+                            .description("Requests that could not be judged")
+                            .tag("route", route.path())
+                            .register(registry));
+        }
+        for (Check check : Catalogue.all()) {
+            failed.put(
+                    check.info().id(),
+                    Counter.builder("portcullis.violations")
+                            .description("Violations found, whatever their mode")
+                            .tag("check", check.info().id())
+                            .register(registry));
+        }
+    }
+
+    @Override
+    public void decided(AdmissionRequest request, Report report) {
+        (report.allowed() ? allowed : denied).increment();
+        for (Judged judged : report.findings()) {
+            if (judged.finding().isViolation()) {
+                Objects.requireNonNull(failed.get(judged.finding().check().id()))
+                        .increment();
+            }
+        }
+    }
+
+    @Override
+    public void refused(Route route) {
+        Objects.requireNonNull(refused.get(route)).increment();
+    }
+
+    @Override
+    public void unjudged() {
+        unjudged.increment();
+    }
+
+    @Override
+    public void patched(int operations) {
+        if (operations > 0) {
+            patched.increment();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.portcullis.cli;
+
+import java.io.PrintWriter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The program's commands. */
+@Command(
+        name = "portcullis",
+        description = "The gate in front of every container: one hardening policy for Kubernetes pods and Docker"
+                + " containers.",
+        mixinStandardHelpOptions = true,
+        versionProvider = PortcullisCommand.Version.class,
+        subcommands = GenerateCompletion.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Exit codes: 0 compliant, 1 violations, 2 bad usage or unreadable input, 3 could not complete.",
+            "Try: portcullis check pod.yaml"
+        })
+public final class PortcullisCommand implements Runnable {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private PortcullisCommand() {}
+
+    /**
+     * The command line.
+     *
+     * @param server what is started to serve
+     */
+    public static CommandLine commandLine(ServeCommand.Server server) {
+        CommandLine commands = new CommandLine(new PortcullisCommand());
+        commands.addSubcommand(new ServeCommand(server));
+        commands.addSubcommand(new CheckCommand());
+        commands.addSubcommand(new ChecksCommand());
+        commands.addSubcommand(new ExplainCommand());
+        commands.setExecutionExceptionHandler((failure, command, parsed) -> {
+            PrintWriter err = command.getErr();
+            err.println("portcullis: " + failure);
+            return ExitCode.INCOMPLETE;
+        });
+        return commands.setUsageHelpAutoWidth(true);
+    }
+
+    @Override
+    public void run() {
+        CommandLine commands = Objects.requireNonNull(spec).commandLine();
+        commands.usage(commands.getOut());
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = PortcullisCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"portcullis " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

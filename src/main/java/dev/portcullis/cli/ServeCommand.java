@@ -1,0 +1,66 @@
+package dev.portcullis.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Unmatched;
+
+/** {@code serve}. */
+@Command(
+        name = "serve",
+        description = "Serve admission, dry runs and metrics over HTTPS.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Any property of the configuration can follow, for example:",
+            "  --portcullis.admission.port=8443      --portcullis.admission.address=0.0.0.0",
+            "  --portcullis.management.port=9090     --portcullis.default-mode=warn"
+        })
+public final class ServeCommand implements Callable<Integer> {
+    private final Server server;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "What the server keeps. Default: ./data")
+    private @Nullable Path data;
+
+    @Option(names = "--policy", paramLabel = "FILE|FOLDER", description = "HardeningPolicy files. Default: built in.")
+    private @Nullable Path policy;
+
+    @Option(names = "--tls-cert", paramLabel = "FILE", description = "Certificate chain, PEM. Default: self-signed.")
+    private @Nullable Path tlsCertificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "Its key, PEM.")
+    private @Nullable Path tlsKey;
+
+    @Unmatched
+    private List<String> properties = List.of();
+
+    ServeCommand(Server server) {
+        this.server = server;
+    }
+
+    /** What is started. */
+    @FunctionalInterface
+    public interface Server {
+        /**
+         * Serves until it is told to stop.
+         *
+         * @param properties further properties as {@code --name=value}
+         * @return the exit code
+         */
+        int serve(
+                @Nullable Path data,
+                @Nullable Path policy,
+                @Nullable Path tlsCertificate,
+                @Nullable Path tlsKey,
+                List<String> properties)
+                throws InterruptedException;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        return server.serve(data, policy, tlsCertificate, tlsKey, properties);
+    }
+}

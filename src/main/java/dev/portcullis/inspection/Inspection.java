@@ -1,0 +1,36 @@
+package dev.portcullis.inspection;
+
+import dev.portcullis.document.Position;
+import dev.portcullis.document.Positions;
+import dev.portcullis.policy.Report;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+
+/** What came of one document, or of one element of a list in it. */
+public sealed interface Inspection {
+    /** Where the document came from, as the user named it; null for a request's body. */
+    @Nullable String source();
+
+    /**
+     * It was judged.
+     *
+     * @param start where the subject begins
+     * @param report what was found, paths from the document's root
+     * @param patch what {@code /mutate} would apply, JSON Patch operations from the document's root
+     * @param patched what is found after that; null where nothing would be applied
+     */
+    record Judged(
+            @Nullable String source,
+            @Nullable Position start,
+            Positions positions,
+            Report report,
+            ArrayNode patch,
+            @Nullable Report patched)
+            implements Inspection {}
+
+    /** It could not be read. */
+    record Unreadable(@Nullable String source, @Nullable Position place, String error) implements Inspection {}
+
+    /** It holds nothing to judge. */
+    record NoWorkload(@Nullable String source, @Nullable String kind) implements Inspection {}
+}

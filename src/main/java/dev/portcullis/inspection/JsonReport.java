@@ -1,0 +1,148 @@
+package dev.portcullis.inspection;
+
+import dev.portcullis.check.CheckInfo;
+import dev.portcullis.check.Finding;
+import dev.portcullis.check.Fix;
+import dev.portcullis.check.Result;
+import dev.portcullis.document.JsonPatch;
+import dev.portcullis.document.Position;
+import dev.portcullis.document.Positions;
+import dev.portcullis.policy.Judged;
+import dev.portcullis.policy.Mode;
+import dev.portcullis.policy.Policy;
+import dev.portcullis.policy.Report;
+import dev.portcullis.workload.Subject;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The report form: {@code results}, {@code ignored}, {@code summary}. */
+public final class JsonReport {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private JsonReport() {}
+
+    /** Everything that came of an inspection. */
+    public static ObjectNode of(List<Inspection> inspections) {
+        ObjectNode root = NODES.objectNode();
+        ArrayNode results = root.putArray("results");
+        for (Inspection inspection : inspections) {
+            switch (inspection) {
+                case Inspection.Judged judged -> results.add(judged(judged));
+                case Inspection.Unreadable unreadable -> results.add(unreadable(unreadable));
+                case Inspection.NoWorkload none -> {}
+            }
+        }
+        Tally tally = Tally.of(inspections);
+        root.put("ignored", tally.ignored());
+        root.set("summary", summary(tally));
+        return root;
+    }
+
+    private static ObjectNode judged(Inspection.Judged judged) {
+        Report report = judged.report();
+        ObjectNode result = NODES.objectNode();
+        result.set("subject", subject(report.subject(), judged.source(), judged.start()));
+        ArrayNode policies = result.putArray("policies");
+        report.policies().forEach(policy -> policies.add(policy(policy)));
+        result.put("decision", report.allowed() ? "allow" : "deny");
+        result.put("allowed", report.allowed());
+        ArrayNode findings = result.putArray("findings");
+        report.findings().forEach(finding -> findings.add(finding(finding, judged.positions())));
+        result.set("patch", judged.patch());
+        result.set("patched", judged.patched() == null ? NODES.nullNode() : patched(judged.patched()));
+        return result;
+    }
+
+    private static ObjectNode unreadable(Inspection.Unreadable unreadable) {
+        ObjectNode result = NODES.objectNode();
+        ObjectNode subject = result.putObject("subject").put("source", unreadable.source());
+        place(subject, unreadable.place(), true);
+        result.put("decision", "error").put("allowed", false).put("error", unreadable.error());
+        return result;
+    }
+
+    private static ObjectNode subject(Subject subject, @Nullable String source, @Nullable Position start) {
+        ObjectNode node = NODES.objectNode()
+                .put("platform", subject.platform().id())
+                .put("kind", subject.kind())
+                .put("namespace", subject.namespace())
+                .put("name", subject.name())
+                .put("source", source);
+        place(node, start, false);
+        return node;
+    }
+
+    private static ObjectNode policy(Policy policy) {
+        return NODES.objectNode()
+                .put("name", policy.name())
+                .put("profile", policy.profile().id())
+                .put("version", policy.version().toString());
+    }
+
+    private static ObjectNode finding(Judged judged, Positions positions) {
+        Finding finding = judged.finding();
+        CheckInfo check = finding.check();
+        ObjectNode node = NODES.objectNode()
+                .put("check", check.id())
+                .put("revision", check.revision())
+                .put("policy", judged.policy().name())
+                .put("result", finding.result().id())
+                .put("mode", judged.mode().id())
+                .put("severity", check.severity().id())
+                .put("container", finding.container())
+                .put("path", finding.path() == null ? null : finding.path().pointer())
+                .put("field", finding.path() == null ? null : finding.path().field());
+        place(node, finding.path() == null ? null : Inspector.nearest(positions, finding.path()), true);
+        node.set("value", finding.value() == null ? NODES.nullNode() : JsonPatch.node(finding.value()));
+        node.put("message", finding.message());
+        node.set("fix", finding.fix() == null ? NODES.nullNode() : fix(finding.fix()));
+        node.put("why", check.why());
+        ArrayNode references = node.putArray("references");
+        check.references().forEach(references::add);
+        return node;
+    }
+
+    private static ObjectNode fix(Fix fix) {
+        ObjectNode node = NODES.objectNode().put("safe", fix.safe());
+        ArrayNode patch = node.putArray("patch");
+        fix.edits().forEach(edit -> patch.add(JsonPatch.operation(edit)));
+        return node;
+    }
+
+    private static ObjectNode patched(Report report) {
+        ObjectNode node = NODES.objectNode().put("decision", report.allowed() ? "allow" : "deny");
+        ArrayNode remaining = node.putArray("remaining");
+        report.violations(Mode.ENFORCE).stream()
+                .map(judged -> judged.finding().check().id())
+                .collect(Collectors.toCollection(TreeSet::new))
+                .forEach(remaining::add);
+        return node;
+    }
+
+    private static void place(ObjectNode node, @Nullable Position position, boolean withColumn) {
+        node.put("line", position == null ? null : (Integer) position.line());
+        if (withColumn) {
+            node.put("column", position == null ? null : (Integer) position.column());
+        }
+    }
+
+    private static ObjectNode summary(Tally tally) {
+        ObjectNode summary = NODES.objectNode()
+                .put("subjects", tally.subjects())
+                .put("allowed", tally.allowed())
+                .put("denied", tally.denied())
+                .put("errors", tally.errors());
+        summary.putObject("findings")
+                .put(Mode.ENFORCE.id(), tally.enforce())
+                .put(Mode.WARN.id(), tally.warn())
+                .put(Mode.AUDIT.id(), tally.audit())
+                .put(Result.SKIP.id(), tally.skip())
+                .put(Result.ERROR.id(), tally.brokenChecks());
+        return summary;
+    }
+}

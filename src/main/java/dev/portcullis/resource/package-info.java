@@ -1,0 +1,5 @@
+/** Reads HardeningPolicy resources. */
+@NullMarked
+package dev.portcullis.resource;
+
+import org.jspecify.annotations.NullMarked;

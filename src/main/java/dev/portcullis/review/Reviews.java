@@ -1,0 +1,97 @@
+package dev.portcullis.review;
+
+import dev.portcullis.check.KubernetesVersion;
+import dev.portcullis.document.UnreadableException;
+import dev.portcullis.inspection.Inspection;
+import dev.portcullis.inspection.Inspector;
+import dev.portcullis.inspection.JsonReport;
+import dev.portcullis.inspection.TextReport;
+import dev.portcullis.policy.BuiltInPolicies;
+import dev.portcullis.policy.Policy;
+import dev.portcullis.policy.Profile;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Dry runs by the policies in force, or by what the query names instead. */
+public final class Reviews implements ReviewService {
+    private static final int MOST_DOCUMENTS = 500;
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Supplier<List<Policy>> policies;
+
+    /**
+     * Dry runs.
+     *
+     * @param policies those in force
+     */
+    public Reviews(Supplier<List<Policy>> policies) {
+        this.policies = policies;
+    }
+
+    @Override
+    public Answer review(byte[] body, Query query) throws UnreadableInputException {
+        List<Inspection> inspections = inspect(new Inspector(chosen(query), query.all()), body);
+        byte[] answer = switch (query.accept()) {
+            case JSON -> JSON.writeValueAsBytes(JsonReport.of(inspections));
+            case YAML, SARIF -> throw new UnreadableInputException("TODO");
+            case TEXT -> TextReport.of(inspections, TextReport.Paint.PLAIN).getBytes(StandardCharsets.UTF_8);
+        };
+        return new Answer(200, query.accept().mediaType(), answer);
+    }
+
+    @Override
+    public byte[] containerReview(byte[] body) throws UnreadableInputException {
+        throw new UnreadableInputException("TODO");
+    }
+
+    private static List<Inspection> inspect(Inspector inspector, byte[] body) throws UnreadableInputException {
+        try {
+            List<Inspection> inspections = inspector.inspect(null, body, MOST_DOCUMENTS);
+            if (inspections.stream().allMatch(Reviews::isUnknown)) {
+                throw new UnreadableInputException("this is no Kubernetes object and no container-create body: send a"
+                        + " Pod, a controller, a List, an AdmissionReview or the JSON of docker's create request");
+            }
+            return inspections;
+        } catch (UnreadableException unreadable) {
+            throw new UnreadableInputException(String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    private static boolean isUnknown(Inspection inspection) {
+        return inspection instanceof Inspection.NoWorkload none && none.kind() == null;
+    }
+
+    private static Policy profile(String name, @Nullable String version) throws UnreadableInputException {
+        try {
+            return Policy.of(
+                    Profile.parse(name), version == null ? BuiltInPolicies.VERSION : KubernetesVersion.parse(version));
+        } catch (IllegalArgumentException unknown) {
+            throw new UnreadableInputException(String.valueOf(unknown.getMessage()));
+        }
+    }
+
+    private List<Policy> chosen(Query query) throws UnreadableInputException {
+        if (query.profile() != null) {
+            return List.of(profile(query.profile(), query.version()));
+        }
+        if (query.version() != null) {
+            throw new UnreadableInputException("version= needs profile= beside it");
+        }
+        List<Policy> inForce = policies.get();
+        if (query.policy() == null) {
+            return inForce;
+        }
+        List<Policy> named = inForce.stream()
+                .filter(policy -> policy.name().equals(query.policy()))
+                .toList();
+        if (named.isEmpty()) {
+            String names = inForce.stream().map(Policy::name).distinct().collect(Collectors.joining(", "));
+            throw new UnreadableInputException("no such policy is loaded; loaded: " + names);
+        }
+        return named;
+    }
+}
