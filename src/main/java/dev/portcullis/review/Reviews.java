@@ -22,6 +22,7 @@ public final class Reviews implements ReviewService {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Supplier<List<Policy>> policies;
+    private final ContainerReviews containers;
 
     /**
      * Dry runs.
@@ -30,6 +31,7 @@ public final class Reviews implements ReviewService {
      */
     public Reviews(Supplier<List<Policy>> policies) {
         this.policies = policies;
+        this.containers = new ContainerReviews(policies);
     }
 
     @Override
@@ -45,7 +47,7 @@ public final class Reviews implements ReviewService {
 
     @Override
     public byte[] containerReview(byte[] body) throws UnreadableInputException {
-        throw new UnreadableInputException("TODO");
+        return containers.answer(body);
     }
 
     private static List<Inspection> inspect(Inspector inspector, byte[] body) throws UnreadableInputException {
