@@ -46,6 +46,13 @@ final class RunningServer implements AutoCloseable {
         return new RunningServer(data, server, data.resolve("tls/ca.crt"));
     }
 
+    /** Starts as it is shipped, deciding by the built-in policy unless the properties say otherwise. */
+    static RunningServer deciding(String... properties) throws Exception {
+        Path data = Files.createTempDirectory("portcullis-test");
+        Server server = Server.start(options(data, properties), Decisions.class);
+        return new RunningServer(data, server, data.resolve("tls/ca.crt"));
+    }
+
     /** Starts with these files. */
     static RunningServer start(Path certificate, Path key, Path trusted) throws Exception {
         Path data = Files.createTempDirectory("portcullis-test");
