@@ -48,7 +48,7 @@ final class HostPathVolumes implements Check {
                     null);
         }
         if (clean) {
-            findings.pass(null);
+            HostPaths.passOrSkip(workload, findings);
         }
     }
 

@@ -27,7 +27,7 @@ final class HostPaths {
      */
     static void forbid(Workload workload, Supplier<Function<HostPath, Optional<String>>> rule, Findings findings) {
         if (workload.volumes().stream().allMatch(volume -> volume.hostPath() == null)) {
-            findings.pass(null);
+            passOrSkip(workload, findings);
             return;
         }
         Function<HostPath, Optional<String>> forbidden = rule.get();
@@ -47,7 +47,20 @@ final class HostPaths {
             }
         }
         if (clean) {
-            findings.pass(null);
+            passOrSkip(workload, findings);
         }
+    }
+
+    /** Nothing forbidden was seen, which is a pass only where everything is: volumes of another container are not. */
+    static void passOrSkip(Workload workload, Findings findings) {
+        workload.volumes().stream()
+                .filter(volume -> volume.sources().contains("volumesFrom"))
+                .findFirst()
+                .ifPresentOrElse(
+                        volume -> findings.skip(
+                                null,
+                                volume.path().field() + " takes over the volumes of " + Words.value(volume.name())
+                                        + ", which are judged where that container is made"),
+                        () -> findings.pass(null));
     }
 }
