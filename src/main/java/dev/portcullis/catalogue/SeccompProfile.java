@@ -55,7 +55,13 @@ final class SeccompProfile implements Check {
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         if (isByAnnotation(workload, criteria)) {
-            Require.each(null, annotations(workload), ProfileRules::isStandard, p -> OLD_REMEDY, findings);
+            Require.each(
+                    null,
+                    annotations(workload),
+                    ProfileRules::isStandard,
+                    item -> "is " + Words.value(item.raw()),
+                    OLD_REMEDY,
+                    findings);
             return;
         }
         boolean required = criteria.level() != Level.BASELINE;
