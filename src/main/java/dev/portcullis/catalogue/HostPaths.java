@@ -26,7 +26,7 @@ final class HostPaths {
      * @param rule made only where there are host paths; says of one why it is forbidden, empty where it is not
      */
     static void forbid(Workload workload, Supplier<Function<HostPath, Optional<String>>> rule, Findings findings) {
-        if (workload.volumes().stream().allMatch(volume -> volume.hostPath() == null)) {
+        if (workload.volumes().stream().noneMatch(HostPaths::mayReachHost)) {
             findings.pass(null);
             return;
         }
@@ -34,6 +34,10 @@ final class HostPaths {
         boolean clean = true;
         for (Volume volume : workload.volumes()) {
             Setting.Declared<String> hostPath = volume.hostPath();
+            if (volume.isOfAnotherContainer()) {
+                clean = false;
+                unknown(volume, findings);
+            }
             if (hostPath == null) {
                 continue;
             }
@@ -49,5 +53,20 @@ final class HostPaths {
         if (clean) {
             findings.pass(null);
         }
+    }
+
+    /** What another container mounts cannot be known from the request, so it is not let through. */
+    static void unknown(Volume volume, Findings findings) {
+        findings.fail(
+                null,
+                volume.path(),
+                volume.name(),
+                "takes all volumes of the container " + Words.value(volume.name()) + ", whatever they are",
+                "name the volumes it needs instead",
+                null);
+    }
+
+    private static boolean mayReachHost(Volume volume) {
+        return volume.hostPath() != null || volume.isOfAnotherContainer();
     }
 }

@@ -60,7 +60,7 @@ public final class Inspector {
     }
 
     private static Inspection unreadable(@Nullable String source, UnreadableException error) {
-        return new Inspection.Unreadable(source, error.position(), String.valueOf(error.getMessage()));
+        return new Inspection.Unreadable(source, error.position(), String.valueOf(error.getMessage()), true);
     }
 
     private void inspect(@Nullable String source, Document document, List<Inspection> inspections) {
@@ -81,7 +81,8 @@ public final class Inspector {
                 new Inspection.Unreadable(
                         source,
                         nearest(document.positions(), malformed.problem().path()),
-                        String.valueOf(malformed.problem().getMessage()));
+                        String.valueOf(malformed.problem().getMessage()),
+                        false);
             case Manifests.Pods pods -> judge(source, document, pods);
         };
     }
@@ -119,7 +120,10 @@ public final class Inspector {
             return new Inspection.Judged(source, start, document.positions(), report, patch, patched);
         } catch (MalformedBodyException malformed) {
             return new Inspection.Unreadable(
-                    source, nearest(document.positions(), malformed.path()), String.valueOf(malformed.getMessage()));
+                    source,
+                    nearest(document.positions(), malformed.path()),
+                    String.valueOf(malformed.getMessage()),
+                    false);
         }
     }
 
