@@ -26,14 +26,18 @@ final class HostPaths {
      * @param rule made only where there are host paths; says of one why it is forbidden, empty where it is not
      */
     static void forbid(Workload workload, Supplier<Function<HostPath, Optional<String>>> rule, Findings findings) {
-        if (workload.volumes().stream().allMatch(volume -> volume.hostPath() == null)) {
-            passOrSkip(workload, findings);
+        if (workload.volumes().stream().noneMatch(HostPaths::mayReachHost)) {
+            findings.pass(null);
             return;
         }
         Function<HostPath, Optional<String>> forbidden = rule.get();
         boolean clean = true;
         for (Volume volume : workload.volumes()) {
             Setting.Declared<String> hostPath = volume.hostPath();
+            if (volume.isOfAnotherContainer()) {
+                clean = false;
+                unknown(volume, findings);
+            }
             if (hostPath == null) {
                 continue;
             }
@@ -47,20 +51,22 @@ final class HostPaths {
             }
         }
         if (clean) {
-            passOrSkip(workload, findings);
+            findings.pass(null);
         }
     }
 
-    /** Nothing forbidden was seen, which is a pass only where everything is: volumes of another container are not. */
-    static void passOrSkip(Workload workload, Findings findings) {
-        workload.volumes().stream()
-                .filter(volume -> volume.sources().contains("volumesFrom"))
-                .findFirst()
-                .ifPresentOrElse(
-                        volume -> findings.skip(
-                                null,
-                                volume.path().field() + " takes over the volumes of " + Words.value(volume.name())
-                                        + ", which are judged where that container is made"),
-                        () -> findings.pass(null));
+    /** What another container mounts cannot be known from the request, so it is not let through. */
+    static void unknown(Volume volume, Findings findings) {
+        findings.fail(
+                null,
+                volume.path(),
+                volume.name(),
+                "takes all volumes of the container " + Words.value(volume.name()) + ", whatever they are",
+                "name the volumes it needs instead",
+                null);
+    }
+
+    private static boolean mayReachHost(Volume volume) {
+        return volume.hostPath() != null || volume.isOfAnotherContainer();
     }
 }

@@ -35,7 +35,7 @@ final class VolumeReader {
         for (GoValue from : host.field("VolumesFrom").elements()) {
             String container = from.text();
             int colon = container.indexOf(':');
-            add(colon < 0 ? container : container.substring(0, colon), "volumesFrom", "", from.path());
+            add(colon < 0 ? container : container.substring(0, colon), Volume.OF_ANOTHER_CONTAINER, "", from.path());
         }
         host.field("Tmpfs").members().forEach((target, options) -> add("", "tmpfs", target, options.path()));
         body.field("Volumes").members().forEach((target, none) -> add("", "volume", target, none.path()));

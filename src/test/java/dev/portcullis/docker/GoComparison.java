@@ -1,7 +1,9 @@
 package dev.portcullis.docker;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -11,29 +13,38 @@ import tools.jackson.databind.JsonNode;
 final class GoComparison {
     private GoComparison() {}
 
+    /**
+     * Compares a value and all that it holds.
+     *
+     * @throws AssertionError naming the first place where the two differ
+     */
     static void assertSame(GoType type, GoValue ours, JsonNode go) {
         switch (type) {
             case GoType.Pointer pointer -> {
-                assertThat(ours.isSet()).as("set, at " + ours.path()).isEqualTo(!go.isNull());
+                requireSame(ours, "set", ours.isSet(), !go.isNull());
                 if (ours.isSet()) {
                     assertSame(pointer.target(), ours, go);
                 }
             }
-            case GoType.Flag flag ->
-                assertThat(ours.flag()).as("at " + ours.path()).isEqualTo(go.booleanValue());
+            case GoType.Flag flag -> requireSame(ours, "value", ours.flag(), go.booleanValue());
             case GoType.Whole whole -> {
                 JsonNode node = ours.node();
-                assertThat(node == null ? "0" : node.bigIntegerValue().toString())
-                        .as("at " + ours.path())
-                        .isEqualTo(go.toString());
+                requireSame(
+                        ours,
+                        "value",
+                        node == null ? "0" : node.bigIntegerValue().toString(),
+                        go.toString());
             }
-            case GoType.Text text ->
-                assertThat(text.form().canonical(ours.text()))
-                        .as("at " + ours.path())
-                        .isEqualTo(go.stringValue());
-            case GoType.Slice slice -> assertSameList(ours, slice.element(), go);
+            case GoType.Text text -> requireSame(ours, "value", text.form().canonical(ours.text()), go.stringValue());
+            case GoType.Slice slice -> {
+                requireSame(ours, "set", ours.isSet(), !go.isNull());
+                requireSame(ours, "size", ours.elements().size(), go.size());
+                for (int i = 0; i < go.size(); i++) {
+                    assertSame(slice.element(), ours.elements().get(i), go.get(i));
+                }
+            }
             case GoType.Array array -> {
-                assertThat(go.size()).isEqualTo(array.length());
+                requireSame(ours, "size", array.length(), go.size());
                 for (int i = 0; i < array.length(); i++) {
                     GoValue element = i < ours.elements().size()
                             ? ours.elements().get(i)
@@ -41,51 +52,44 @@ final class GoComparison {
                     assertSame(array.element(), element, go.get(i));
                 }
             }
-            case GoType.Mapping mapping -> assertSameMap(ours, mapping, go);
+            case GoType.Mapping mapping -> {
+                requireSame(ours, "set", ours.isSet(), !go.isNull());
+                requireSame(ours, "keys", ours.members().keySet(), Set.copyOf(go.propertyNames()));
+                ours.members().forEach((key, value) -> assertSame(mapping.element(), value, go.get(key)));
+            }
             case GoType.Struct struct -> assertSameStruct(ours, struct, go);
         }
     }
 
-    private static void assertSameList(GoValue ours, GoType element, JsonNode go) {
-        assertThat(ours.isSet()).as("set, at " + ours.path()).isEqualTo(!go.isNull());
-        assertThat(ours.elements()).as("at " + ours.path()).hasSize(go.size());
-        for (int i = 0; i < go.size(); i++) {
-            assertSame(element, ours.elements().get(i), go.get(i));
-        }
-    }
-
-    private static void assertSameMap(GoValue ours, GoType.Mapping mapping, JsonNode go) {
-        assertThat(ours.isSet()).as("set, at " + ours.path()).isEqualTo(!go.isNull());
-        assertThat(ours.members().keySet())
-                .as("at " + ours.path())
-                .containsExactlyInAnyOrderElementsOf(go.propertyNames());
-        ours.members().forEach((key, value) -> assertSame(mapping.element(), value, go.get(key)));
-    }
-
     private static void assertSameStruct(GoValue ours, GoType.Struct struct, JsonNode go) {
-        assertThat(struct.fields()).extracting(GoType.Field::name).containsAll(go.propertyNames());
+        Set<String> unknown = new HashSet<>(go.propertyNames());
         for (GoType.Field field : struct.fields()) {
             GoValue value = ours.field(field.name());
-            if (go.has(field.name())) {
+            if (unknown.remove(field.name())) {
                 assertSame(field.type(), value, go.get(field.name()));
             } else {
-                assertThat(isEmpty(field.type(), value))
-                        .as("empty, at " + value.path())
-                        .isTrue();
+                requireSame(value, "empty", isEmpty(field.type(), value), true);
             }
         }
+        requireSame(ours, "unknown fields", Set.of(), unknown);
     }
 
     private static boolean isEmpty(GoType type, GoValue value) {
         return switch (type) {
-            case GoType.Pointer pointer -> !value.isSet();
             case GoType.Flag flag -> !value.flag();
             case GoType.Whole whole -> value.number() == 0;
             case GoType.Text text -> value.text().isEmpty();
             case GoType.Slice slice -> value.elements().isEmpty();
             case GoType.Mapping mapping -> value.members().isEmpty();
+            case GoType.Pointer pointer -> !value.isSet();
             case GoType.Array array -> !value.isSet();
             case GoType.Struct struct -> !value.isSet();
         };
+    }
+
+    private static void requireSame(GoValue at, String what, @Nullable Object ours, @Nullable Object go) {
+        if (!Objects.equals(ours, go)) {
+            throw new AssertionError(what + " at " + at.path() + ": " + ours + ", but in Go " + go);
+        }
     }
 }

@@ -1,18 +1,14 @@
-package dev.portcullis.kubernetes;
+package dev.portcullis.policy;
 
 import dev.portcullis.check.Finding;
 import dev.portcullis.check.Words;
-import dev.portcullis.policy.Judged;
-import dev.portcullis.policy.Mode;
-import dev.portcullis.policy.Policy;
-import dev.portcullis.policy.Report;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What people read in {@code kubectl}: one line a finding, within the limits that an API server sets. */
-final class AdmissionMessages {
+/** What people read where they are denied or warned: one line a finding, within the limits that an API server sets. */
+public final class Messages {
     private static final int LONGEST_MESSAGE_BYTES = 2048;
     private static final int LONGEST_LINE = 400;
     private static final int LONGEST_WARNING = 250;
@@ -20,10 +16,10 @@ final class AdmissionMessages {
     /** Room for the last line, and so many more. */
     private static final int RESERVE = 32;
 
-    private AdmissionMessages() {}
+    private Messages() {}
 
     /** The count and the subject, then one line a violation that denies. */
-    static String denial(Report report) {
+    public static String denial(Report report) {
         List<Judged> violations = report.violations(Mode.ENFORCE);
         String policies =
                 report.policies().stream().map(Policy::name).distinct().collect(Collectors.joining(", "));
@@ -50,7 +46,7 @@ final class AdmissionMessages {
     }
 
     /** One warning for each violation that only warns, the last one counting those for which there is no room. */
-    static List<String> warnings(Report report) {
+    public static List<String> warnings(Report report) {
         List<Judged> violations = report.violations(Mode.WARN);
         List<String> warnings = new ArrayList<>();
         for (Judged judged : violations) {
@@ -70,7 +66,7 @@ final class AdmissionMessages {
     }
 
     /** One line without anything that a terminal could take for a command. */
-    static String clean(String text) {
+    public static String clean(String text) {
         return Words.printable(text, LONGEST_LINE);
     }
 
