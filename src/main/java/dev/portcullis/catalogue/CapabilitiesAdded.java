@@ -9,6 +9,7 @@ import dev.portcullis.check.Parameter;
 import dev.portcullis.check.PodSecurityStandard;
 import dev.portcullis.check.Severity;
 import dev.portcullis.workload.Container;
+import dev.portcullis.workload.Notation;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Workload;
 import java.util.List;
@@ -84,8 +85,12 @@ final class CapabilitiesAdded implements Check {
                 clean = false;
                 String remedy =
                         allowed.isEmpty() ? "remove it" : "remove it (allowed: " + String.join(", ", allowed) + ")";
+                Object raw = added.raw() instanceof List<?> written ? written.get(i) : name;
                 findings.fail(
-                        container, new Setting.Declared<>(name, added.path().index(i)), remedy, null);
+                        container,
+                        new Setting.Declared<>(name, added.path().index(i), raw, Notation.plain()),
+                        remedy,
+                        null);
             }
         }
         if (clean) {

@@ -9,6 +9,7 @@ import dev.portcullis.check.Parameter;
 import dev.portcullis.check.PodSecurityStandard;
 import dev.portcullis.check.Severity;
 import dev.portcullis.workload.Container;
+import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 
@@ -25,6 +26,9 @@ final class HostPorts implements Check {
             List.of("PSS baseline", "CIS Docker 5.8", "CIS Docker 5.9"),
             List.of(new Parameter("allow", List.of(), "ports of the host that may be taken, in the hardened profile")));
 
+    /** A port that the engine picks. */
+    private static final String ANY = "0";
+
     @Override
     public CheckInfo info() {
         return INFO;
@@ -39,8 +43,13 @@ final class HostPorts implements Check {
                     container,
                     container.hostPorts(),
                     allowed::contains,
-                    port -> "remove it, and reach the container through its network",
+                    HostPorts::state,
+                    "remove it, and reach the container through its network",
                     findings);
         }
+    }
+
+    private static String state(Setting.Declared<String> port) {
+        return port.value().equals(ANY) ? "takes any port of the host" : "takes port " + port.value() + " of the host";
     }
 }

@@ -6,6 +6,7 @@ import dev.portcullis.check.Criteria;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.PodSecurityStandard;
 import dev.portcullis.check.Severity;
+import dev.portcullis.check.Words;
 import dev.portcullis.workload.Container;
 import dev.portcullis.workload.Workload;
 import java.util.List;
@@ -35,7 +36,8 @@ final class HostProbes implements Check {
                     container,
                     container.probeHosts(),
                     host -> false,
-                    host -> "remove it: without it the pod's own address is meant",
+                    host -> "is " + Words.value(host.value()),
+                    "remove it: without it the pod's own address is meant",
                     findings);
         }
     }

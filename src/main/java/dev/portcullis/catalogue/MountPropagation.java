@@ -5,6 +5,7 @@ import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.Severity;
+import dev.portcullis.check.Words;
 import dev.portcullis.workload.Container;
 import dev.portcullis.workload.Mount;
 import dev.portcullis.workload.Setting;
@@ -39,7 +40,13 @@ final class MountPropagation implements Check {
                 if (mount.propagation() instanceof Setting.Declared<String> declared
                         && !PRIVATE.contains(declared.value())) {
                     clean = false;
-                    findings.fail(container, declared, "remove it", null);
+                    String spread = Words.value(declared.value());
+                    findings.fail(
+                            container,
+                            declared,
+                            "spreads mounts by " + spread,
+                            "remove " + spread + ", so that they stay apart",
+                            null);
                 }
             }
             if (clean) {

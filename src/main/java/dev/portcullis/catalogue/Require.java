@@ -62,24 +62,34 @@ final class Require {
             case Setting.Absent<T> absent
             when !wanted.equals(absent.otherwise()) -> {
                 Edit edit = absent.edit(wanted);
-                findings.missing(container, absent, Words.remedy(edit) + proviso, filling.with(edit));
+                if (edit instanceof Edit.Append entry) {
+                    String state = "is without " + Words.value(entry.value());
+                    findings.fail(container, absent.path(), null, state, "add it" + proviso, filling.with(edit));
+                } else {
+                    findings.missing(container, absent, Words.remedy(edit) + proviso, filling.with(edit));
+                }
             }
             default -> findings.pass(container);
         }
     }
 
-    /** Every element must be allowed; nothing said is fine. */
+    /**
+     * Every element must be allowed; nothing said is fine.
+     *
+     * @param state what is wrong with one that is not
+     */
     static <T> void each(
             @Nullable Container container,
             Setting<List<Setting.Declared<T>>> setting,
             Predicate<T> allowed,
-            Function<T, String> remedy,
+            Function<Setting.Declared<T>, String> state,
+            String remedy,
             Findings findings) {
         switch (setting) {
             case Setting.Inexpressible<?> none -> findings.skip(container, none.why());
             case Setting.Absent<?> absent -> findings.pass(container);
             case Setting.Declared<List<Setting.Declared<T>>> declared ->
-                each(container, declared.value(), allowed, remedy, findings);
+                each(container, declared.value(), allowed, state, remedy, findings);
         }
     }
 
@@ -87,13 +97,14 @@ final class Require {
             @Nullable Container container,
             List<Setting.Declared<T>> items,
             Predicate<T> allowed,
-            Function<T, String> remedy,
+            Function<Setting.Declared<T>, String> state,
+            String remedy,
             Findings findings) {
         boolean clean = true;
         for (Setting.Declared<T> item : items) {
             if (!allowed.test(item.value())) {
                 clean = false;
-                findings.fail(container, item, remedy.apply(item.value()), null);
+                findings.fail(container, item, state.apply(item), remedy, null);
             }
         }
         if (clean) {

@@ -13,6 +13,7 @@ import dev.portcullis.check.Words;
 import dev.portcullis.workload.Container;
 import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.FieldPath;
+import dev.portcullis.workload.Platform;
 import dev.portcullis.workload.Scoped;
 import dev.portcullis.workload.SecurityProfile;
 import dev.portcullis.workload.Setting;
@@ -53,8 +54,14 @@ final class SeccompProfile implements Check {
 
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
-        if (criteria.level() != Level.HARDENED && !criteria.version().atLeast(FIELD_SINCE)) {
-            Require.each(null, annotations(workload), ProfileRules::isStandard, p -> OLD_REMEDY, findings);
+        if (isByAnnotation(workload, criteria)) {
+            Require.each(
+                    null,
+                    annotations(workload),
+                    ProfileRules::isStandard,
+                    item -> "is " + Words.value(item.raw()),
+                    OLD_REMEDY,
+                    findings);
             return;
         }
         boolean required = criteria.level() != Level.BASELINE;
@@ -75,6 +82,12 @@ final class SeccompProfile implements Check {
                 judge(container, profile.own(), required, criteria, findings);
             }
         }
+    }
+
+    private static boolean isByAnnotation(Workload workload, Criteria criteria) {
+        return workload.platform() == Platform.KUBERNETES
+                && criteria.level() != Level.HARDENED
+                && !criteria.version().atLeast(FIELD_SINCE);
     }
 
     private static Setting<List<Setting.Declared<SecurityProfile>>> annotations(Workload workload) {

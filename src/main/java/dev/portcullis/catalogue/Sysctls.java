@@ -8,6 +8,7 @@ import dev.portcullis.check.Level;
 import dev.portcullis.check.Parameter;
 import dev.portcullis.check.PodSecurityStandard;
 import dev.portcullis.check.Severity;
+import dev.portcullis.check.Words;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,8 @@ final class Sysctls implements Check {
                 null,
                 workload.sysctls(),
                 name -> isSafe(name, criteria) || more.contains(name),
-                name -> "remove it: it is not in the safe set of Kubernetes " + criteria.version(),
+                name -> "sets " + Words.value(name.value()),
+                "remove it: it is not in the safe set of Kubernetes " + criteria.version(),
                 findings);
     }
 

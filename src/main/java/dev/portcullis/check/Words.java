@@ -27,6 +27,7 @@ public final class Words {
     /** What to do to make an edit, an imperative. */
     public static String remedy(Edit edit) {
         return switch (edit) {
+            case Edit.Set set when set.value().equals("") -> "remove it";
             case Edit.Set set -> "set it to " + value(set.value());
             case Edit.Append append -> "add " + value(append.value());
         };

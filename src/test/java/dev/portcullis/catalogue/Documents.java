@@ -1,9 +1,12 @@
 package dev.portcullis.catalogue;
 
+import dev.portcullis.docker.DockerReader;
+import dev.portcullis.docker.KnownFields;
+import dev.portcullis.docker.MalformedBodyException;
+import dev.portcullis.kubernetes.MalformedObjectException;
 import dev.portcullis.kubernetes.WorkloadReader;
 import dev.portcullis.workload.Platform;
 import dev.portcullis.workload.Workload;
-import java.util.Set;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -14,9 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Documents of each platform, read as the product reads them and checked against the platform's own model. */
 final class Documents {
-    /** The platforms whose documents can be read. */
-    static final Set<Platform> READABLE = Set.of(Platform.KUBERNETES);
-
     /** fabric8's model keeps fields that it does not know; without its any-setters they are errors. */
     private static final AnnotationIntrospector WITHOUT_ANY_SETTERS = new JacksonAnnotationIntrospector() {
         @Override
@@ -36,9 +36,9 @@ final class Documents {
         try {
             return switch (platform) {
                 case KUBERNETES -> WorkloadReader.read(document).orElseThrow();
-                case DOCKER -> throw new UnsupportedOperationException("no Docker documents yet");
+                case DOCKER -> DockerReader.read(document, "app");
             };
-        } catch (dev.portcullis.kubernetes.MalformedObjectException e) {
+        } catch (MalformedObjectException | MalformedBodyException e) {
             throw new AssertionError(e.getMessage(), e);
         }
     }
@@ -47,7 +47,7 @@ final class Documents {
     static void requireKnownFields(Platform platform, JsonNode document) {
         switch (platform) {
             case KUBERNETES -> STRICT.treeToValue(document, io.fabric8.kubernetes.api.model.Pod.class);
-            case DOCKER -> throw new UnsupportedOperationException("no Docker documents yet");
+            case DOCKER -> KnownFields.require(document);
         }
     }
 }

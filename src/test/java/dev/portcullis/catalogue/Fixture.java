@@ -7,8 +7,8 @@ import dev.portcullis.workload.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,22 +35,26 @@ record Fixture(String check, Path file, Result verdict, Platform platform, Heade
         }
         Platform platform = name.group(2).equals("pod.yaml") ? Platform.KUBERNETES : Platform.DOCKER;
         try {
-            Path header = headerOf(file, platform);
             return new Fixture(
                     file.getName(file.getNameCount() - 2).toString(),
                     file,
                     Result.valueOf(name.group(1).toUpperCase(Locale.ROOT)),
                     platform,
-                    Header.parse(Files.exists(header) ? Files.readAllLines(header) : List.of()),
+                    Header.parse(Files.readAllLines(headerOf(file, platform).orElse(file))),
                     document(file));
         } catch (IOException | RuntimeException e) {
             throw new AssertionError(file + ": " + e.getMessage(), e);
         }
     }
 
-    /** JSON has no comments: a {@code .header} file beside it holds them. */
-    private static Path headerOf(Path file, Platform platform) {
-        return platform == Platform.KUBERNETES ? file : file.resolveSibling(file.getFileName() + ".header");
+    /** JSON has no comments: a {@code .header} file beside it holds what YAML says at its top. */
+    private static Optional<Path> headerOf(Path file, Platform platform) {
+        return Optional.of(file.resolveSibling(file.getFileName() + ".header"))
+                .filter(header -> platform == Platform.DOCKER && Files.exists(header));
+    }
+
+    Optional<Path> headerFile() {
+        return headerOf(file, platform);
     }
 
     /** The one document of a file. */

@@ -60,10 +60,6 @@ class FixturesTest {
         return moves;
     }
 
-    static Set<Platform> platforms() {
-        return Documents.READABLE;
-    }
-
     @ParameterizedTest
     @MethodSource("fixtures")
     void hasItsVerdictWhereItSaysAndNowhereElse(Fixture fixture) {
@@ -156,7 +152,7 @@ class FixturesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("platforms")
+    @EnumSource(Platform.class)
     void theBasePassesEverywhere(Platform platform) {
         ObjectNode base = FixtureFolder.base(platform);
         Documents.requireKnownFields(platform, base);
@@ -168,12 +164,12 @@ class FixturesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("platforms")
+    @EnumSource(Platform.class)
     void everyCheckHasAPassAndAFail(Platform platform) {
         Set<String> wanted = new TreeSet<>();
         for (Check check : Catalogue.all()) {
             if (check.info().concerns(platform)) {
-                wanted.add(check.info().id() + " pass");
+                wanted.add(check.info().id() + (neverPasses(check, platform) ? " skip" : " pass"));
                 wanted.add(check.info().id() + " fail");
             }
         }
@@ -182,6 +178,11 @@ class FixturesTest {
                         .map(fixture ->
                                 fixture.check() + " " + fixture.verdict().id()))
                 .containsAll(wanted);
+    }
+
+    /** No container can ask for a user namespace of its own: the engine decides for all. */
+    private static boolean neverPasses(Check check, Platform platform) {
+        return platform == Platform.DOCKER && check.info().id().equals("user-namespace");
     }
 
     @Test
@@ -195,9 +196,12 @@ class FixturesTest {
     @Test
     void everyFileIsUsed() {
         Set<Path> used = new TreeSet<>();
-        platforms().forEach(platform -> used.add(FixtureFolder.baseFile(platform)));
+        for (Platform platform : Platform.values()) {
+            used.add(FixtureFolder.baseFile(platform));
+        }
         for (Fixture fixture : fixtures()) {
             used.add(fixture.file());
+            fixture.headerFile().ifPresent(used::add);
             if (fixture.verdict() != Result.PASS) {
                 used.add(fixture.golden());
             }
@@ -209,7 +213,7 @@ class FixturesTest {
     @EnumSource(Placement.class)
     void everyListOfContainersIsTried(Placement placement) {
         assertThat(moves().stream().filter(move -> move.placement() == placement))
-                .hasSizeGreaterThan(fixtures().size() / 2);
+                .hasSizeGreaterThan(100);
     }
 
     private static Workload workload(Fixture fixture) {

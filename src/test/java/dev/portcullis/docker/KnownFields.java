@@ -1,0 +1,35 @@
+package dev.portcullis.docker;
+
+import dev.portcullis.workload.FieldPath;
+import tools.jackson.databind.JsonNode;
+
+/** Engines ignore keys that they do not know; in a fixture such a key is a mistake. */
+public final class KnownFields {
+    private KnownFields() {}
+
+    /** Throws where a container-create body has a key that no field takes. */
+    public static void require(JsonNode body) {
+        require(body, EngineTypes.CREATE, FieldPath.ROOT);
+    }
+
+    private static void require(JsonNode node, GoType type, FieldPath path) {
+        switch (type) {
+            case GoType.Struct struct ->
+                node.forEachEntry((key, value) -> {
+                    Integer field = struct.match(key);
+                    if (field == null) {
+                        throw new IllegalArgumentException("no field " + path.child(key));
+                    }
+                    require(value, struct.fields().get(field).type(), path.child(key));
+                });
+            case GoType.Mapping map ->
+                node.forEachEntry((key, value) -> require(value, map.element(), path.child(key)));
+            case GoType.Pointer pointer -> require(node, pointer.target(), path);
+            case GoType.Slice slice -> node.forEach(element -> require(element, slice.element(), path));
+            case GoType.Array array -> node.forEach(element -> require(element, array.element(), path));
+            default -> {
+                // has no fields
+            }
+        }
+    }
+}
