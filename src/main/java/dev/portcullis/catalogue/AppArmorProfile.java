@@ -27,7 +27,8 @@ final class AppArmorProfile implements Check {
             List.of(new Parameter(
                     "allow",
                     List.of("*"),
-                    "names of Localhost profiles that may be used, with * for any part, in the hardened profile")));
+                    "names of Localhost profiles that may be used, with * for any part, in the hardened profile",
+                    true)));
 
     private static final String REMEDY = "remove it, or use the runtime's default profile";
 
