@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * Everything that can be set. A value out of range, or a name that is none of these, stops the start.
  *
- * @param data the folder for what the server keeps: its certificate under {@code tls}
+ * @param data the folder for what the server keeps: its certificate in tls
  * @param policy a policy's file or folder; absent is the built-in default policy
  * @param defaultMode what the built-in default policy does with what it forbids
  */

@@ -30,8 +30,6 @@ final class AppArmorProfile implements Check {
                     "names of Localhost profiles that may be used, with * for any part, in the hardened profile",
                     true)));
 
-    private static final String REMEDY = "remove it, or use the runtime's default profile";
-
     @Override
     public CheckInfo info() {
         return INFO;
@@ -40,14 +38,14 @@ final class AppArmorProfile implements Check {
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         if (workload.podSecurity().appArmorProfile() instanceof Setting.Declared<SecurityProfile> pod) {
-            ProfileRules.judge(null, pod, REMEDY, criteria, findings);
+            ProfileRules.judge(null, pod, criteria, findings);
         }
         for (Setting.Declared<SecurityProfile> annotation : workload.appArmorAnnotations()) {
-            ProfileRules.judge(null, annotation, REMEDY, criteria, findings);
+            ProfileRules.judge(null, annotation, criteria, findings);
         }
         for (Container container : workload.containers()) {
             if (container.appArmorProfile().own() instanceof Setting.Declared<SecurityProfile> own) {
-                ProfileRules.judge(container, own, REMEDY, criteria, findings);
+                ProfileRules.judge(container, own, criteria, findings);
             } else {
                 findings.pass(container);
             }

@@ -85,7 +85,8 @@ final class CapabilitiesAdded implements Check {
             String name = added.value().get(i);
             if (!allowed.contains(name)) {
                 clean = false;
-                String remedy = "remove it; allowed here: " + (allowed.isEmpty() ? "none" : String.join(", ", allowed));
+                String remedy =
+                        allowed.isEmpty() ? "remove it" : "remove it (allowed: " + String.join(", ", allowed) + ")";
                 findings.fail(
                         container, new Setting.Declared<>(name, added.path().index(i)), remedy, null);
             }

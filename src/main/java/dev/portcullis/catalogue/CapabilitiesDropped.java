@@ -43,7 +43,12 @@ final class CapabilitiesDropped implements Check {
                 case Setting.Declared<List<String>> dropped
                 when dropped.value().contains("ALL") -> findings.pass(container);
                 case Setting.Declared<List<String>> dropped ->
-                    findings.fail(container, dropped, "does not hold \"ALL\"", "add \"ALL\"", null);
+                    findings.fail(
+                            container,
+                            dropped,
+                            "is " + Words.value(dropped.raw()) + " without \"ALL\"",
+                            "add \"ALL\"",
+                            null);
                 case Setting.Absent<List<String>> absent -> {
                     Edit edit = absent.edit(List.of("ALL"));
                     findings.missing(container, absent, Words.remedy(edit), Fix.optional(edit));

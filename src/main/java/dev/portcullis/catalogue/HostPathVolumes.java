@@ -36,6 +36,11 @@ final class HostPathVolumes implements Check {
         boolean clean = true;
         for (Volume volume : workload.volumes()) {
             Setting.Declared<String> hostPath = volume.hostPath();
+            if (volume.isOfAnotherContainer()) {
+                clean = false;
+                HostPaths.unknown(volume, findings);
+                continue;
+            }
             if (hostPath == null || isOverlooked(volume, criteria)) {
                 continue;
             }

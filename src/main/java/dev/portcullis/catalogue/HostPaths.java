@@ -5,8 +5,10 @@ import dev.portcullis.check.Words;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Volume;
 import dev.portcullis.workload.Workload;
+import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What checks of mounted host paths share. */
@@ -18,24 +20,53 @@ final class HostPaths {
         return paths.stream().map(HostPath::of).toList();
     }
 
-    /** Fails for every volume that opens a forbidden path of the host. */
-    static void forbid(Workload workload, Supplier<Predicate<HostPath>> rule, String reason, Findings findings) {
-        if (workload.volumes().stream().allMatch(volume -> volume.hostPath() == null)) {
+    /**
+     * Fails for every volume that opens a forbidden path of the host.
+     *
+     * @param rule made only where there are host paths; says of one why it is forbidden, empty where it is not
+     */
+    static void forbid(Workload workload, Supplier<Function<HostPath, Optional<String>>> rule, Findings findings) {
+        if (workload.volumes().stream().noneMatch(HostPaths::mayReachHost)) {
             findings.pass(null);
             return;
         }
-        Predicate<HostPath> forbidden = rule.get();
+        Function<HostPath, Optional<String>> forbidden = rule.get();
         boolean clean = true;
         for (Volume volume : workload.volumes()) {
             Setting.Declared<String> hostPath = volume.hostPath();
-            if (hostPath != null && forbidden.test(HostPath.of(hostPath.value()))) {
+            if (volume.isOfAnotherContainer()) {
                 clean = false;
-                String state = "mounts " + Words.value(hostPath.value()) + " of the host, " + reason;
+                unknown(volume, findings);
+            }
+            if (hostPath == null) {
+                continue;
+            }
+            Optional<String> reason = HostPath.readings(hostPath.value()).stream()
+                    .flatMap(path -> forbidden.apply(path).stream())
+                    .min(Comparator.naturalOrder());
+            if (reason.isPresent()) {
+                clean = false;
+                String state = "mounts " + Words.value(hostPath.value()) + " of the host, " + reason.get();
                 findings.fail(null, hostPath, state, "remove the volume", null);
             }
         }
         if (clean) {
             findings.pass(null);
         }
+    }
+
+    /** What another container mounts cannot be known from the request, so it is not let through. */
+    static void unknown(Volume volume, Findings findings) {
+        findings.fail(
+                null,
+                volume.path(),
+                volume.name(),
+                "takes all volumes of the container " + Words.value(volume.name()) + ", whatever they are",
+                "name the volumes it needs instead",
+                null);
+    }
+
+    private static boolean mayReachHost(Volume volume) {
+        return volume.hostPath() != null || volume.isOfAnotherContainer();
     }
 }

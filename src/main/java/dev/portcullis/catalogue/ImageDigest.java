@@ -36,7 +36,7 @@ final class ImageDigest implements Check {
                     findings.fail(
                             container,
                             setting,
-                            Words.value(setting.value()) + " has no digest",
+                            "is " + Words.value(setting.value()) + " without a digest",
                             "name it by digest: " + Words.value(image.name() + "@sha256:…"),
                             null);
                 } else {

@@ -1,6 +1,7 @@
 package dev.portcullis.catalogue;
 
 import dev.portcullis.check.Findings;
+import dev.portcullis.check.Words;
 import dev.portcullis.workload.Container;
 import dev.portcullis.workload.ImageReference;
 import dev.portcullis.workload.Setting;
@@ -23,7 +24,7 @@ final class ImageRules {
                                 () -> findings.fail(
                                         container,
                                         declared,
-                                        "is no valid image name",
+                                        "is " + Words.value(declared.value()) + ", which is no valid image name",
                                         "write it as registry/name:version@sha256:digest",
                                         null));
         }

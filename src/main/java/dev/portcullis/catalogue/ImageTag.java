@@ -34,11 +34,11 @@ final class ImageTag implements Check {
             ImageRules.judge(container, findings, (image, setting) -> {
                 if (image.digest() == null
                         && (image.tag() == null || image.tag().equals("latest"))) {
-                    String state = image.tag() == null ? "has no tag, which means latest" : "has the tag latest";
+                    String state = image.tag() == null ? "without a tag, which means latest" : "with the tag latest";
                     findings.fail(
                             container,
                             setting,
-                            Words.value(setting.value()) + " " + state,
+                            "is " + Words.value(setting.value()) + " " + state,
                             "name a version or a digest",
                             null);
                 } else {

@@ -37,8 +37,16 @@ final class NoNewPrivileges implements Check {
             return;
         }
         for (Container container : workload.containers()) {
-            Require.Filling filling = isAccepted(workload, container) ? Require.Filling.SAFE : Require.Filling.NEVER;
-            Require.value(container, container.noNewPrivileges(), true, filling, findings);
+            if (isAccepted(workload, container)) {
+                Require.value(container, container.noNewPrivileges(), true, Require.Filling.SAFE, findings);
+            } else {
+                Require.valueOnce(
+                        "it is neither privileged nor has SYS_ADMIN",
+                        container,
+                        container.noNewPrivileges(),
+                        true,
+                        findings);
+            }
         }
     }
 

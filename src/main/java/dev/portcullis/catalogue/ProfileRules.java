@@ -25,14 +25,13 @@ final class ProfileRules {
     static void judge(
             @Nullable Container container,
             Setting.Declared<SecurityProfile> declared,
-            String remedy,
             Criteria criteria,
             Findings findings) {
         SecurityProfile profile = declared.value();
         if (profile.type() == SecurityProfile.Type.INLINE) {
             inline(container, declared, criteria, findings);
         } else if (!isStandard(profile)) {
-            findings.fail(container, declared, remedy, null);
+            findings.fail(container, declared, Words.remedy(declared.edit(SecurityProfile.RUNTIME_DEFAULT)), null);
         } else if (criteria.level() == Level.HARDENED && profile.type() == SecurityProfile.Type.LOCALHOST) {
             named(container, declared, criteria, findings);
         } else {
@@ -47,7 +46,8 @@ final class ProfileRules {
             Findings findings) {
         String name = declared.value().name();
         if (name == null || name.isEmpty()) {
-            findings.fail(container, declared, "names no profile", "name one, or use the runtime's default", null);
+            String state = "is " + Words.value(declared.raw()) + ", which names no profile";
+            findings.fail(container, declared, state, "name one, or use the runtime's default", null);
         } else if (criteria.parameters().strings("allow").stream().noneMatch(p -> NamePattern.matches(p, name))) {
             String state = "names the profile " + Words.value(name) + ", which the policy does not allow";
             findings.fail(container, declared, state, "use the runtime's default or an allowed profile", null);

@@ -30,6 +30,7 @@ final class ReadOnlyRootFilesystem implements Check {
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         Require.onLinux(
                 workload,
+                "read-only root filesystems",
                 findings,
                 c -> Require.value(c, c.readOnlyRootFilesystem(), true, Require.Filling.OPTIONAL, findings));
     }

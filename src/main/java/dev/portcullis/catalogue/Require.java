@@ -38,15 +38,31 @@ final class Require {
     /** The value in effect must be the wanted one; a missing one may be filled in, a wrong one is not overwritten. */
     static <T> void value(
             @Nullable Container container, Setting<T> setting, T wanted, Filling filling, Findings findings) {
+        value(container, setting, wanted, filling, "", findings);
+    }
+
+    /** The same where the platform takes the wanted value only when something else is mended too: nothing is filled in. */
+    static <T> void valueOnce(
+            String condition, @Nullable Container container, Setting<T> setting, T wanted, Findings findings) {
+        value(container, setting, wanted, Filling.NEVER, ", once " + condition, findings);
+    }
+
+    private static <T> void value(
+            @Nullable Container container,
+            Setting<T> setting,
+            T wanted,
+            Filling filling,
+            String proviso,
+            Findings findings) {
         switch (setting) {
             case Setting.Inexpressible<T> none -> findings.skip(container, none.why());
             case Setting.Declared<T> declared
             when !declared.value().equals(wanted) ->
-                findings.fail(container, declared, Words.remedy(declared.edit(wanted)), null);
+                findings.fail(container, declared, Words.remedy(declared.edit(wanted)) + proviso, null);
             case Setting.Absent<T> absent
             when !wanted.equals(absent.otherwise()) -> {
                 Edit edit = absent.edit(wanted);
-                findings.missing(container, absent, Words.remedy(edit), filling.with(edit));
+                findings.missing(container, absent, Words.remedy(edit) + proviso, filling.with(edit));
             }
             default -> findings.pass(container);
         }
@@ -85,10 +101,14 @@ final class Require {
         }
     }
 
-    /** Every container in turn; a Windows workload, where the setting means nothing, is passed over aloud. */
-    static void onLinux(Workload workload, Findings findings, Consumer<Container> ask) {
+    /**
+     * Every container in turn; a Windows workload, where the setting means nothing, is passed over aloud.
+     *
+     * @param matter what the setting is about, in the plural
+     */
+    static void onLinux(Workload workload, String matter, Findings findings, Consumer<Container> ask) {
         if (workload.windows()) {
-            findings.skip(null, "does not apply to Windows workloads");
+            findings.skip(null, matter + " do not apply to Windows workloads");
             return;
         }
         workload.containers().forEach(ask);

@@ -1,13 +1,14 @@
 package dev.portcullis.catalogue;
 
 import dev.portcullis.check.Findings;
+import dev.portcullis.check.Words;
 import dev.portcullis.workload.Container;
 import dev.portcullis.workload.Setting;
 import java.util.regex.Pattern;
 
-/** What memory and CPU limits are judged by alike: there is one, and it is not zero, which means none. */
+/** What memory and CPU limits are judged by alike: there is one, and it is neither zero nor less, which means none. */
 final class ResourceLimit {
-    private static final Pattern ZERO = Pattern.compile("[+-]?0*\\.?0*([eE][+-]?[0-9]+|[A-Za-z]*)");
+    private static final Pattern NONE = Pattern.compile("-.*|[+]?0*\\.?0*([eE][+-]?[0-9]+|[A-Za-z]*)");
 
     private ResourceLimit() {}
 
@@ -16,8 +17,13 @@ final class ResourceLimit {
             case Setting.Inexpressible<String> none -> findings.skip(container, none.why());
             case Setting.Absent<String> absent -> findings.missing(container, absent, remedy, null);
             case Setting.Declared<String> declared
-            when ZERO.matcher(declared.value()).matches() ->
-                findings.fail(container, declared, "is zero, which means unlimited", remedy, null);
+            when NONE.matcher(declared.value()).matches() ->
+                findings.fail(
+                        container,
+                        declared,
+                        "is " + Words.value(declared.raw()) + ", which means unlimited",
+                        remedy,
+                        null);
             case Setting.Declared<String> declared -> findings.pass(container);
         }
     }

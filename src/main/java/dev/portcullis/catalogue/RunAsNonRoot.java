@@ -64,7 +64,8 @@ final class RunAsNonRoot implements Check {
         ContainerUser user = container.runAsUser().inForce().effective();
         Edit edit = own.edit(true);
         Fix fix = user == null ? Fix.optional(edit) : user.isNonRoot() ? Fix.safe(edit) : null;
-        findings.missing(container, own, Words.remedy(edit), fix);
+        String remedy = Words.remedy(edit) + (fix == null ? ", and the user to another than 0" : "");
+        findings.missing(container, own, remedy, fix);
     }
 
     /** Where the platform has no such flag, the user itself must be known not to be root. */

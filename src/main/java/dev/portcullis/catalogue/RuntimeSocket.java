@@ -8,7 +8,8 @@ import dev.portcullis.check.Parameter;
 import dev.portcullis.check.Severity;
 import dev.portcullis.workload.Workload;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.Function;
 
 final class RuntimeSocket implements Check {
     private static final CheckInfo INFO = new CheckInfo(
@@ -45,13 +46,15 @@ final class RuntimeSocket implements Check {
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         HostPaths.forbid(
-                workload,
-                () -> leadingTo(HostPaths.of(criteria.parameters().strings("sockets"))),
-                "which is or holds a container-runtime socket",
-                findings);
+                workload, () -> leadingTo(HostPaths.of(criteria.parameters().strings("sockets"))), findings);
     }
 
-    private static Predicate<HostPath> leadingTo(List<HostPath> sockets) {
-        return path -> path.isRuntimeSocket() || sockets.stream().anyMatch(path::contains);
+    private static Function<HostPath, Optional<String>> leadingTo(List<HostPath> sockets) {
+        return path -> path.isRuntimeSocket() || sockets.contains(path)
+                ? Optional.of("which is a container runtime's socket")
+                : sockets.stream()
+                        .filter(path::contains)
+                        .findFirst()
+                        .map(socket -> "which holds the container runtime's socket " + socket);
     }
 }

@@ -45,7 +45,7 @@ final class SeccompProfile implements Check {
     /** Before this minor version Kubernetes took seccomp profiles from annotations. */
     private static final int FIELD_SINCE = 19;
 
-    private static final String REMEDY = "use the runtime's default profile";
+    private static final String OLD_REMEDY = "set it to \"runtime/default\"";
 
     @Override
     public CheckInfo info() {
@@ -55,7 +55,7 @@ final class SeccompProfile implements Check {
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         if (criteria.level() != Level.HARDENED && !criteria.version().atLeast(FIELD_SINCE)) {
-            Require.each(null, annotations(workload), ProfileRules::isStandard, p -> REMEDY, findings);
+            Require.each(null, annotations(workload), ProfileRules::isStandard, p -> OLD_REMEDY, findings);
             return;
         }
         boolean required = criteria.level() != Level.BASELINE;
@@ -90,7 +90,7 @@ final class SeccompProfile implements Check {
             Findings findings) {
         switch (setting) {
             case Setting.Declared<SecurityProfile> profile ->
-                ProfileRules.judge(container, profile, REMEDY, criteria, findings);
+                ProfileRules.judge(container, profile, criteria, findings);
             case Setting.Absent<SecurityProfile> absent
             when required && absent.otherwise() == null -> {
                 Edit edit = absent.edit(SecurityProfile.RUNTIME_DEFAULT);

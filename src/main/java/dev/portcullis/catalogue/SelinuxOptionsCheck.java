@@ -11,6 +11,7 @@ import dev.portcullis.workload.Container;
 import dev.portcullis.workload.SelinuxOptions;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Workload;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,19 +50,25 @@ final class SelinuxOptionsCheck implements Check {
             return;
         }
         SelinuxOptions options = declared.value();
+        List<String> wrong = new ArrayList<>(3);
         if (options.disabled()) {
             findings.fail(container, declared, "switches SELinux off", "remove it", null);
-        } else if (!options.user().isEmpty() || !options.role().isEmpty()) {
-            findings.fail(container, declared, "sets an SELinux user or role", "remove user and role", null);
-        } else if (!isAllowed(options.type(), criteria)) {
-            findings.fail(
-                    container,
-                    declared,
-                    "sets the type " + Words.value(options.type()),
-                    "remove it or set container_t",
-                    null);
-        } else {
+            return;
+        }
+        if (!isAllowed(options.type(), criteria)) {
+            wrong.add("the type " + Words.value(options.type()));
+        }
+        if (!options.user().isEmpty()) {
+            wrong.add("the user " + Words.value(options.user()));
+        }
+        if (!options.role().isEmpty()) {
+            wrong.add("the role " + Words.value(options.role()));
+        }
+        if (wrong.isEmpty()) {
             findings.pass(container);
+        } else {
+            String remedy = "remove " + (wrong.size() == 1 ? "it" : "them") + " (allowed is the type container_t)";
+            findings.fail(container, declared, "sets " + String.join(", ", wrong), remedy, null);
         }
     }
 

@@ -8,7 +8,8 @@ import dev.portcullis.check.Parameter;
 import dev.portcullis.check.Severity;
 import dev.portcullis.workload.Workload;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.Function;
 
 final class SensitiveHostPaths implements Check {
     private static final CheckInfo INFO = new CheckInfo(
@@ -55,13 +56,22 @@ final class SensitiveHostPaths implements Check {
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         HostPaths.forbid(
-                workload,
-                () -> overlapping(HostPaths.of(criteria.parameters().strings("paths"))),
-                "which is sensitive or holds or lies in what is",
-                findings);
+                workload, () -> overlapping(HostPaths.of(criteria.parameters().strings("paths"))), findings);
     }
 
-    private static Predicate<HostPath> overlapping(List<HostPath> sensitive) {
-        return path -> sensitive.stream().anyMatch(path::overlaps);
+    private static Function<HostPath, Optional<String>> overlapping(List<HostPath> sensitive) {
+        return path -> sensitive.stream()
+                .flatMap(place -> relation(path, place).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> relation(HostPath path, HostPath sensitive) {
+        if (path.equals(sensitive)) {
+            return Optional.of("which is sensitive");
+        }
+        if (sensitive.contains(path)) {
+            return Optional.of("which lies in the sensitive " + sensitive);
+        }
+        return path.contains(sensitive) ? Optional.of("which holds the sensitive " + sensitive) : Optional.empty();
     }
 }

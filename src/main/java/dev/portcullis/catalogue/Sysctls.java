@@ -57,7 +57,7 @@ final class Sysctls implements Check {
                 null,
                 workload.sysctls(),
                 name -> isSafe(name, criteria) || more.contains(name),
-                name -> "remove it: it is not in the safe set of " + criteria.version(),
+                name -> "remove it: it is not in the safe set of Kubernetes " + criteria.version(),
                 findings);
     }
 

@@ -6,6 +6,7 @@ import dev.portcullis.check.Criteria;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.Severity;
 import dev.portcullis.workload.NamespaceSharing;
+import dev.portcullis.workload.Platform;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 
@@ -37,7 +38,10 @@ final class UserNamespace implements Check {
                 || workload.hostIpc().declares(NamespaceSharing.HOST)
                 || workload.hostNetwork().declares(NamespaceSharing.HOST);
         // The API server refuses hostUsers: false beside another host namespace.
-        Require.Filling filling = sharesHost ? Require.Filling.NEVER : Require.Filling.OPTIONAL;
-        Require.value(null, workload.hostUsers(), false, filling, findings);
+        if (sharesHost && workload.platform() == Platform.KUBERNETES) {
+            Require.valueOnce("no other namespace is the host's", null, workload.hostUsers(), false, findings);
+        } else {
+            Require.value(null, workload.hostUsers(), false, Require.Filling.OPTIONAL, findings);
+        }
     }
 }

@@ -55,7 +55,7 @@ final class VolumeTypes implements Check {
             clean = false;
             String source = volume.sources().isEmpty()
                     ? "of no known type"
-                    : "a " + volume.sources().getFirst() + " volume";
+                    : "of type " + volume.sources().getFirst();
             findings.fail(
                     null,
                     volume.path(),

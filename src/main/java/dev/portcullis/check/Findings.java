@@ -74,7 +74,7 @@ public final class Findings {
             String state,
             String remedy,
             @Nullable Fix fix) {
-        String name = container == null ? null : container.name();
+        String name = container == null || container.name().isEmpty() ? null : container.name();
         sink.accept(new Finding(check, result, name, path, value, state, remedy, fix));
     }
 }

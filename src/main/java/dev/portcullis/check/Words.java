@@ -34,6 +34,9 @@ public final class Words {
 
     /** Text on one line without anything a terminal or a page could take for a command, at most so many characters. */
     public static String printable(String text, int longest) {
+        if (text.length() <= longest && isPlainAscii(text)) {
+            return text;
+        }
         StringBuilder shown = new StringBuilder(Math.min(text.length(), longest) + 1);
         int shownCharacters = 0;
         for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
@@ -48,6 +51,16 @@ public final class Words {
             }
         }
         return shown.toString();
+    }
+
+    private static boolean isPlainAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPlain(int character) {

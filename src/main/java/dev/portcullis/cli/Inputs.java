@@ -86,8 +86,8 @@ final class Inputs {
             }
             inspections.addAll(inspector.inspect(source, text, Integer.MAX_VALUE));
         } catch (UnreadableException unreadable) {
-            inspections.add(
-                    new Inspection.Unreadable(source, unreadable.position(), String.valueOf(unreadable.getMessage())));
+            inspections.add(new Inspection.Unreadable(
+                    source, unreadable.position(), String.valueOf(unreadable.getMessage()), true));
         } catch (IOException failed) {
             unreadable(source, "cannot be read: " + failed.getMessage());
         }
@@ -113,7 +113,7 @@ final class Inputs {
     }
 
     private void unreadable(String source, String problem) {
-        inspections.add(new Inspection.Unreadable(source, null, problem));
+        inspections.add(new Inspection.Unreadable(source, null, problem, true));
     }
 
     private final class Collector extends SimpleFileVisitor<Path> {

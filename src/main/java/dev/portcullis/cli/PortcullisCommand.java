@@ -8,6 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Spec;
 
 /** The program's commands. */
@@ -37,7 +38,9 @@ public final class PortcullisCommand implements Runnable {
      */
     public static CommandLine commandLine(ServeCommand.Server server) {
         CommandLine commands = new CommandLine(new PortcullisCommand());
-        commands.addSubcommand(new ServeCommand(server));
+        CommandLine serve = new CommandLine(new ServeCommand(server));
+        serve.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> ServeProperties.help());
+        commands.addSubcommand(serve);
         commands.addSubcommand(new CheckCommand());
         commands.addSubcommand(new ChecksCommand());
         commands.addSubcommand(new ExplainCommand());

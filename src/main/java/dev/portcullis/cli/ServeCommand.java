@@ -1,24 +1,24 @@
 package dev.portcullis.cli;
 
+import dev.portcullis.check.Words;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** {@code serve}. */
 @Command(
         name = "serve",
         description = "Serve admission, dry runs and metrics over HTTPS.",
-        mixinStandardHelpOptions = true,
-        footer = {
-            "",
-            "Any property of the configuration can follow, for example:",
-            "  --portcullis.admission.port=8443      --portcullis.admission.address=0.0.0.0",
-            "  --portcullis.management.port=9090     --portcullis.default-mode=warn"
-        })
+        mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
     private final Server server;
 
@@ -35,7 +35,10 @@ public final class ServeCommand implements Callable<Integer> {
     private @Nullable Path tlsKey;
 
     @Unmatched
-    private List<String> properties = List.of();
+    private List<String> properties = new ArrayList<>();
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     ServeCommand(Server server) {
         this.server = server;
@@ -61,6 +64,12 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        for (String property : properties) {
+            if (!property.startsWith("--portcullis.") && !property.startsWith("--logging.")) {
+                throw new ParameterException(
+                        Objects.requireNonNull(spec).commandLine(), "Unknown option: " + Words.value(property));
+            }
+        }
         return server.serve(data, policy, tlsCertificate, tlsKey, properties);
     }
 }

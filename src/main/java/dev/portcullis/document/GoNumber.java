@@ -13,11 +13,22 @@ final class GoNumber {
 
     private GoNumber() {}
 
+    /** An integer as {@code go.yaml.in/yaml/v2} reads it, which takes {@code 0b-101} too; null for what is none. */
+    static @Nullable BigInteger integer(String text) {
+        boolean signAfterPrefix = text.startsWith("0b-") || text.startsWith("0b+");
+        if (!signAfterPrefix) {
+            return prefixed(text);
+        }
+        BigInteger magnitude = digits(text.substring(3), 2);
+        BigInteger number = magnitude != null && text.charAt(2) == '-' ? magnitude.negate() : magnitude;
+        return number == null || number.bitLength() > 63 ? null : number;
+    }
+
     /**
      * {@code ParseInt(text, 0, 64)}, else {@code ParseUint(text, 0, 64)}: a sign, then a base by prefix (0b, 0o or 0, 0x); null
      * for what is no such integer.
      */
-    static @Nullable BigInteger integer(String text) {
+    private static @Nullable BigInteger prefixed(String text) {
         boolean signed = text.startsWith("-") || text.startsWith("+");
         BigInteger magnitude = magnitude(text.substring(signed ? 1 : 0));
         if (magnitude == null) {
@@ -29,10 +40,7 @@ final class GoNumber {
     }
 
     private static @Nullable BigInteger magnitude(String text) {
-        if (text.isEmpty()) {
-            return null;
-        }
-        if (text.charAt(0) != '0') {
+        if (!text.startsWith("0")) {
             return digits(text, 10);
         }
         return switch (text.length() < 3 ? '0' : text.charAt(1)) {
@@ -44,6 +52,9 @@ final class GoNumber {
     }
 
     private static @Nullable BigInteger digits(String text, int base) {
+        if (text.isEmpty()) {
+            return null;
+        }
         int start = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

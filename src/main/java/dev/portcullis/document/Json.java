@@ -68,7 +68,9 @@ public final class Json {
             if (!name.equals(path[depth])) {
                 parser.skipChildren();
             } else if (++depth == path.length) {
-                return value == JsonToken.VALUE_STRING ? Optional.of(parser.getString()) : Optional.empty();
+                return value == JsonToken.VALUE_STRING
+                        ? Optional.of(parser.getString()).filter(Utf8::isWellFormed)
+                        : Optional.empty();
             } else if (value != JsonToken.START_OBJECT) {
                 return Optional.empty();
             }

@@ -1,6 +1,7 @@
 package dev.portcullis.document;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -81,23 +82,34 @@ final class JsonTree {
         return array;
     }
 
-    private JsonNode integer() {
+    private JsonNode integer() throws UnreadableException {
         return switch (parser.getNumberType()) {
             case INT -> NODES.numberNode(parser.getIntValue());
             case LONG -> NODES.numberNode(parser.getLongValue());
-            default -> NODES.numberNode(parser.getBigIntegerValue());
+            default -> bigInteger(parser.getBigIntegerValue());
         };
+    }
+
+    private JsonNode bigInteger(BigInteger integer) throws UnreadableException {
+        if (Double.isInfinite(integer.doubleValue())) {
+            throw unusable();
+        }
+        return NODES.numberNode(integer);
     }
 
     private JsonNode decimal() throws UnreadableException {
         if (!Double.isFinite(parser.getDoubleValue())) {
             throw unusable();
         }
-        BigDecimal decimal = parser.getDecimalValue();
-        if (Math.abs((long) decimal.scale()) > MAX_SCALE) {
-            throw unusable();
+        try {
+            BigDecimal decimal = parser.getDecimalValue();
+            if (Math.abs((long) decimal.scale()) <= MAX_SCALE) {
+                return NODES.numberNode(decimal);
+            }
+        } catch (NumberFormatException e) {
+            // An exponent that BigDecimal cannot hold, of a number so small that it is zero as a double.
         }
-        return NODES.numberNode(decimal);
+        throw unusable();
     }
 
     private UnreadableException duplicate(String name, @Nullable Position keyPosition) throws UnreadableException {

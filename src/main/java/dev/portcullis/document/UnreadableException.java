@@ -1,5 +1,6 @@
 package dev.portcullis.document;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A text that cannot be read: the message says what is wrong, where, and how to mend it, in printable characters. */
@@ -24,6 +25,11 @@ public final class UnreadableException extends Exception {
         this.tooManyDocuments = tooManyDocuments;
     }
 
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
+    }
+
     /** Where the text went wrong, null where no one place did. */
     public @Nullable Position position() {
         return position;
@@ -31,7 +37,7 @@ public final class UnreadableException extends Exception {
 
     static UnreadableException tooManyDocuments(int limit) {
         return new UnreadableException(
-                "over " + limit + " documents", null, "send at most " + limit + " at a time", true);
+                "more documents than " + limit, null, "send at most " + limit + " at a time", true);
     }
 
     /** Whether the text has more documents than the caller takes, rather than being wrong. */

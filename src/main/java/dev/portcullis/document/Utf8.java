@@ -73,6 +73,11 @@ final class Utf8 {
         }
     }
 
+    /** Whether a string has no lone surrogate. */
+    static boolean isWellFormed(String text) {
+        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+
     private static boolean isPlain(long word) {
         long slashes = word ^ BACKSLASHES;
         return ((word | ((slashes - LOW_BITS) & ~slashes)) & HIGH_BITS) == 0;

@@ -9,7 +9,6 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * Reads YAML as Kubernetes' own reader, {@code sigs.k8s.io/yaml} in its strict mode, does: {@code yes} is true, {@code 0644}
@@ -85,7 +84,7 @@ public final class Yaml {
 
     /** Reads on from the text's present start; why the document that ended it could not be parsed, or null at the end. */
     private @Nullable UnreadableException readToError() throws UnreadableException {
-        Parser parser = new ParserImpl(new StreamReader(text.reader()), options());
+        Parser parser = new ParserImpl(new KubernetesScanner(text, options()));
         while (true) {
             YamlNode root;
             try {

@@ -6,7 +6,6 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.Event;
@@ -73,10 +72,7 @@ final class YamlComposer {
         return mapping;
     }
 
-    private YamlNode scalar(ScalarEvent event, Position position) throws UnreadableException {
-        if (event.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED) {
-            text.requireNoSurrogateEscape(event.getValue(), event.getStartMark(), event.getEndMark());
-        }
+    private YamlNode scalar(ScalarEvent event, Position position) {
         boolean absent = isAbsent(event.getStartMark(), event.getEndMark());
         return new YamlNode.Scalar(
                 event.getValue(), event.getTag(), event.getImplicit().canOmitTagInPlainScalar(), absent, position);

@@ -31,6 +31,9 @@ final class YamlScalar {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Map<String, JsonNode> WORDS = words();
     private static final Pattern FLOATING = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
+    /** Where Go's {@code ParseFloat} lets no underscore stand: anywhere but between two digits. */
+    private static final Pattern UNDERSCORED = Pattern.compile("(?<![0-9])_|_(?![0-9])");
+
     private static final Pattern DATE = Pattern.compile(
             "([0-9]{4})-([0-9]{2})-([0-9]{2})([Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?Z)?");
 
@@ -122,7 +125,7 @@ final class YamlScalar {
         }
         char first = value.charAt(0);
         if (first == '.') {
-            return decimal(value, value);
+            return UNDERSCORED.matcher(value).find() ? NODES.stringNode(value) : decimal(value.replace("_", ""), value);
         }
         if (first != '+' && first != '-' && (first < '0' || first > '9')) {
             return NODES.stringNode(value);
@@ -148,7 +151,11 @@ final class YamlScalar {
 
     private static JsonNode binary(YamlNode.Scalar scalar) throws UnreadableException {
         try {
-            byte[] bytes = Base64.getDecoder().decode(scalar.value().replaceAll("[\r\n]", ""));
+            String base64 = scalar.value().replaceAll("[\r\n]", "");
+            if (base64.length() % 4 != 0) {
+                throw new IllegalArgumentException("no padding");
+            }
+            byte[] bytes = Base64.getDecoder().decode(base64);
             return NODES.stringNode(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))

@@ -7,20 +7,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.tokens.ScalarToken;
 
 /** The text of a YAML stream, and the place in it from which a parser reads: its start, or a later document marker. */
 final class YamlText {
     private static final Pattern ESCAPED_SURROGATE =
             Pattern.compile("\\\\(?:(u|U0000)[dD][89a-fA-F]|.)", Pattern.DOTALL);
 
+    private static final int BYTE_ORDER_MARK = 0xFEFF;
+    private static final String BREAKS = "\r\n\u0085\u2028\u2029";
+    private static final String BLANKS = " \t" + BREAKS;
+    private static final Pattern TAB_INDENT = Pattern.compile("[" + BREAKS + "] *\t");
+
     private final String text;
     private final boolean mayEscapeSurrogates;
+    private final boolean mayIndentByTab;
     private int start;
     private int startLine;
     private int seen;
     private int seenIndex;
 
-    /** Refuses what no YAML reader of Kubernetes takes as text: broken UTF-8, control characters. */
+    /** Refuses what no YAML reader of Kubernetes takes as text: broken UTF-8, control characters, byte-order marks inside. */
     YamlText(byte[] utf8) throws UnreadableException {
         if (Utf8.startsAsUtf16(utf8)) {
             Utf8.requireNoOtherEncoding(utf8);
@@ -29,6 +36,7 @@ final class YamlText {
         int mark = Utf8.starts(utf8, 0xEF, 0xBB, 0xBF) ? 3 : 0;
         text = new String(utf8, mark, utf8.length - mark, StandardCharsets.UTF_8);
         requirePrintable(utf8);
+        mayIndentByTab = TAB_INDENT.matcher(text).find();
         mayEscapeSurrogates = text.contains("\\u") || text.contains("\\U");
     }
 
@@ -36,10 +44,12 @@ final class YamlText {
         int c;
         for (int i = 0; i < text.length(); i += Character.charCount(c)) {
             c = text.codePointAt(i);
-            if (!StreamReader.isPrintable(c)) {
+            // Go's reader drops characters of later lines when a byte-order mark comes to stand at the start of its
+            // buffer.
+            if (c == BYTE_ORDER_MARK || !StreamReader.isPrintable(c)) {
                 int before = text.substring(0, i).getBytes(StandardCharsets.UTF_8).length;
                 throw new UnreadableException(
-                        "the control character U+%04X".formatted(c), Cursor.at(utf8, before), "remove or escape it");
+                        "the character U+%04X".formatted(c), Cursor.at(utf8, before), "remove or escape it");
             }
         }
     }
@@ -76,32 +86,48 @@ final class YamlText {
     }
 
     private boolean isMarker(int i) {
-        return text.startsWith("---", i)
-                && (i + 3 == text.length() || " \t\r\n\u0085\u2028\u2029".indexOf(text.charAt(i + 3)) >= 0);
+        return text.startsWith("---", i) && (i + 3 == text.length() || BLANKS.indexOf(text.charAt(i + 3)) >= 0);
     }
 
     private int nextLine(int i) {
         int end = i;
-        while (end < text.length() && "\r\n\u0085\u2028\u2029".indexOf(text.charAt(end)) < 0) {
+        while (end < text.length() && BREAKS.indexOf(text.charAt(end)) < 0) {
             end++;
         }
         return text.startsWith("\r\n", end) ? end + 2 : end + 1;
     }
 
-    /** Refuses a surrogate written as an escape in a double-quoted scalar; the character itself may stand there. */
-    void requireNoSurrogateEscape(String value, Mark from, Mark to) throws UnreadableException {
-        if (!mayEscapeSurrogates || value.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
-            return;
+    /** Whether a double-quoted scalar writes a surrogate as an escape; the character itself may stand there. */
+    boolean hasSurrogateEscape(ScalarToken scalar) {
+        if (!mayEscapeSurrogates || scalar.getValue().chars().noneMatch(c -> Character.isSurrogate((char) c))) {
+            return false;
         }
-        seen = text.offsetByCodePoints(seen, from.getIndex() - seenIndex);
-        seenIndex = from.getIndex();
-        int end = text.offsetByCodePoints(seen, to.getIndex() - seenIndex);
-        Matcher escape = ESCAPED_SURROGATE.matcher(text).region(seen, end);
+        Matcher escape =
+                ESCAPED_SURROGATE.matcher(text).region(offset(scalar.getStartMark()), offset(scalar.getEndMark()));
         while (escape.find()) {
             if (escape.group(1) != null) {
-                throw new UnreadableException(
-                        "a surrogate escape, which YAML lacks,", position(from), "write the character itself");
+                return true;
             }
         }
+        return false;
+    }
+
+    /** Whether a line between two places is indented by a tab. */
+    boolean hasTabIndent(Mark from, Mark to) {
+        return mayIndentByTab
+                && TAB_INDENT.matcher(text).region(offset(from), offset(to)).find();
+    }
+
+    /** Whether the character after the one at a place is blank, a line break or missing. */
+    boolean isBlankAfter(Mark mark) {
+        int next = offset(mark) + 1;
+        return next >= text.length() || BLANKS.indexOf(text.charAt(next)) >= 0;
+    }
+
+    /** The place of a mark, which counts code points from the start; cheap when marks come in the text's order. */
+    private int offset(Mark mark) {
+        seen = text.offsetByCodePoints(seen, mark.getIndex() - seenIndex);
+        seenIndex = mark.getIndex();
+        return seen;
     }
 }

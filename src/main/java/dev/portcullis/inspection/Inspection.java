@@ -28,8 +28,13 @@ public sealed interface Inspection {
             @Nullable Report patched)
             implements Inspection {}
 
-    /** It could not be read. */
-    record Unreadable(@Nullable String source, @Nullable Position place, String error) implements Inspection {}
+    /**
+     * It could not be read.
+     *
+     * @param text whether its text is neither JSON nor YAML, rather than an object that the platform would not take
+     */
+    record Unreadable(@Nullable String source, @Nullable Position place, String error, boolean text)
+            implements Inspection {}
 
     /** It holds nothing to judge. */
     record NoWorkload(@Nullable String source, @Nullable String kind) implements Inspection {}

@@ -1,5 +1,7 @@
 package dev.portcullis.inspection;
 
+import dev.portcullis.docker.DockerReader;
+import dev.portcullis.docker.MalformedBodyException;
 import dev.portcullis.document.Document;
 import dev.portcullis.document.JsonPatch;
 import dev.portcullis.document.Position;
@@ -13,6 +15,8 @@ import dev.portcullis.policy.Report;
 import dev.portcullis.workload.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -21,6 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Judges documents by one set of policies. */
 public final class Inspector {
+    private static final Set<String> CREATE_KEYS = Set.of("image", "hostconfig");
+
     private final List<Policy> policies;
     private final Evaluator evaluator;
 
@@ -54,13 +60,13 @@ public final class Inspector {
     }
 
     private static Inspection unreadable(@Nullable String source, UnreadableException error) {
-        return new Inspection.Unreadable(source, error.position(), String.valueOf(error.getMessage()));
+        return new Inspection.Unreadable(source, error.position(), String.valueOf(error.getMessage()), true);
     }
 
     private void inspect(@Nullable String source, Document document, List<Inspection> inspections) {
         JsonNode root = document.root();
-        if (ContainerBodies.isOne(root)) {
-            throw new IllegalStateException();
+        if (isContainer(root)) {
+            inspections.add(container(source, document));
         } else if (Manifests.isObject(root)) {
             Manifests.read(root).forEach(item -> inspections.add(manifest(source, document, item)));
         } else {
@@ -75,7 +81,8 @@ public final class Inspector {
                 new Inspection.Unreadable(
                         source,
                         nearest(document.positions(), malformed.problem().path()),
-                        String.valueOf(malformed.problem().getMessage()));
+                        String.valueOf(malformed.problem().getMessage()),
+                        false);
             case Manifests.Pods pods -> judge(source, document, pods);
         };
     }
@@ -101,6 +108,31 @@ public final class Inspector {
             }
         }
         throw new IllegalStateException("a patch took " + before.path() + " away");
+    }
+
+    private Inspection container(@Nullable String source, Document document) {
+        ObjectNode body = (ObjectNode) document.root();
+        Position start = document.positions().of("");
+        try {
+            Report report = evaluator.evaluate(DockerReader.read(body, null), policies);
+            ArrayNode patch = JsonPatch.apply(body, report.edits());
+            Report patched = patch.isEmpty() ? null : evaluator.evaluate(DockerReader.read(body, null), policies);
+            return new Inspection.Judged(source, start, document.positions(), report, patch, patched);
+        } catch (MalformedBodyException malformed) {
+            return new Inspection.Unreadable(
+                    source,
+                    nearest(document.positions(), malformed.path()),
+                    String.valueOf(malformed.getMessage()),
+                    false);
+        }
+    }
+
+    /** A create body has no kind; what it always has is an image, in any spelling that the engine reads. */
+    private static boolean isContainer(JsonNode root) {
+        return root.isObject()
+                && !Manifests.isObject(root)
+                && root.propertyStream()
+                        .anyMatch(member -> CREATE_KEYS.contains(member.getKey().toLowerCase(Locale.ROOT)));
     }
 
     private static ArrayNode noPatch() {

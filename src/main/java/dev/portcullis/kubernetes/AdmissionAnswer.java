@@ -1,6 +1,7 @@
 package dev.portcullis.kubernetes;
 
 import dev.portcullis.policy.Judged;
+import dev.portcullis.policy.Messages;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Report;
@@ -20,13 +21,10 @@ public final class AdmissionAnswer {
     private static final int FORBIDDEN = 403;
     private static final int MOST_CAUSES = 100;
 
-    private final ObjectNode review = JSON.createObjectNode();
-    private final ObjectNode response;
+    private final ObjectNode response = JSON.createObjectNode();
 
     private AdmissionAnswer(String uid, boolean allowed) {
-        review.put("apiVersion", AdmissionReviewReader.API_VERSION);
-        review.put("kind", "AdmissionReview");
-        response = review.putObject("response").put("uid", uid).put("allowed", allowed);
+        response.put("uid", uid).put("allowed", allowed);
     }
 
     /** What was found; denied where something denies. */
@@ -35,7 +33,7 @@ public final class AdmissionAnswer {
         if (!report.allowed()) {
             answer.deny(report);
         }
-        answer.warn(AdmissionMessages.warnings(report));
+        answer.warn(Messages.warnings(report));
         answer.annotate(annotations(report));
         return answer;
     }
@@ -48,7 +46,7 @@ public final class AdmissionAnswer {
     /** A request that cannot be judged and is therefore denied. */
     public static AdmissionAnswer refused(String uid, int code, String message) {
         AdmissionAnswer answer = new AdmissionAnswer(uid, false);
-        answer.status(code, AdmissionMessages.clean(message));
+        answer.status(code, Messages.clean(message));
         return answer;
     }
 
@@ -61,21 +59,33 @@ public final class AdmissionAnswer {
 
     /** A pod with what was added to it. */
     public static AdmissionAnswer patched(String uid, ArrayNode operations) {
-        AdmissionAnswer answer = new AdmissionAnswer(uid, true);
-        if (!operations.isEmpty()) {
-            answer.response.put("patchType", "JSONPatch");
-            answer.response.put("patch", Base64.getEncoder().encodeToString(JSON.writeValueAsBytes(operations)));
-        }
-        return answer;
+        return new AdmissionAnswer(uid, true).withPatch(operations);
     }
 
-    /** As it goes over the wire. */
+    /** The same with what is to be changed. */
+    public AdmissionAnswer withPatch(ArrayNode operations) {
+        if (!operations.isEmpty()) {
+            response.put("patchType", "JSONPatch");
+            response.put("patch", Base64.getEncoder().encodeToString(JSON.writeValueAsBytes(operations)));
+        }
+        return this;
+    }
+
+    /** As it goes to an API server. */
     public byte[] toBytes() {
+        return toBytes(AdmissionReviewReader.API_VERSION, "AdmissionReview");
+    }
+
+    /** As it goes to whoever asked in a review of another kind. */
+    public byte[] toBytes(String apiVersion, String kind) {
+        ObjectNode review =
+                JSON.createObjectNode().put("apiVersion", apiVersion).put("kind", kind);
+        review.set("response", response);
         return JSON.writeValueAsBytes(review);
     }
 
     private void deny(Report report) {
-        ObjectNode status = status(FORBIDDEN, AdmissionMessages.denial(report));
+        ObjectNode status = status(FORBIDDEN, Messages.denial(report));
         ArrayNode causes = status.putObject("details").putArray("causes");
         report.violations(Mode.ENFORCE).stream()
                 .limit(MOST_CAUSES)
@@ -84,9 +94,9 @@ public final class AdmissionAnswer {
 
     private static void cause(ObjectNode cause, Judged judged) {
         cause.put("reason", judged.finding().check().id());
-        cause.put("message", AdmissionMessages.clean(judged.finding().message()));
+        cause.put("message", Messages.clean(judged.finding().message()));
         if (judged.finding().path() != null) {
-            cause.put("field", AdmissionMessages.clean(judged.finding().path().field()));
+            cause.put("field", Messages.clean(judged.finding().path().field()));
         }
     }
 

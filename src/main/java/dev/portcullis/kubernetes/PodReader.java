@@ -22,6 +22,10 @@ final class PodReader {
     private static final String SECCOMP_POD = "seccomp.security.alpha.kubernetes.io/pod";
     private static final String SECCOMP_CONTAINER = "container.seccomp.security.alpha.kubernetes.io/";
 
+    /** Nobody sets another profile by annotation. */
+    private static final Notation<SecurityProfile> ANNOTATION =
+            (path, profile) -> new Edit.Set(path, "runtime/default");
+
     private static final Setting<NamespaceSharing> NO_HOST_UTS =
             new Setting.Inexpressible<>("a pod's UTS namespace follows its network namespace");
 
@@ -114,7 +118,7 @@ final class PodReader {
                 String value = annotation(annotations, key);
                 SecurityProfile profile =
                         value.isEmpty() ? SecurityProfile.RUNTIME_DEFAULT : annotated(value, "runtime/default");
-                found.add(new Setting.Declared<>(profile, annotations.pathOf(key), value, Notation.plain()));
+                found.add(new Setting.Declared<>(profile, annotations.pathOf(key), value, ANNOTATION));
             }
         }
         return found;
@@ -135,7 +139,7 @@ final class PodReader {
         if (annotations.has(key)) {
             String value = annotation(annotations, key);
             SecurityProfile profile = annotated(value, value.equals("docker/default") ? value : "runtime/default");
-            found.add(new Setting.Declared<>(profile, annotations.pathOf(key), value, Notation.plain()));
+            found.add(new Setting.Declared<>(profile, annotations.pathOf(key), value, ANNOTATION));
         }
     }
 

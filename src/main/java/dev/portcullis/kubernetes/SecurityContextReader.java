@@ -52,7 +52,17 @@ final class SecurityContextReader {
                 : profile.pathOf("type");
         String raw = type != null && type.equals("Localhost") && localhost != null ? localhost : type;
         return new Setting.Declared<>(
-                new SecurityProfile(type(type), localhost), path, raw == null ? "" : raw, PROFILE);
+                new SecurityProfile(type(type), localhost),
+                path,
+                raw == null ? "" : raw,
+                (at, wanted) -> rewrite(profile, localhost, wanted));
+    }
+
+    /** What stands in the profile already is taken into account: beside a name the whole of it is written anew. */
+    private static Edit rewrite(Fields profile, @Nullable String localhost, SecurityProfile wanted) {
+        return wanted.equals(SecurityProfile.RUNTIME_DEFAULT) && localhost == null
+                ? new Edit.Set(profile.pathOf("type"), "RuntimeDefault")
+                : writeProfile(profile.path(), wanted);
     }
 
     private static SecurityProfile.Type type(@Nullable String type) {

@@ -11,8 +11,7 @@ import org.springframework.http.MediaType;
 public enum Format {
     JSON("application/json"),
     YAML("application/yaml"),
-    TEXT("text/plain"),
-    SARIF("application/sarif+json");
+    TEXT("text/plain");
 
     @SuppressWarnings("ImmutableEnumChecker") // it is, though not marked so
     private final MediaType type;

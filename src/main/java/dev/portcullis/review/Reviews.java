@@ -6,6 +6,7 @@ import dev.portcullis.inspection.Inspection;
 import dev.portcullis.inspection.Inspector;
 import dev.portcullis.inspection.JsonReport;
 import dev.portcullis.inspection.TextReport;
+import dev.portcullis.inspection.YamlReport;
 import dev.portcullis.policy.BuiltInPolicies;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Profile;
@@ -22,6 +23,7 @@ public final class Reviews implements ReviewService {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Supplier<List<Policy>> policies;
+    private final ContainerReviews containers;
 
     /**
      * Dry runs.
@@ -30,6 +32,7 @@ public final class Reviews implements ReviewService {
      */
     public Reviews(Supplier<List<Policy>> policies) {
         this.policies = policies;
+        this.containers = new ContainerReviews(policies);
     }
 
     @Override
@@ -37,7 +40,7 @@ public final class Reviews implements ReviewService {
         List<Inspection> inspections = inspect(new Inspector(chosen(query), query.all()), body);
         byte[] answer = switch (query.accept()) {
             case JSON -> JSON.writeValueAsBytes(JsonReport.of(inspections));
-            case YAML, SARIF -> throw new UnreadableInputException("TODO");
+            case YAML -> YamlReport.of(JsonReport.of(inspections)).getBytes(StandardCharsets.UTF_8);
             case TEXT -> TextReport.of(inspections, TextReport.Paint.PLAIN).getBytes(StandardCharsets.UTF_8);
         };
         return new Answer(200, query.accept().mediaType(), answer);
@@ -45,20 +48,31 @@ public final class Reviews implements ReviewService {
 
     @Override
     public byte[] containerReview(byte[] body) throws UnreadableInputException {
-        throw new UnreadableInputException("TODO");
+        return containers.answer(body);
     }
 
     private static List<Inspection> inspect(Inspector inspector, byte[] body) throws UnreadableInputException {
+        List<Inspection> inspections;
         try {
-            List<Inspection> inspections = inspector.inspect(null, body, MOST_DOCUMENTS);
-            if (inspections.stream().allMatch(Reviews::isUnknown)) {
-                throw new UnreadableInputException("this is no Kubernetes object and no container-create body: send a"
-                        + " Pod, a controller, a List, an AdmissionReview or the JSON of docker's create request");
-            }
-            return inspections;
+            inspections = inspector.inspect(null, body, MOST_DOCUMENTS);
         } catch (UnreadableException unreadable) {
-            throw new UnreadableInputException(String.valueOf(unreadable.getMessage()));
+            int status = unreadable.isTooManyDocuments() ? 413 : 400;
+            throw new UnreadableInputException(status, String.valueOf(unreadable.getMessage()));
         }
+        if (inspections.stream().allMatch(Reviews::isUnknown)) {
+            throw new UnreadableInputException(
+                    "this is no Kubernetes object and no container-create body: send a Pod, a"
+                            + " controller, a List, an AdmissionReview or the JSON of docker's create request");
+        }
+        if (inspections.stream().allMatch(Reviews::isNoText)
+                && inspections.getFirst() instanceof Inspection.Unreadable first) {
+            throw new UnreadableInputException(first.error());
+        }
+        return inspections;
+    }
+
+    private static boolean isNoText(Inspection inspection) {
+        return inspection instanceof Inspection.Unreadable unreadable && unreadable.text();
     }
 
     private static boolean isUnknown(Inspection inspection) {

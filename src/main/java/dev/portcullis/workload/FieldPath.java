@@ -1,9 +1,6 @@
 package dev.portcullis.workload;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +11,7 @@ public final class FieldPath {
     /** The document itself. */
     public static final FieldPath ROOT = new FieldPath(null, "", -1);
 
-    private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
+    private static final int LIKELY_LENGTH = 80;
 
     private final @Nullable FieldPath parent;
     private final String key;
@@ -47,16 +44,22 @@ public final class FieldPath {
 
     /** As a JSON Pointer (RFC 6901): {@code /spec/containers/0/image}; the root is the empty string. */
     public String pointer() {
-        StringBuilder text = new StringBuilder();
-        for (FieldPath step : steps()) {
-            text.append('/');
-            if (step.index >= 0) {
-                text.append(step.index);
-            } else {
-                text.append(step.key.replace("~", "~0").replace("/", "~1"));
-            }
-        }
+        StringBuilder text = new StringBuilder(LIKELY_LENGTH);
+        point(text);
         return text.toString();
+    }
+
+    private void point(StringBuilder text) {
+        if (parent == null) {
+            return;
+        }
+        parent.point(text);
+        text.append('/');
+        if (index >= 0) {
+            text.append(index);
+        } else {
+            text.append(key.replace("~", "~0").replace("/", "~1"));
+        }
     }
 
     /** As Kubernetes writes it: {@code spec.containers[0].image}; keys that are no plain names are quoted in brackets. */
@@ -70,27 +73,42 @@ public final class FieldPath {
     }
 
     private String render(boolean withIndexes) {
-        StringBuilder text = new StringBuilder();
-        for (FieldPath step : steps()) {
-            if (step.index >= 0) {
-                text.append('[')
-                        .append(withIndexes ? String.valueOf(step.index) : "")
-                        .append(']');
-            } else if (PLAIN_KEY.matcher(step.key).matches()) {
-                text.append(text.isEmpty() ? "" : ".").append(step.key);
-            } else {
-                text.append("[\"").append(step.key.replace("\"", "\\\"")).append("\"]");
-            }
-        }
+        StringBuilder text = new StringBuilder(LIKELY_LENGTH);
+        render(text, withIndexes);
         return text.toString();
     }
 
-    private Deque<FieldPath> steps() {
-        Deque<FieldPath> steps = new ArrayDeque<>();
-        for (FieldPath step = this; step.parent != null; step = step.parent) {
-            steps.push(step);
+    private void render(StringBuilder text, boolean withIndexes) {
+        if (parent == null) {
+            return;
         }
-        return steps;
+        parent.render(text, withIndexes);
+        if (index >= 0) {
+            text.append('[');
+            if (withIndexes) {
+                text.append(index);
+            }
+            text.append(']');
+        } else if (isPlain(key)) {
+            if (!text.isEmpty()) {
+                text.append('.');
+            }
+            text.append(key);
+        } else {
+            text.append("[\"").append(key.replace("\"", "\\\"")).append("\"]");
+        }
+    }
+
+    private static boolean isPlain(String key) {
+        for (int i = 0; i < key.length(); i++) {
+            char c = key.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+            boolean inner = (c >= '0' && c <= '9') || c == '-';
+            if (!letter && !(inner && i > 0)) {
+                return false;
+            }
+        }
+        return !key.isEmpty();
     }
 
     @Override

@@ -12,4 +12,12 @@ import org.jspecify.annotations.Nullable;
  *     {@code bind}); the API allows one, a reader keeps all
  * @param hostPath the directory of the host it opens, null where it opens none
  */
-public record Volume(String name, FieldPath path, List<String> sources, Setting.@Nullable Declared<String> hostPath) {}
+public record Volume(String name, FieldPath path, List<String> sources, Setting.@Nullable Declared<String> hostPath) {
+    /** All volumes of another container, whatever they are: Docker's {@code VolumesFrom}. */
+    public static final String OF_ANOTHER_CONTAINER = "volumesFrom";
+
+    /** Whether what it opens is decided by another container. */
+    public boolean isOfAnotherContainer() {
+        return sources.contains(OF_ANOTHER_CONTAINER);
+    }
+}

@@ -1,10 +1,12 @@
 package dev.portcullis.catalogue;
 
 import dev.portcullis.catalogue.PodSecurityCases.Case;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,12 +18,18 @@ final class Comparison {
     record Kind(Set<String> onlyKubernetes, Set<String> onlyJudge) {
 
         boolean agreement() {
-            return onlyKubernetes.isEmpty() && onlyJudge.isEmpty();
+            return size() == 0;
+        }
+
+        int size() {
+            return onlyKubernetes.size() + onlyJudge.size();
         }
     }
 
     /** The first difference of a kind. */
     record Difference(Kind kind, Case example, String version) {}
+
+    private static final int MOST_REPORTED = 10;
 
     private final Kubernetes kubernetes;
     private final Judge judge;
@@ -43,24 +51,30 @@ final class Comparison {
         return judged;
     }
 
-    /** One paragraph for each kind of difference with the smallest pod that shows it; empty where both always agree. */
+    /** A paragraph for each of the simplest kinds of difference, with the smallest pod that shows it; empty where there are none. */
     String report() {
-        var report = new StringBuilder();
-        differences.forEach((kind, first) -> report.append("""
+        return differences.values().stream()
+                .sorted(Comparator.comparingInt(difference -> difference.kind().size()))
+                .limit(MOST_REPORTED)
+                .map(this::describe)
+                .collect(Collectors.joining());
+    }
+
+    private String describe(Difference first) {
+        return """
 
                 %d times; first in pod %d, %s %s
                   only Kubernetes fails: %s
                   only the judge fails:  %s
                   smallest pod: %s
                 """.formatted(
-                        times.get(kind),
+                        times.get(first.kind()),
                         first.example().number(),
                         first.example().level(),
                         first.version(),
-                        kind.onlyKubernetes(),
-                        kind.onlyJudge(),
-                        smallest(first))));
-        return report.toString();
+                        first.kind().onlyKubernetes(),
+                        first.kind().onlyJudge(),
+                        smallest(first));
     }
 
     private void compare(Case pod, Map<String, PodSecurityVerdict> verdicts) {

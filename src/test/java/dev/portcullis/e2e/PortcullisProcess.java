@@ -50,7 +50,7 @@ final class PortcullisProcess implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(Daemon.LOGS), "portcullis-");
             Path data = Files.createDirectory(folder.resolve("data"));
-            List<Integer> ports = Daemon.freePorts(3);
+            List<Integer> ports = Daemon.freePorts(2);
             List<String> command = command(data, ports, host);
             command.addAll(List.of(flags));
             PortcullisProcess process = new PortcullisProcess(
@@ -74,8 +74,7 @@ final class PortcullisProcess implements AutoCloseable {
                 data.toString(),
                 "--portcullis.admission.port=" + ports.get(0),
                 "--portcullis.management.port=" + ports.get(1),
-                "--portcullis.console.port=" + ports.get(2),
-                "--portcullis.tls.hosts=" + host));
+                "--portcullis.admission.dns-names=" + host));
     }
 
     private void awaitReady() {

@@ -1,0 +1,188 @@
+package dev.portcullis.docker;
+
+import dev.portcullis.document.Json;
+import dev.portcullis.document.UnreadableException;
+import dev.portcullis.workload.Container;
+import dev.portcullis.workload.ContainerKind;
+import dev.portcullis.workload.Edit;
+import dev.portcullis.workload.FieldPath;
+import dev.portcullis.workload.NamespaceSharing;
+import dev.portcullis.workload.Notation;
+import dev.portcullis.workload.Platform;
+import dev.portcullis.workload.PodSecurity;
+import dev.portcullis.workload.Scoped;
+import dev.portcullis.workload.Setting;
+import dev.portcullis.workload.Subject;
+import dev.portcullis.workload.Workload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads bodies of {@code POST /containers/create}. Docker's clients send every field, so a zero value (false, 0, an empty
+ * text or list) counts as not said wherever the engine does not tell it from null.
+ */
+public final class DockerReader {
+    private static final String NO_PODS = "a Docker container has no pod";
+
+    private static final PodSecurity NO_POD = new PodSecurity(noPod(), noPod(), noPod(), noPod(), noPod(), noPod());
+
+    private DockerReader() {}
+
+    /**
+     * Reads a body as the engine receives it.
+     *
+     * @param body JSON in UTF-8
+     * @param name the container's name, null where the engine makes one up
+     * @throws UnreadableException where it is not one JSON text
+     * @throws MalformedBodyException where the engine would not take it, or engines would differ in what they take
+     */
+    public static Workload read(byte[] body, @Nullable String name) throws UnreadableException, MalformedBodyException {
+        return read(Json.read(body), name);
+    }
+
+    /** Reads a body that was {@linkplain Json#read read strictly}. */
+    public static Workload read(JsonNode body, @Nullable String name) throws MalformedBodyException {
+        GoValue create = EngineBody.create(body);
+        GoValue host = create.field("HostConfig");
+        VolumeReader volumes = new VolumeReader(create);
+        return new Workload(
+                new Subject(Platform.DOCKER, "Container", null, name),
+                false,
+                namespace(host, "PidMode", ""),
+                namespace(host, "IpcMode", "private"),
+                namespace(host, "NetworkMode", "default"),
+                namespace(host, "UTSMode", ""),
+                hostUsers(host.field("UsernsMode")),
+                NO_POD,
+                sysctls(create),
+                List.of(),
+                List.of(),
+                volumes.volumes(),
+                List.of(container(create, host, volumes, name)));
+    }
+
+    private static Container container(GoValue create, GoValue host, VolumeReader volumes, @Nullable String name)
+            throws MalformedBodyException {
+        SecurityOptions options = SecurityOptions.read(host.field("SecurityOpt"));
+        List<Setting<Boolean>> kernelPaths = new ArrayList<>(options.kernelPaths());
+        kernelPaths.add(KernelPaths.masked(host));
+        kernelPaths.add(KernelPaths.readOnly(host));
+        return new Container(
+                name == null ? "" : name,
+                ContainerKind.MAIN,
+                FieldPath.ROOT,
+                text(create.field("Image")),
+                flag(host.field("Privileged")),
+                capabilities(host.field("CapAdd")),
+                capabilities(host.field("CapDrop")),
+                options.noNewPrivileges(),
+                own(new Setting.Inexpressible<>("Docker has no such flag: the user itself says it")),
+                own(UserReader.read(create.field("User"))),
+                flag(host.field("ReadonlyRootfs")),
+                own(options.seccomp()),
+                own(options.appArmor()),
+                own(options.selinux()),
+                kernelPaths,
+                own(new Setting.Inexpressible<>("Docker has no host process containers")),
+                PortReader.hostPorts(host),
+                new Setting.Inexpressible<>("a Docker health check is a command inside the container"),
+                volumes.mounts(),
+                pidsLimit(host.field("PidsLimit")),
+                limit(host.field("Memory")),
+                host.field("NanoCpus").number() > 0 || host.field("CpuQuota").number() <= 0
+                        ? limit(host.field("NanoCpus"))
+                        : limit(host.field("CpuQuota")));
+    }
+
+    private static Setting<NamespaceSharing> namespace(GoValue host, String name, String own) {
+        GoValue mode = host.field(name);
+        Notation<NamespaceSharing> notation =
+                (path, sharing) -> new Edit.Set(path, sharing == NamespaceSharing.HOST ? "host" : own);
+        String said = mode.text();
+        if (said.isEmpty()) {
+            return new Setting.Absent<>(mode.path(), notation, NamespaceSharing.PRIVATE);
+        }
+        NamespaceSharing sharing = said.equals("host")
+                ? NamespaceSharing.HOST
+                : said.startsWith("container:") ? NamespaceSharing.CONTAINER : NamespaceSharing.PRIVATE;
+        return new Setting.Declared<>(sharing, mode.path(), said, notation);
+    }
+
+    private static Setting<Boolean> hostUsers(GoValue mode) {
+        return mode.text().equals("host")
+                ? new Setting.Declared<>(
+                        true, mode.path(), "host", (path, host) -> new Edit.Set(path, host ? "host" : ""))
+                : new Setting.Inexpressible<>("the engine decides it for all containers (userns-remap)");
+    }
+
+    private static Setting<List<Setting.Declared<String>>> sysctls(GoValue create) {
+        GoValue sysctls = create.field("HostConfig").field("Sysctls");
+        List<Setting.Declared<String>> names = new ArrayList<>();
+        sysctls.members().forEach((name, value) -> names.add(new Setting.Declared<>(name, value.path())));
+        for (GoValue endpoint : create.field("NetworkingConfig")
+                .field("EndpointsConfig")
+                .members()
+                .values()) {
+            GoValue ofEndpoint = endpoint.field("DriverOpts").members().get("com.docker.network.endpoint.sysctls");
+            if (ofEndpoint != null && !ofEndpoint.text().isEmpty()) {
+                for (String assignment : ofEndpoint.text().split(",", -1)) {
+                    String name = assignment.split("=", 2)[0];
+                    names.add(new Setting.Declared<>(name, ofEndpoint.path(), ofEndpoint.text(), Notation.plain()));
+                }
+            }
+        }
+        return names.isEmpty()
+                ? new Setting.Absent<>(sysctls.path(), Notation.plain())
+                : new Setting.Declared<>(names, sysctls.path());
+    }
+
+    /** In any case, with or without {@code CAP_}, one name an entry. */
+    private static Setting<List<String>> capabilities(GoValue list) {
+        List<String> names = list.elements().stream()
+                .map(entry -> entry.text().toUpperCase(Locale.ROOT))
+                .map(name -> name.startsWith("CAP_") ? name.substring("CAP_".length()) : name)
+                .toList();
+        if (names.isEmpty()) {
+            return new Setting.Absent<>(list.path(), Notation.plain(), List.of());
+        }
+        List<String> raw = list.elements().stream().map(GoValue::text).toList();
+        return new Setting.Declared<>(names, list.path(), raw, Notation.plain());
+    }
+
+    private static Setting<Boolean> flag(GoValue flag) {
+        return flag.flag()
+                ? new Setting.Declared<>(true, flag.path())
+                : new Setting.Absent<>(flag.path(), Notation.plain(), false);
+    }
+
+    private static Setting<String> text(GoValue text) {
+        return text.text().isEmpty()
+                ? new Setting.Absent<>(text.path(), Notation.plain())
+                : new Setting.Declared<>(text.text(), text.path());
+    }
+
+    private static Setting<Long> pidsLimit(GoValue limit) {
+        return limit.number() == 0
+                ? new Setting.Absent<>(limit.path(), Notation.plain())
+                : new Setting.Declared<>(limit.number(), limit.path());
+    }
+
+    /** A limit in the engine's unit; 0 and less are none. */
+    private static Setting<String> limit(GoValue limit) {
+        Notation<String> notation = (path, value) -> new Edit.Set(path, Long.valueOf(value));
+        return limit.number() <= 0
+                ? new Setting.Absent<>(limit.path(), notation)
+                : new Setting.Declared<>(Long.toString(limit.number()), limit.path(), limit.number(), notation);
+    }
+
+    private static <T> Scoped<T> own(Setting<T> own) {
+        return new Scoped<>(own, noPod());
+    }
+
+    private static <T> Setting<T> noPod() {
+        return new Setting.Inexpressible<>(NO_PODS);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.portcullis.docker;
+
+import dev.portcullis.workload.FieldPath;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A value as Go holds it, and where it stands in the body as spelled there. What is absent, and what is null, has Go's zero
+ * value and {@link #isSet} tells it apart; its path is where it would go.
+ */
+final class GoValue {
+    private final GoType type;
+    private final FieldPath path;
+    private final @Nullable JsonNode node;
+    private final @Nullable GoValue[] fields;
+    private final List<GoValue> elements;
+    private final Map<String, GoValue> members;
+
+    private GoValue(
+            GoType type,
+            FieldPath path,
+            @Nullable JsonNode node,
+            @Nullable GoValue[] fields,
+            List<GoValue> elements,
+            Map<String, GoValue> members) {
+        this.type = type;
+        this.path = path;
+        this.node = node;
+        this.fields = fields;
+        this.elements = elements;
+        this.members = members;
+    }
+
+    static GoValue unset(GoType type, FieldPath path) {
+        GoType held = type instanceof GoType.Pointer pointer ? pointer.target() : type;
+        return new GoValue(held, path, null, NO_FIELDS, List.of(), Map.of());
+    }
+
+    static GoValue scalar(GoType type, FieldPath path, JsonNode node) {
+        return new GoValue(type, path, node, NO_FIELDS, List.of(), Map.of());
+    }
+
+    static GoValue struct(GoType.Struct type, FieldPath path, JsonNode node, @Nullable GoValue[] fields) {
+        return new GoValue(type, path, node, fields, List.of(), Map.of());
+    }
+
+    static GoValue list(GoType type, FieldPath path, JsonNode node, List<GoValue> elements) {
+        return new GoValue(type, path, node, NO_FIELDS, elements, Map.of());
+    }
+
+    static GoValue map(GoType type, FieldPath path, JsonNode node, Map<String, GoValue> members) {
+        return new GoValue(type, path, node, NO_FIELDS, List.of(), members);
+    }
+
+    private static final @Nullable GoValue[] NO_FIELDS = {};
+
+    /** Where it stands, or would go. */
+    FieldPath path() {
+        return path;
+    }
+
+    /** Whether the body says a value other than null. */
+    boolean isSet() {
+        return node != null;
+    }
+
+    /** A struct's field, by the name that Go's declaration gives it. */
+    GoValue field(String name) {
+        GoType.Struct struct = (GoType.Struct) type;
+        int index = struct.indexOf(name);
+        GoValue value = node == null ? null : fields[index];
+        return value == null ? unset(struct.fields().get(index).type(), path.child(name)) : value;
+    }
+
+    /** A list's elements, none where it is unset. */
+    List<GoValue> elements() {
+        return elements;
+    }
+
+    /** A map's members by key, in the body's order; none where it is unset. */
+    Map<String, GoValue> members() {
+        return members;
+    }
+
+    /** A boolean, false where unset. */
+    boolean flag() {
+        return node != null && node.booleanValue();
+    }
+
+    /** An integer of at most 64 bits with sign, 0 where unset. */
+    long number() {
+        return node == null ? 0 : node.longValue();
+    }
+
+    /** A text as written, empty where unset. */
+    String text() {
+        return node == null ? "" : node.stringValue();
+    }
+
+    /** The value as the body spells it, null where unset. */
+    @Nullable JsonNode node() {
+        return node;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.portcullis.review;
+
+import dev.portcullis.check.Words;
+import dev.portcullis.docker.DockerReader;
+import dev.portcullis.docker.MalformedBodyException;
+import dev.portcullis.document.Json;
+import dev.portcullis.document.JsonPatch;
+import dev.portcullis.document.UnreadableException;
+import dev.portcullis.kubernetes.AdmissionAnswer;
+import dev.portcullis.policy.Evaluator;
+import dev.portcullis.policy.Policy;
+import dev.portcullis.policy.Report;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Answers ContainerReviews: what an AdmissionReview is for pods, for a container that a Docker engine is to create. One
+ * answer both patches and decides: a container is denied for what remains after the fixes.
+ */
+final class ContainerReviews {
+    private static final String API_VERSION = "portcullis.dev/v1alpha1";
+    private static final String KIND = "ContainerReview";
+    private static final int LONGEST_UID = 128;
+    private static final int BAD_REQUEST = 400;
+
+    private final Supplier<List<Policy>> policies;
+    private final Evaluator evaluator = new Evaluator(false);
+
+    ContainerReviews(Supplier<List<Policy>> policies) {
+        this.policies = policies;
+    }
+
+    byte[] answer(byte[] body) throws UnreadableInputException {
+        return respond(body).toBytes(API_VERSION, KIND);
+    }
+
+    private AdmissionAnswer respond(byte[] body) throws UnreadableInputException {
+        JsonNode review;
+        try {
+            review = Json.read(body);
+        } catch (UnreadableException unreadable) {
+            String uid = Json.peek(body, "request", "uid")
+                    .filter(ContainerReviews::isUid)
+                    .orElseThrow(() -> new UnreadableInputException("not a " + KIND + ": " + unreadable.getMessage()));
+            return AdmissionAnswer.refused(uid, BAD_REQUEST, "the review is " + unreadable.getMessage());
+        }
+        requireKind(review);
+        JsonNode request = review.path("request");
+        String uid = request.path("uid").stringValue("");
+        if (!isUid(uid)) {
+            throw new UnreadableInputException(
+                    "request.uid is missing, empty or longer than " + LONGEST_UID + " characters");
+        }
+        return judge(uid, request);
+    }
+
+    private static void requireKind(JsonNode review) throws UnreadableInputException {
+        if (!KIND.equals(review.path("kind").stringValue(null))
+                || !API_VERSION.equals(review.path("apiVersion").stringValue(null))) {
+            throw new UnreadableInputException(
+                    "not a " + KIND + ": send apiVersion " + API_VERSION + " and kind " + KIND);
+        }
+    }
+
+    private AdmissionAnswer judge(String uid, JsonNode request) {
+        String operation = request.path("operation").stringValue("");
+        if (!operation.equals("CREATE")) {
+            return AdmissionAnswer.refused(
+                    uid, BAD_REQUEST, "request.operation is " + Words.value(operation) + "; only CREATE is judged");
+        }
+        if (!(request.path("config") instanceof ObjectNode config)) {
+            return AdmissionAnswer.refused(
+                    uid, BAD_REQUEST, "request.config is missing: it is the body of the engine's create request");
+        }
+        try {
+            return judge(uid, config, request.path("name").stringValue(null));
+        } catch (MalformedBodyException malformed) {
+            return AdmissionAnswer.refused(uid, BAD_REQUEST, "request.config: " + malformed.getMessage());
+        }
+    }
+
+    private AdmissionAnswer judge(String uid, ObjectNode config, @Nullable String name) throws MalformedBodyException {
+        List<Policy> inForce = policies.get();
+        Report report = evaluator.evaluate(DockerReader.read(config, name), inForce);
+        ArrayNode patch = JsonPatch.apply(config, report.edits());
+        if (patch.isEmpty()) {
+            return AdmissionAnswer.of(uid, report);
+        }
+        Report remaining = evaluator.evaluate(DockerReader.read(config, name), inForce);
+        AdmissionAnswer answer = AdmissionAnswer.of(uid, remaining);
+        return remaining.allowed() ? answer.withPatch(patch) : answer;
+    }
+
+    private static boolean isUid(String uid) {
+        return !uid.isEmpty() && uid.length() <= LONGEST_UID;
+    }
+}

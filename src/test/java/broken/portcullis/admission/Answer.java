@@ -1,0 +1,4 @@
+package broken.portcullis.admission;
+
+/** Breaks nothing: something to know. */
+public record Answer(boolean allowed) {}

@@ -1,0 +1,5 @@
+/** Broken on purpose: a sample that the architecture's rules must reject. */
+@NullMarked
+package broken.portcullis.admission;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package broken.portcullis.app;
+
+/** Breaks nothing: something to know. */
+public record Wiring(String name) {}

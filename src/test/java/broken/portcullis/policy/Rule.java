@@ -1,0 +1,4 @@
+package broken.portcullis.policy;
+
+/** Breaks nothing: something to know. */
+public record Rule(String name) {}

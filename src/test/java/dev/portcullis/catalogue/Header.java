@@ -1,0 +1,77 @@
+package dev.portcullis.catalogue;
+
+import dev.portcullis.check.KubernetesVersion;
+import dev.portcullis.check.Level;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a fixture says about itself in the comments at its top, each line a key and its words:
+ *
+ * <pre>
+ * # levels: restricted:v1.0-v1.34 hardened     where its verdict holds, and nowhere else
+ * # also: run-as-user                          the other checks that fail it
+ * </pre>
+ *
+ * Without {@code levels} the verdict holds wherever a profile asks the check. Other comments are for readers.
+ */
+record Header(Map<Level, Versions> levels, Set<String> also) {
+    private static final Pattern LINE = Pattern.compile("# ([a-z]+): (.+)");
+
+    /** Minor versions from and to, both included. */
+    record Versions(KubernetesVersion from, KubernetesVersion to) {
+        static final Versions ALL = new Versions(new KubernetesVersion(0), KubernetesVersion.LATEST);
+
+        boolean include(KubernetesVersion version) {
+            return version.compareTo(from) >= 0 && version.compareTo(to) <= 0;
+        }
+
+        private static Versions parse(String text) {
+            int dash = text.indexOf('-');
+            if (dash < 0) {
+                throw new IllegalArgumentException("a range of versions is written v1.0-v1.34, not " + text);
+            }
+            return new Versions(
+                    KubernetesVersion.parse(text.substring(0, dash)),
+                    KubernetesVersion.parse(text.substring(dash + 1)));
+        }
+    }
+
+    /** Reads the comments at the top of a text. */
+    static Header parse(List<String> lines) {
+        Map<Level, Versions> levels = new EnumMap<>(Level.class);
+        Set<String> also = new TreeSet<>();
+        for (String line :
+                lines.stream().takeWhile(line -> line.startsWith("#")).toList()) {
+            Matcher header = LINE.matcher(line);
+            if (header.matches()) {
+                List<String> words = List.of(header.group(2).split(" "));
+                switch (header.group(1)) {
+                    case "levels" -> words.forEach(word -> addLevel(word, levels));
+                    case "also" -> also.addAll(words);
+                    default -> throw new IllegalArgumentException("a fixture has no key " + header.group(1));
+                }
+            }
+        }
+        return new Header(levels, also);
+    }
+
+    private static void addLevel(String word, Map<Level, Versions> levels) {
+        String[] parts = word.split(":", 2);
+        Level level = Level.valueOf(parts[0].toUpperCase(Locale.ROOT));
+        levels.put(level, parts.length == 1 ? Versions.ALL : Versions.parse(parts[1]));
+    }
+
+    /** Whether the verdict holds there. */
+    boolean covers(Criterion criterion) {
+        Versions versions =
+                levels.isEmpty() ? Versions.ALL : levels.get(criterion.profile().level());
+        return versions != null && versions.include(criterion.version());
+    }
+}

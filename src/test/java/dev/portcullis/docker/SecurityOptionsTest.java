@@ -1,0 +1,131 @@
+package dev.portcullis.docker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.portcullis.document.Json;
+import dev.portcullis.workload.Edit;
+import dev.portcullis.workload.SecurityProfile;
+import dev.portcullis.workload.SelinuxOptions;
+import dev.portcullis.workload.Setting;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecurityOptionsTest {
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "`\"no-new-privileges\"`, true",
+                "`\"no-new-privileges=true\"`, true",
+                "`\"no-new-privileges:1\"`, true",
+                "`\"no-new-privileges=T\"`, true",
+                "`\"no-new-privileges=false\"`, false",
+                "`\"no-new-privileges:f\"`, false",
+                "`\"no-new-privileges\",\"no-new-privileges=0\"`, false",
+                "`\"no-new-privileges=0\",\"no-new-privileges\"`, true"
+            })
+    void theLastNoNewPrivilegesCounts(String list, boolean on) throws Exception {
+        assertThat(read(list).noNewPrivileges().declares(on)).isTrue();
+    }
+
+    @Test
+    void whatIsNotSaidIsAppended() throws Exception {
+        Setting.Absent<Boolean> setting =
+                (Setting.Absent<Boolean>) read("\"seccomp=unconfined\"").noNewPrivileges();
+
+        assertThat(setting.otherwise()).isFalse();
+        assertThat(setting.path().pointer()).isEqualTo("/HostConfig/SecurityOpt");
+        assertThat(setting.edit(true)).isEqualTo(new Edit.Append(setting.path(), "no-new-privileges=true"));
+    }
+
+    @Test
+    void whatIsSaidHasItsOwnPlace() throws Exception {
+        Setting.Declared<Boolean> setting = (Setting.Declared<Boolean>)
+                read("\"apparmor=x\",\"no-new-privileges:false\"").noNewPrivileges();
+
+        assertThat(setting.path().pointer()).isEqualTo("/HostConfig/SecurityOpt/1");
+        assertThat(setting.raw()).isEqualTo("no-new-privileges:false");
+        assertThat(setting.edit(true)).isEqualTo(new Edit.Set(setting.path(), "no-new-privileges=true"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "`\"seccomp=unconfined\"`, UNCONFINED, ",
+                "`\"seccomp:unconfined\"`, UNCONFINED, ",
+                "`\"seccomp=builtin\"`, RUNTIME_DEFAULT, ",
+                "`\"seccomp=unconfined\",\"seccomp=\"`, RUNTIME_DEFAULT, ",
+                "`\"seccomp={}\"`, INLINE, sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+            })
+    void seccomp(String list, SecurityProfile.Type type, @Nullable String name) throws Exception {
+        assertThat(read(list).seccomp().declares(new SecurityProfile(type, name)))
+                .isTrue();
+    }
+
+    @Test
+    void appArmor() throws Exception {
+        assertThat(read("\"apparmor=unconfined\"").appArmor().declares(SecurityProfile.UNCONFINED))
+                .isTrue();
+        assertThat(read("\"apparmor:nginx\"")
+                        .appArmor()
+                        .declares(new SecurityProfile(SecurityProfile.Type.LOCALHOST, "nginx")))
+                .isTrue();
+        assertThat(read("").appArmor().effective()).isEqualTo(SecurityProfile.RUNTIME_DEFAULT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "`\"label=disable\"`, ``, ``, true",
+                "`\"label:disable\"`, ``, ``, true",
+                "`\"disable\"`, ``, ``, true",
+                "`\"label=type:spc_t\",\"label=user:system_u\"`, spc_t, system_u, false",
+                "`\"label=level:s0:c1,c2\"`, ``, ``, false"
+            })
+    void labelsAddUp(String list, String type, String user, boolean disabled) throws Exception {
+        assertThat(read(list).selinux().declares(new SelinuxOptions(type, user, "", disabled)))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"writable-cgroups\"", "\"writable-cgroups=1\"", "\"systempaths=unconfined\""})
+    void optionsThatOpenTheKernelsFiles(String list) throws Exception {
+        assertThat(read(list).kernelPaths())
+                .singleElement()
+                .matches(setting -> setting.declares(false))
+                .extracting(
+                        setting -> ((Setting.Declared<Boolean>) setting).path().pointer())
+                .isEqualTo("/HostConfig/SecurityOpt/0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"no-new-privileges=yes\"",
+                "\"No-New-Privileges\"",
+                "\"seccomp\"",
+                "\"seccomp:/etc/a=b\"",
+                "\"\"",
+                "null",
+                "\"writable-cgroups=\""
+            })
+    void whatTheEngineRefusesIsRefused(String list) {
+        assertThatThrownBy(() -> read(list))
+                .isInstanceOf(MalformedBodyException.class)
+                .hasMessageStartingWith("HostConfig.SecurityOpt[0] ");
+    }
+
+    private static SecurityOptions read(String list) throws Exception {
+        String body = "{\"HostConfig\":{\"SecurityOpt\":[" + list + "]}}";
+        return SecurityOptions.read(EngineBody.create(Json.read(body.getBytes(UTF_8)))
+                .field("HostConfig")
+                .field("SecurityOpt"));
+    }
+}
