@@ -12,7 +12,9 @@ final class YamlTree {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private int read;
+    /** The document itself counts as one. */
+    private int read = 1;
+
     private int aliased;
     private int aliasDepth;
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,19 @@ final class KubernetesYamlTest {
         assertThat(KubernetesYaml.compare(
                         refused.stream().map(YamlCorpus.Refused::text).toList()))
                 .allMatch(c -> c.verdict() == Verdict.ONLY_WE_REFUSE);
+    }
+
+    /** The more own values a document has, the more of it may come from aliases. */
+    @Test
+    void refusesAliasesFromTheSameShareOnAsKubernetesDoes() {
+        String aliased = "a: &a [x, x, x, x, x, x, x, x, x, x]\nb: &b [" + "*a, ".repeat(10) + "]\nc: &c ["
+                + "*b, ".repeat(10) + "]\nd: [" + "*c, ".repeat(6) + "]";
+        List<Comparison> comparisons = KubernetesYaml.compare(IntStream.range(0, 120)
+                .mapToObj(own -> "own: [" + "y, ".repeat(own) + "]\n" + aliased)
+                .toList());
+        assertThat(comparisons).extracting(Comparison::verdict).containsOnly(Verdict.SAME, Verdict.BOTH_REFUSE);
+        assertThat(comparisons.getFirst().verdict()).isEqualTo(Verdict.BOTH_REFUSE);
+        assertThat(comparisons.getLast().verdict()).isEqualTo(Verdict.SAME);
     }
 
     @ParameterizedTest
