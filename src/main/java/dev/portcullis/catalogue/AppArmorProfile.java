@@ -27,7 +27,8 @@ final class AppArmorProfile implements Check {
             List.of(new Parameter(
                     "allow",
                     List.of("*"),
-                    "names of Localhost profiles that may be used, with * for any part, in the hardened profile")));
+                    "names of Localhost profiles that may be used, with * for any part, in the hardened profile",
+                    true)));
 
     @Override
     public CheckInfo info() {

@@ -26,7 +26,10 @@ final class CapabilitiesAdded implements Check {
             "HostConfig.CapAdd",
             List.of("PSS baseline", "PSS restricted", "CIS Docker 5.4"),
             List.of(new Parameter(
-                    "allow", List.of("NET_BIND_SERVICE"), "capabilities that may be added, in the hardened profile")));
+                    "allow",
+                    List.of("NET_BIND_SERVICE"),
+                    "capabilities that may be added, in the hardened profile",
+                    true)));
 
     /** What container runtimes grant anyway, less NET_RAW. */
     private static final List<String> DEFAULT_SET = List.of(

@@ -24,7 +24,8 @@ final class HostPorts implements Check {
             "ports[*].hostPort",
             "HostConfig.PortBindings, PublishAllPorts",
             List.of("PSS baseline", "CIS Docker 5.8", "CIS Docker 5.9"),
-            List.of(new Parameter("allow", List.of(), "ports of the host that may be taken, in the hardened profile")));
+            List.of(new Parameter(
+                    "allow", List.of(), "ports of the host that may be taken, in the hardened profile", true)));
 
     /** A port that the engine picks. */
     private static final String ANY = "0";

@@ -36,7 +36,8 @@ final class SeccompProfile implements Check {
                     new Parameter(
                             "allow",
                             List.of("*"),
-                            "names of Localhost profiles that may be used, with * for any part, in the hardened profile"),
+                            "names of Localhost profiles that may be used, with * for any part, in the hardened profile",
+                            true),
                     new Parameter(
                             "allowInline",
                             List.of(),

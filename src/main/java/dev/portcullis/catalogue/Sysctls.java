@@ -25,7 +25,10 @@ final class Sysctls implements Check {
             "HostConfig.Sysctls, endpoint DriverOpts",
             List.of("PSS baseline"),
             List.of(new Parameter(
-                    "allow", List.of(), "kernel parameters allowed beside the safe set, in the hardened profile")));
+                    "allow",
+                    List.of(),
+                    "kernel parameters allowed beside the safe set, in the hardened profile",
+                    true)));
 
     /** The minor version of Kubernetes in which each became safe. */
     private static final Map<String, Integer> SAFE_SINCE = Map.ofEntries(

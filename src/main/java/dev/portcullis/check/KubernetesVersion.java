@@ -13,6 +13,9 @@ public record KubernetesVersion(int minor) implements Comparable<KubernetesVersi
     /** Whatever is newest. */
     public static final KubernetesVersion LATEST = new KubernetesVersion(Integer.MAX_VALUE);
 
+    /** The newest whose standards are known; a newer one would be judged like this one until they are. */
+    public static final KubernetesVersion NEWEST_KNOWN = new KubernetesVersion(36);
+
     private static final Pattern FORM = Pattern.compile("v1\\.(0|[1-9][0-9]{0,8})");
 
     /**

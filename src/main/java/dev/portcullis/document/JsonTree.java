@@ -59,7 +59,7 @@ final class JsonTree {
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             Position keyPosition = cursor == null ? null : position(cursor);
             JsonToken token = parser.nextToken();
-            Place child = place();
+            Place child = cursor == null || keyPosition == null ? null : new Place(position(cursor), keyPosition);
             if (place != null && child != null) {
                 place.member(name, child);
             }

@@ -9,11 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** The position of a value and of all that it holds: a tree beside the document's own, so that it stays linear in it. */
 final class Place implements Positions {
     private final Position position;
+    private final Position key;
     private @Nullable Map<String, Place> members;
     private @Nullable List<Place> elements;
 
     Place(Position position) {
+        this(position, position);
+    }
+
+    Place(Position position, Position key) {
         this.position = position;
+        this.key = key;
     }
 
     Place member(String key, Place place) {
@@ -34,6 +40,17 @@ final class Place implements Positions {
 
     @Override
     public @Nullable Position of(String jsonPointer) {
+        Place place = find(jsonPointer);
+        return place == null ? null : place.position;
+    }
+
+    @Override
+    public @Nullable Position ofKey(String jsonPointer) {
+        Place place = find(jsonPointer);
+        return place == null ? null : place.key;
+    }
+
+    private @Nullable Place find(String jsonPointer) {
         Place place = this;
         int start = 0;
         while (place != null && start < jsonPointer.length()) {
@@ -45,7 +62,7 @@ final class Place implements Positions {
             place = place.child(jsonPointer.substring(start + 1, end));
             start = end;
         }
-        return place == null ? null : place.position;
+        return place;
     }
 
     private @Nullable Place child(String token) {

@@ -13,6 +13,15 @@ public interface Positions {
      */
     @Nullable Position of(String jsonPointer);
 
+    /**
+     * The position of the key of an object's member; of the value itself where it is no member.
+     *
+     * @param jsonPointer RFC 6901, empty for the root
+     */
+    default @Nullable Position ofKey(String jsonPointer) {
+        return of(jsonPointer);
+    }
+
     /** Knows no position. */
     static Positions none() {
         return jsonPointer -> null;

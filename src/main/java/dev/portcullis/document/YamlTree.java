@@ -66,7 +66,8 @@ final class YamlTree {
 
     private void member(ObjectNode object, YamlNode.Entry entry, Place place, int depth) throws UnreadableException {
         String key = key(entry.key());
-        Place child = isAbsent(entry.value()) ? place(entry.key()) : place(entry.value());
+        Position at = position(entry.key());
+        Place child = new Place(isAbsent(entry.value()) ? at : position(entry.value()), at);
         if (object.replace(key, value(entry.value(), child, depth + 1)) != null) {
             throw new UnreadableException(
                     "the key " + UnreadableException.quoted(key)
@@ -152,6 +153,10 @@ final class YamlTree {
     }
 
     private static Place place(YamlNode node) {
-        return new Place(node instanceof YamlNode.Alias alias ? alias.target().position() : node.position());
+        return new Place(position(node));
+    }
+
+    private static Position position(YamlNode node) {
+        return node instanceof YamlNode.Alias alias ? alias.target().position() : node.position();
     }
 }

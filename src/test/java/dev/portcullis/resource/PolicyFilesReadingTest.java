@@ -1,0 +1,184 @@
+package dev.portcullis.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.portcullis.catalogue.Catalogue;
+import dev.portcullis.check.CheckInfo;
+import dev.portcullis.check.KubernetesVersion;
+import dev.portcullis.check.Level;
+import dev.portcullis.policy.BoundCheck;
+import dev.portcullis.policy.BoundCheck.Fixing;
+import dev.portcullis.policy.BuiltInPolicies;
+import dev.portcullis.policy.Mode;
+import dev.portcullis.policy.Policy;
+import dev.portcullis.policy.Profile;
+import dev.portcullis.workload.Platform;
+import dev.portcullis.workload.Subject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a policy's text comes to mean. */
+final class PolicyFilesReadingTest {
+    private static final String FULL = """
+            apiVersion: portcullis.dev/v1alpha1
+            kind: HardeningPolicy
+            metadata: {name: default, labels: {team: platform}}
+            spec:
+              match:
+                platforms: [kubernetes, docker]
+                namespaces: {exclude: [kube-system]}
+                kinds: [Pod, Deployment]
+              profile: hardened
+              version: v1.30
+              mode: enforce
+              fix: true
+              checks:
+                read-only-root-filesystem: {mode: warn, fix: true}
+                pids-limit: {parameters: {max: 100}}
+                capabilities-added: {fix: false, parameters: {allow: [CHOWN]}}
+                image-digest: {mode: "off"}
+                image-tag: {mode: audit}
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsTheFullExample() throws Exception {
+        Policy policy = read(FULL);
+        assertThat(policy.name()).isEqualTo("default");
+        assertThat(policy.profile()).isEqualTo(Profile.HARDENED);
+        assertThat(policy.version()).isEqualTo(new KubernetesVersion(30));
+        assertThat(policy.checks())
+                .extracting(check -> check.check().info().id())
+                .containsExactlyElementsOf(Catalogue.all().stream()
+                        .map(check -> check.info().id())
+                        .filter(id -> !id.equals("image-digest"))
+                        .toList());
+        assertThat(check(policy, "privileged"))
+                .extracting(BoundCheck::mode, BoundCheck::fixing)
+                .containsExactly(Mode.ENFORCE, Fixing.SAFE);
+        assertThat(check(policy, "read-only-root-filesystem"))
+                .extracting(BoundCheck::mode, BoundCheck::fixing)
+                .containsExactly(Mode.WARN, Fixing.ALL);
+        assertThat(check(policy, "capabilities-added"))
+                .extracting(BoundCheck::mode, BoundCheck::fixing)
+                .containsExactly(Mode.ENFORCE, Fixing.NONE);
+        assertThat(check(policy, "image-tag"))
+                .extracting(BoundCheck::mode, BoundCheck::fixing)
+                .containsExactly(Mode.AUDIT, Fixing.SUGGESTED);
+        assertThat(policy.checks()).allSatisfy(check -> {
+            assertThat(check.criteria().level()).isEqualTo(Level.HARDENED);
+            assertThat(check.criteria().version()).isEqualTo(new KubernetesVersion(30));
+        });
+    }
+
+    @Test
+    void setsParametersAndKeepsTheOthers() throws Exception {
+        Policy policy = read(FULL);
+        assertThat(check(policy, "pids-limit").criteria().parameters().number("max"))
+                .isEqualTo(100);
+        assertThat(check(policy, "pids-limit").criteria().parameters().number("podMax"))
+                .isEqualTo(1024);
+        assertThat(check(policy, "capabilities-added").criteria().parameters().strings("allow"))
+                .containsExactly("CHOWN");
+        assertThat(check(policy, "seccomp-profile").criteria().parameters().strings("allow"))
+                .containsExactly("*");
+    }
+
+    @Test
+    void matches() throws Exception {
+        Policy policy = read(FULL);
+        assertThat(policy.covers(pods("Pod", "shop"))).isTrue();
+        assertThat(policy.covers(pods("Deployment", null))).isTrue();
+        assertThat(policy.covers(pods("Job", "shop"))).isFalse();
+        assertThat(policy.covers(pods("Pod", "kube-system"))).isFalse();
+        assertThat(policy.covers(container())).isTrue();
+        Policy docker = read(small("{match: {platforms: [docker]}}"));
+        assertThat(docker.covers(pods("Pod", "shop"))).isFalse();
+        assertThat(docker.covers(container())).isTrue();
+    }
+
+    @Test
+    void choosesTheStrictestWhereNothingIsSaid() throws Exception {
+        Policy policy = read(small("{}"));
+        assertThat(policy.profile()).isEqualTo(Profile.HARDENED);
+        assertThat(policy.version()).isEqualTo(BuiltInPolicies.VERSION);
+        assertThat(policy.checks()).hasSameSizeAs(Catalogue.all()).allSatisfy(check -> {
+            assertThat(check.mode()).isEqualTo(Mode.ENFORCE);
+            assertThat(check.fixing()).isEqualTo(Fixing.SAFE);
+        });
+        assertThat(policy.covers(pods("CronJob", "kube-system"))).isTrue();
+        assertThat(policy.covers(container())).isTrue();
+    }
+
+    @Test
+    void putsACheckBeforeThePolicy() throws Exception {
+        Policy policy = read(small("{profile: none, mode: warn, fix: suggest,"
+                + " checks: {privileged: {mode: enforce}, host-pid: {}, host-ipc: {fix: true}}}"));
+        assertThat(policy.checks())
+                .extracting(check -> check.check().info().id(), BoundCheck::mode, BoundCheck::fixing)
+                .containsExactly(
+                        tuple("privileged", Mode.ENFORCE, Fixing.SUGGESTED),
+                        tuple("host-pid", Mode.WARN, Fixing.SUGGESTED),
+                        tuple("host-ipc", Mode.WARN, Fixing.ALL));
+    }
+
+    @Test
+    void offersNoFixWhereThePolicySaysSo() throws Exception {
+        Policy policy = read(small("{profile: none, fix: false, checks: {privileged: {}, host-ipc: {fix: true}}}"));
+        assertThat(policy.checks()).extracting(BoundCheck::fixing).containsExactly(Fixing.NONE, Fixing.ALL);
+    }
+
+    @Test
+    void addsANamedCheckToAProfile() throws Exception {
+        Policy policy = read(small("{profile: baseline, version: latest, checks: {pids-limit: {}}}"));
+        assertThat(policy.version()).isEqualTo(KubernetesVersion.LATEST);
+        List<String> held = Catalogue.all().stream()
+                .map(check -> check.info())
+                .filter(info -> Profile.BASELINE.holds(info, KubernetesVersion.LATEST))
+                .map(CheckInfo::id)
+                .toList();
+        assertThat(policy.checks())
+                .extracting(check -> check.check().info().id())
+                .containsAll(held)
+                .contains("pids-limit")
+                .hasSize(held.size() + 1);
+    }
+
+    private Policy read(String text) throws IOException, PolicyException {
+        List<Policy> policies = PolicyFiles.read(Files.writeString(folder.resolve("policy.yaml"), text));
+        assertThat(policies).hasSize(1);
+        return policies.getFirst();
+    }
+
+    private static String small(String spec) {
+        return """
+                apiVersion: portcullis.dev/v1alpha1
+                kind: HardeningPolicy
+                metadata: {name: default}
+                spec: %s
+                """.formatted(spec);
+    }
+
+    private static BoundCheck check(Policy policy, String id) {
+        return policy.checks().stream()
+                .filter(check -> check.check().info().id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Subject pods(String kind, @Nullable String namespace) {
+        return new Subject(Platform.KUBERNETES, kind, namespace, "web");
+    }
+
+    private static Subject container() {
+        return new Subject(Platform.DOCKER, "Container", null, "web");
+    }
+}
