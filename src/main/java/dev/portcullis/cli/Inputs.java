@@ -104,8 +104,9 @@ final class Inputs {
             try (InputStream content = Files.newInputStream(file)) {
                 read(file.toString(), content);
             } catch (NoSuchFileException gone) {
-                vanished = true;
-                unreadable(file.toString(), "went away while the folder was read");
+                boolean link = Files.isSymbolicLink(file);
+                vanished |= !link;
+                unreadable(file.toString(), link ? "leads nowhere" : "went away while the folder was read");
             } catch (IOException failed) {
                 unreadable(file.toString(), "cannot be read: " + failed.getMessage());
             }
@@ -126,7 +127,9 @@ final class Inputs {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-            if (attributes.isRegularFile() && ENDINGS.stream().anyMatch(name::endsWith)) {
+            // A symbolic link that leads nowhere is read too, to be told as missing.
+            boolean readable = attributes.isRegularFile() || attributes.isSymbolicLink();
+            if (readable && ENDINGS.stream().anyMatch(name::endsWith)) {
                 files.add(file);
             }
             return FileVisitResult.CONTINUE;

@@ -1,0 +1,199 @@
+package dev.portcullis.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.catalogue.Catalogue;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class CommandLineTest {
+    private static final Path EXAMPLES = Path.of("src", "test", "examples");
+    private static final String BAD = EXAMPLES.resolve("root-pod.yaml").toString();
+    private static final String GOOD = EXAMPLES.resolve("good-pod.yaml").toString();
+
+    @TempDir
+    private Path folder;
+
+    private StringWriter out = new StringWriter();
+    private StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void clear() {
+        out = new StringWriter();
+        err = new StringWriter();
+    }
+
+    private int run(String... arguments) {
+        CommandLine commands =
+                PortcullisCommand.commandLine((data, policy, certificate, key, properties) -> properties.size());
+        return commands.setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+
+    @Test
+    void allowsAGoodPod() {
+        assertThat(run("check", GOOD)).isZero();
+        assertThat(out.toString()).contains("Pod shop/web  allowed", "1 subject: 1 allowed, 0 denied");
+    }
+
+    @Test
+    void deniesABadPodWithItsFieldsAndLines() {
+        assertThat(run("check", BAD)).isEqualTo(ExitCode.VIOLATIONS);
+        assertThat(out.toString())
+                .contains(BAD + ":1  Pod shop/web  denied")
+                .contains("spec.containers[0].securityContext.privileged is true; set it to false")
+                .containsPattern("deny +privileged +line 11 ");
+    }
+
+    @Test
+    void tellsTheSameAsJson() {
+        assertThat(run("check", "-o", "json", BAD)).isEqualTo(ExitCode.VIOLATIONS);
+        JsonNode report = JsonMapper.shared().readTree(out.toString());
+        JsonNode result = report.path("results").path(0);
+        assertThat(result.path("decision").asString("")).isEqualTo("deny");
+        assertThat(result.path("subject").path("source").asString("")).isEqualTo(BAD);
+        JsonNode privileged = finding(result, "privileged");
+        assertThat(privileged.path("path").asString("")).isEqualTo("/spec/containers/0/securityContext/privileged");
+        assertThat(privileged.path("line").asInt(0)).isEqualTo(11);
+        assertThat(privileged.path("column").asInt(0)).isEqualTo(21);
+        assertThat(privileged.path("value").asBoolean(false)).isTrue();
+        assertThat(privileged.path("fix").isNull()).isTrue();
+        assertThat(report.path("summary").path("denied").asInt(0)).isEqualTo(1);
+        assertThat(finding(result, "seccomp-profile").path("fix").path("safe").asBoolean(false))
+                .isTrue();
+        assertThat(result.path("patched").path("decision").asString("")).isEqualTo("deny");
+        assertThat(result.path("patched").path("remaining").path(0).isString()).isTrue();
+    }
+
+    private static JsonNode finding(JsonNode result, String check) {
+        return result.path("findings")
+                .valueStream()
+                .filter(finding -> finding.path("check").asString("").equals(check))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"enforce, 0", "warn, 1", "audit, 1"})
+    void failsFromTheModeAsked(String mode, int code) throws IOException {
+        String pod = Files.readString(Path.of(GOOD)).replace("  hostUsers: false\n", "");
+        Path file = Files.writeString(folder.resolve("pod.yaml"), pod);
+        assertThat(run("check", "--fail-on", mode, file.toString())).isEqualTo(code);
+    }
+
+    @Test
+    void judgesByAProfileAlone() throws IOException {
+        String pod = Files.readString(Path.of(GOOD)).replace("        readOnlyRootFilesystem: true\n", "");
+        String file = Files.writeString(folder.resolve("pod.yaml"), pod).toString();
+        assertThat(run("check", "--profile", "restricted", "--profile-version", "v1.30", file))
+                .isZero();
+        assertThat(run("check", "--profile", "hardened", file)).isEqualTo(ExitCode.VIOLATIONS);
+    }
+
+    @Test
+    void readsFoldersAndPassesOverWhatHoldsNoWorkload() throws IOException {
+        Path deeper = Files.createDirectories(folder.resolve("a/b"));
+        Files.copy(Path.of(GOOD), deeper.resolve("good.yml"));
+        Files.writeString(folder.resolve("service.yaml"), "apiVersion: v1\nkind: Service\nmetadata: {name: a}\n");
+        Files.writeString(folder.resolve("notes.txt"), "no manifest");
+        Files.createSymbolicLink(deeper.resolve("loop"), folder);
+        assertThat(run("check", folder.toString())).isZero();
+        assertThat(out.toString()).contains("1 subject: 1 allowed", "1 without a workload ignored");
+    }
+
+    @Test
+    void tellsWhatItCannotReadAndJudgesTheRest() throws IOException {
+        Files.copy(Path.of(BAD), folder.resolve("bad.yaml"));
+        Files.writeString(folder.resolve("broken.yaml"), "a: [1\n");
+        Files.createSymbolicLink(folder.resolve("dangling.yaml"), folder.resolve("nowhere"));
+        assertThat(run("check", folder.toString())).isGreaterThanOrEqualTo(ExitCode.UNREADABLE);
+        assertThat(out.toString()).contains("broken.yaml", "dangling.yaml", "Pod shop/web  denied", "2 unreadable");
+    }
+
+    @Test
+    void refusesAFileThatHoldsNothingToJudge() throws IOException {
+        Path file = Files.writeString(folder.resolve("x.yaml"), "apiVersion: v1\nkind: Service\n");
+        assertThat(run("check", file.toString())).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(out.toString()).contains("holds no pod");
+    }
+
+    @Test
+    void refusesAFileThatIsNotThere() {
+        assertThat(run("check", folder.resolve("none.yaml").toString())).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(out.toString()).contains("no such file or folder");
+    }
+
+    @Test
+    void tellsAMalformedPodWithItsPlace() throws IOException {
+        String pod = Files.readString(Path.of(BAD)).replace("privileged: true", "privileged: \"true\"");
+        Path file = Files.writeString(folder.resolve("pod.yaml"), pod);
+        assertThat(run("check", file.toString())).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(out.toString()).contains(file + ":11", "privileged must be true or false, but is a string");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "check",
+                "check --profile lenient x.yaml",
+                "check --profile-version v1.30 x.yaml",
+                "check --profile restricted --profile-version 1.30 x.yaml",
+                "check --profile restricted --policy x x.yaml",
+                "check --policy nowhere.yaml x.yaml",
+                "check -o xml x.yaml",
+                "explain no-such-check",
+                "serve --polcy=x",
+                "no-such-command"
+            })
+    void refusesBadUsage(String line) {
+        assertThat(run(line.split(" ", -1))).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(err.toString()).isNotBlank();
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void handsPropertiesToTheServer() {
+        assertThat(run("serve", "--portcullis.admission.port=1", "--portcullis.default-mode=warn"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void listsAndExplainsEveryCheck() {
+        assertThat(run("checks")).isZero();
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines).hasSize(Catalogue.all().size() + 1);
+        Catalogue.all().forEach(check -> {
+            clear();
+            String id = check.info().id();
+            assertThat(run("explain", id)).isZero();
+            assertThat(out.toString()).startsWith(id + ": ").contains("severity", "kubernetes", "docker");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "check --help", "checks --help", "explain --help", "serve --help"})
+    void helps(String line) {
+        assertThat(run(line.split(" ", -1))).isZero();
+        assertThat(out.toString()).startsWith("Usage: portcullis");
+    }
+
+    @Test
+    void listsEveryPropertyInTheHelpOfServe() {
+        run("serve", "--help");
+        assertThat(out.toString()).contains("portcullis.admission.port (8443)", "portcullis.default-mode (enforce)");
+    }
+}
