@@ -2,9 +2,6 @@ package dev.portcullis.kubernetes;
 
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which kinds hold pods, and where. */
@@ -24,13 +21,6 @@ final class PodTemplates {
             "batch/CronJob", List.of("spec", "jobTemplate", "spec", "template"));
 
     private PodTemplates() {}
-
-    /** The kinds, without their groups. */
-    static SortedSet<String> kinds() {
-        return PLACES.keySet().stream()
-                .map(kind -> kind.substring(kind.indexOf('/') + 1))
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
 
     /** The members that lead to the pod; null where the kind holds none. */
     static @Nullable List<String> place(String group, String kind) {

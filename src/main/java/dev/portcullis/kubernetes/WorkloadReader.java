@@ -6,7 +6,6 @@ import dev.portcullis.workload.Subject;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -29,11 +28,6 @@ public final class WorkloadReader {
         }
         int slash = apiVersion.indexOf('/');
         return read(object, slash < 0 ? "" : apiVersion.substring(0, slash), kind, FieldPath.ROOT, null);
-    }
-
-    /** The kinds that hold pods, without their groups: Pod and every controller of pods. */
-    public static SortedSet<String> kinds() {
-        return PodTemplates.kinds();
     }
 
     /** Whether a kind holds pods. */

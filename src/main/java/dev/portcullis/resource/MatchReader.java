@@ -1,7 +1,6 @@
 package dev.portcullis.resource;
 
 import dev.portcullis.check.Words;
-import dev.portcullis.kubernetes.WorkloadReader;
 import dev.portcullis.policy.Match;
 import dev.portcullis.workload.Platform;
 import java.util.LinkedHashSet;
@@ -14,6 +13,18 @@ import org.jspecify.annotations.Nullable;
 final class MatchReader {
     private static final List<String> MEMBERS = List.of("platforms", "namespaces", "kinds");
     private static final List<String> NOT_YET = List.of("objects", "users", "groups");
+
+    /** Pods and what makes them. */
+    private static final List<String> KINDS = List.of(
+            "Pod",
+            "Deployment",
+            "ReplicaSet",
+            "StatefulSet",
+            "DaemonSet",
+            "Job",
+            "CronJob",
+            "ReplicationController",
+            "PodTemplate");
 
     /** A DNS-1123 label. */
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
@@ -61,13 +72,12 @@ final class MatchReader {
     }
 
     private static Set<String> kinds(@Nullable Field list) {
-        Set<String> known = WorkloadReader.kinds();
         Set<String> kinds = new LinkedHashSet<>();
         for (Field element : atLeastOne(list)) {
             String kind = element.text();
-            if (kind != null && !known.contains(kind)) {
+            if (kind != null && !KINDS.contains(kind)) {
                 element.refuse(Words.value(kind) + " is no kind of pods; "
-                        + Field.hint(kind, known, "use " + String.join(", ", known)));
+                        + Field.hint(kind, KINDS, "use " + String.join(", ", KINDS)));
             } else if (kind != null) {
                 kinds.add(kind);
             }

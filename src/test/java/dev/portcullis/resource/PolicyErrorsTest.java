@@ -66,7 +66,7 @@ final class PolicyErrorsTest {
             {match: {platforms: docker}} | 4:27: spec.match.platforms: must be a list, but is "docker"
             {match: {platforms: []}} | 4:27: spec.match.platforms: names nothing: remove it to match everything
             {match: {kinds: []}} | 4:23: spec.match.kinds: names nothing: remove it to match everything
-            {match: {kinds: [Service]}} | 4:24: spec.match.kinds[0]: "Service" is no kind of pods; use CronJob, DaemonSet, Deployment, Job, Pod, PodTemplate, ReplicaSet, ReplicationController, StatefulSet
+            {match: {kinds: [Service]}} | 4:24: spec.match.kinds[0]: "Service" is no kind of pods; use Pod, Deployment, ReplicaSet, StatefulSet, DaemonSet, Job, CronJob, ReplicationController, PodTemplate
             {match: {kinds: [Deployment]}} | 4:23: spec.match.kinds: an enforcing policy must match Pod, or its checks could be stepped out of by making pods directly: add Pod, or use mode warn or audit
             {mode: warn, match: {kinds: [Deployment]}, checks: {privileged: {mode: enforce}}} | 4:35: spec.match.kinds: an enforcing policy must match Pod, or its checks could be stepped out of by making pods directly: add Pod, or use mode warn or audit
             {profile: none} | 4:7: spec: no check is left to ask: choose a profile, or name checks in a mode other than off

@@ -1,12 +1,14 @@
 package dev.portcullis.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.portcullis.catalogue.Catalogue;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.KubernetesVersion;
 import dev.portcullis.check.Level;
+import dev.portcullis.kubernetes.WorkloadReader;
 import dev.portcullis.policy.BoundCheck;
 import dev.portcullis.policy.BoundCheck.Fixing;
 import dev.portcullis.policy.BuiltInPolicies;
@@ -22,6 +24,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a policy's text comes to mean. */
 final class PolicyFilesReadingTest {
@@ -103,6 +107,25 @@ final class PolicyFilesReadingTest {
         Policy docker = read(small("{match: {platforms: [docker]}}"));
         assertThat(docker.covers(pods("Pod", "shop"))).isFalse();
         assertThat(docker.covers(container())).isTrue();
+    }
+
+    /** Every kind of the API groups whose resources may hold pods, as Kubernetes 1.36 has them. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', Binding ComponentStatus ConfigMap Endpoints Event LimitRange Namespace Node PersistentVolume"
+                + " PersistentVolumeClaim Pod PodTemplate ReplicationController ResourceQuota Secret Service"
+                + " ServiceAccount",
+        "apps, ControllerRevision DaemonSet Deployment ReplicaSet StatefulSet",
+        "batch, CronJob Job",
+    })
+    void knowsTheKindsThatHoldPods(String group, String kinds) throws IOException {
+        for (String kind : kinds.split(" ", -1)) {
+            String text = small("{mode: warn, match: {kinds: [" + kind + "]}}");
+            Path file = Files.writeString(folder.resolve("policy.yaml"), text);
+            assertThat(catchThrowable(() -> PolicyFiles.read(file)) == null)
+                    .as(kind)
+                    .isEqualTo(WorkloadReader.holdsPods(group, kind));
+        }
     }
 
     @Test

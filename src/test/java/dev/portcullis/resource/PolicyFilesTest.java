@@ -97,7 +97,7 @@ final class PolicyFilesTest {
     @Test
     void refusesBinaryFiles() throws IOException {
         Files.write(file, new byte[] {'a', 0, 1, 2});
-        refused(file).hasMessage(file + ":1:2: the control character U+0000: remove or escape it");
+        refused(file).hasMessage(file + ":1:2: the character U+0000: remove or escape it");
         Files.write(file, new byte[] {'a', (byte) 0xff});
         refused(file).hasMessage(file + ":1:2: broken UTF-8 (byte 0xff): save the text as UTF-8");
     }
