@@ -45,7 +45,7 @@ record Architecture(String root) {
                 "catalogue", Set.of("workload", "check"),
                 "policy", Set.of("workload", "check", "catalogue"),
                 "document", Set.of("workload"),
-                "resource", union(List.of(belowAdapters, Set.of("kubernetes"))),
+                "resource", belowAdapters,
                 "inspection", belowInspection,
                 "http", Set.of(),
                 "app", union(List.of(belowFeatures, FEATURES)));
