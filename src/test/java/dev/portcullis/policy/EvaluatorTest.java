@@ -1,0 +1,115 @@
+package dev.portcullis.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.check.KubernetesVersion;
+import dev.portcullis.check.Result;
+import dev.portcullis.document.Yaml;
+import dev.portcullis.kubernetes.WorkloadReader;
+import dev.portcullis.workload.Platform;
+import dev.portcullis.workload.Workload;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class EvaluatorTest {
+    private final Evaluator evaluator = new Evaluator(false);
+
+    @Test
+    void deniesWhereACheckBreaks() throws Exception {
+        Report report = evaluator.evaluate(broken(pod("good-pod.yaml")), List.of(only("privileged", Mode.ENFORCE)));
+        assertThat(report.allowed()).isFalse();
+        assertThat(report.findings()).singleElement().satisfies(judged -> {
+            assertThat(judged.finding().result()).isEqualTo(Result.ERROR);
+            assertThat(judged.finding().message()).contains("check privileged could not be completed");
+        });
+    }
+
+    @Test
+    void takesTheStrictestOfSeveralPolicies() throws Exception {
+        List<Policy> policies = List.of(
+                only("privileged", Mode.AUDIT), only("privileged", Mode.ENFORCE), only("privileged", Mode.WARN));
+        Report report = evaluator.evaluate(pod("root-pod.yaml"), policies);
+        assertThat(report.findings())
+                .singleElement()
+                .satisfies(judged -> assertThat(judged.mode()).isEqualTo(Mode.ENFORCE));
+        assertThat(report.policies()).hasSize(3);
+    }
+
+    @Test
+    void leavesAloneWhatNoPolicyCovers() throws Exception {
+        Policy elsewhere = new Policy(
+                "elsewhere",
+                new Match(Set.of(Platform.KUBERNETES), Set.of("shop"), Set.of()),
+                Profile.HARDENED,
+                KubernetesVersion.LATEST,
+                Mode.ENFORCE,
+                FixMode.APPLY,
+                Map.of());
+        Report report = evaluator.evaluate(pod("root-pod.yaml"), List.of(elsewhere));
+        assertThat(report.policies()).isEmpty();
+        assertThat(report.allowed()).isTrue();
+    }
+
+    @Test
+    void denyingStopsAtWarnAndBelow() throws Exception {
+        for (Mode mode : List.of(Mode.WARN, Mode.AUDIT)) {
+            Report report = evaluator.evaluate(pod("root-pod.yaml"), List.of(only("privileged", mode)));
+            assertThat(report.allowed()).isTrue();
+            assertThat(report.violations(mode)).hasSize(1);
+        }
+        assertThat(evaluator
+                        .evaluate(pod("root-pod.yaml"), List.of(only("privileged", Mode.OFF)))
+                        .findings())
+                .isEmpty();
+    }
+
+    @Test
+    void theDefaultPolicyBeginsGentlyWhereItIsToldTo() throws Exception {
+        assertThat(evaluator
+                        .evaluate(pod("root-pod.yaml"), BuiltInPolicies.defaults(Mode.ENFORCE))
+                        .allowed())
+                .isFalse();
+        Report gentle = evaluator.evaluate(pod("root-pod.yaml"), BuiltInPolicies.defaults(Mode.WARN));
+        assertThat(gentle.allowed()).isTrue();
+        assertThat(gentle.edits()).as("a gate in warn changes nothing").isEmpty();
+    }
+
+    private static Policy only(String check, Mode mode) {
+        return new Policy(
+                mode.id(),
+                Match.EVERYTHING,
+                Profile.NONE,
+                KubernetesVersion.LATEST,
+                Mode.ENFORCE,
+                FixMode.APPLY,
+                Map.of(check, CheckRule.of(mode)));
+    }
+
+    private static Workload pod(String example) throws Exception {
+        byte[] text = Files.readAllBytes(Path.of("src", "test", "examples", example));
+        return WorkloadReader.read(Yaml.readAll(text, 1).getFirst().root()).orElseThrow();
+    }
+
+    /** What no reader makes: a workload in which something is missing that must be there. */
+    @SuppressWarnings("NullAway")
+    private static Workload broken(Workload whole) {
+        return new Workload(
+                whole.subject(),
+                whole.windows(),
+                whole.hostPid(),
+                whole.hostIpc(),
+                whole.hostNetwork(),
+                whole.hostUts(),
+                whole.hostUsers(),
+                whole.podSecurity(),
+                whole.sysctls(),
+                whole.appArmorAnnotations(),
+                whole.seccompAnnotations(),
+                whole.volumes(),
+                null);
+    }
+}
