@@ -97,7 +97,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
-        Inspector inspector = new Inspector(policies(command), all);
+        Inspector inspector = new Inspector(policies(command), false, all);
         Inputs inputs = new Inputs(inspector, standardInput());
         paths.forEach(inputs::add);
         List<Inspection> inspections = inputs.inspections();

@@ -3,6 +3,7 @@ package dev.portcullis.document;
 import dev.portcullis.workload.Edit;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -16,68 +17,67 @@ import tools.jackson.databind.node.ObjectNode;
 public final class JsonPatch {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private final ObjectNode root;
-    private final ArrayNode operations = NODES.arrayNode();
-
-    private JsonPatch(ObjectNode root) {
-        this.root = root;
-    }
+    private JsonPatch() {}
 
     /** Makes edits in a tree, in place, and tells them as operations. */
     public static ArrayNode apply(ObjectNode root, List<Edit> edits) {
-        JsonPatch patch = new JsonPatch(root);
+        ArrayNode operations = NODES.arrayNode();
         for (Edit edit : edits) {
-            switch (edit) {
-                case Edit.Set set -> patch.set(set.path().pointer(), set.value());
-                case Edit.Append append -> patch.append(append.path().pointer(), append.value());
+            Operation operation = plan(root, edit);
+            if (operation != null) {
+                operation.perform(root);
+                operations.add(operation.toJson());
             }
         }
-        return patch.operations;
+        return operations;
     }
 
-    /** Writes a value at a pointer, making the objects above it that are missing or null. */
-    private void set(String pointer, Object value) {
-        set(JsonPointer.compile(pointer), node(value));
+    /** The operation that makes one edit in a tree, which is left as it is; none where the tree has it already. */
+    public static ArrayNode preview(JsonNode root, Edit edit) {
+        Operation operation = plan(root, edit);
+        return operation == null ? NODES.arrayNode() : NODES.arrayNode().add(operation.toJson());
     }
 
-    /** Adds a value at the end of the array at a pointer, unless the array holds it; makes the array where it is missing. */
-    private void append(String pointer, Object value) {
-        JsonPointer place = JsonPointer.compile(pointer);
-        JsonNode element = node(value);
-        if (!(root.at(place) instanceof ArrayNode array)) {
-            set(place, NODES.arrayNode().add(element));
-        } else if (!contains(array, element)) {
-            array.add(element);
-            operation("add", pointer + "/-", element);
-        }
+    private static @Nullable Operation plan(JsonNode root, Edit edit) {
+        JsonPointer place = JsonPointer.compile(edit.path().pointer());
+        JsonNode value = node(edit.value());
+        return switch (edit) {
+            case Edit.Set set -> write(root, place, value);
+            case Edit.Append append ->
+                switch (root.at(place)) {
+                    case ArrayNode array when contains(array, value) -> null;
+                    case ArrayNode array -> new Operation("add", place.appendProperty("-"), value);
+                    default -> write(root, place, NODES.arrayNode().add(value));
+                };
+        };
     }
 
-    private void set(JsonPointer place, JsonNode value) {
+    /** Writes a value, making the objects above it that are missing or null. */
+    private static @Nullable Operation write(JsonNode root, JsonPointer place, JsonNode value) {
         JsonPointer deepest = place;
         JsonNode written = value;
         while (isMissing(root.at(parentOf(deepest)))) {
             written = NODES.objectNode().set(deepest.last().getMatchingProperty(), written);
             deepest = parentOf(deepest);
         }
-        JsonNode parent = root.at(parentOf(deepest));
         JsonNode before = root.at(deepest);
-        if (before.equals(written)) {
-            return;
-        }
-        write(parent, deepest.last(), written);
-        operation(isMissing(before) ? "add" : "replace", deepest.toString(), written);
+        return before.equals(written) ? null : new Operation(isMissing(before) ? "add" : "replace", deepest, written);
     }
 
-    private static void write(JsonNode parent, JsonPointer step, JsonNode value) {
-        switch (parent) {
-            case ObjectNode object -> object.set(step.getMatchingProperty(), value);
-            case ArrayNode array -> array.set(step.getMatchingIndex(), value);
-            default -> throw new IllegalArgumentException(step + " has no object or array above it");
+    private record Operation(String op, JsonPointer path, JsonNode value) {
+        void perform(JsonNode root) {
+            JsonPointer step = path.last();
+            switch (root.at(parentOf(path))) {
+                case ObjectNode object -> object.set(step.getMatchingProperty(), value);
+                case ArrayNode array when step.getMatchingProperty().equals("-") -> array.add(value);
+                case ArrayNode array -> array.set(step.getMatchingIndex(), value);
+                default -> throw new IllegalArgumentException(path + " has no object or array above it");
+            }
         }
-    }
 
-    private void operation(String op, String path, JsonNode value) {
-        operations.addObject().put("op", op).put("path", path).set("value", value.deepCopy());
+        ObjectNode toJson() {
+            return NODES.objectNode().put("op", op).put("path", path.toString()).set("value", value.deepCopy());
+        }
     }
 
     private static JsonPointer parentOf(JsonPointer place) {
@@ -99,15 +99,6 @@ public final class JsonPatch {
             }
         }
         return false;
-    }
-
-    /** One edit as the operation that makes it where all that is above it is there. */
-    public static ObjectNode operation(Edit edit) {
-        String path = edit.path().pointer();
-        return NODES.objectNode()
-                .put("op", "add")
-                .put("path", edit instanceof Edit.Append ? path + "/-" : path)
-                .set("value", node(edit.value()));
     }
 
     /** Plain Java as JSON: Boolean, Integer, Long, String, and List or Map of these. */

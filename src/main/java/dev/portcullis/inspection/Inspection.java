@@ -3,6 +3,7 @@ package dev.portcullis.inspection;
 import dev.portcullis.document.Position;
 import dev.portcullis.document.Positions;
 import dev.portcullis.policy.Report;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -16,6 +17,7 @@ public sealed interface Inspection {
      *
      * @param start where the subject begins
      * @param report what was found, paths from the document's root
+     * @param fixes for each finding the operations of its fix alone, in the order of the report; null where it has none
      * @param patch what {@code /mutate} would apply, JSON Patch operations from the document's root
      * @param patched what is found after that; null where nothing would be applied
      */
@@ -24,6 +26,7 @@ public sealed interface Inspection {
             @Nullable Position start,
             Positions positions,
             Report report,
+            List<@Nullable ArrayNode> fixes,
             ArrayNode patch,
             @Nullable Report patched)
             implements Inspection {}

@@ -1,5 +1,6 @@
 package dev.portcullis.inspection;
 
+import dev.portcullis.check.Fix;
 import dev.portcullis.docker.DockerReader;
 import dev.portcullis.docker.MalformedBodyException;
 import dev.portcullis.document.Document;
@@ -10,6 +11,7 @@ import dev.portcullis.document.UnreadableException;
 import dev.portcullis.document.Yaml;
 import dev.portcullis.kubernetes.Manifests;
 import dev.portcullis.policy.Evaluator;
+import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Report;
 import dev.portcullis.workload.FieldPath;
@@ -28,15 +30,18 @@ public final class Inspector {
     private static final Set<String> CREATE_KEYS = Set.of("image", "hostconfig");
 
     private final List<Policy> policies;
+    private final boolean containers;
     private final Evaluator evaluator;
 
     /**
      * An inspector.
      *
+     * @param containers whether documents are container-create bodies, whatever they look like
      * @param all whether passes are reported too
      */
-    public Inspector(List<Policy> policies, boolean all) {
+    public Inspector(List<Policy> policies, boolean containers, boolean all) {
         this.policies = policies;
+        this.containers = containers;
         this.evaluator = new Evaluator(all);
     }
 
@@ -65,7 +70,7 @@ public final class Inspector {
 
     private void inspect(@Nullable String source, Document document, List<Inspection> inspections) {
         JsonNode root = document.root();
-        if (isContainer(root)) {
+        if (root.isObject() && (containers || isContainer(root))) {
             inspections.add(container(source, document));
         } else if (Manifests.isObject(root)) {
             Manifests.read(root).forEach(item -> inspections.add(manifest(source, document, item)));
@@ -90,14 +95,15 @@ public final class Inspector {
     private Inspection judge(@Nullable String source, Document document, Manifests.Pods pods) {
         Report report = evaluator.evaluate(pods.workload(), policies);
         Position start = nearest(document.positions(), pods.path());
+        List<@Nullable ArrayNode> fixes = fixes(document.root(), report);
         if (!pods.pod()) {
             return new Inspection.Judged(
-                    source, start, document.positions(), report.withFixesToCome(), noPatch(), null);
+                    source, start, document.positions(), report.withFixesToCome(), fixes, noPatch(), null);
         }
         ObjectNode root = (ObjectNode) document.root();
         ArrayNode patch = JsonPatch.apply(root, report.edits());
         Report patched = patch.isEmpty() ? null : again(root, pods);
-        return new Inspection.Judged(source, start, document.positions(), report, patch, patched);
+        return new Inspection.Judged(source, start, document.positions(), report, fixes, patch, patched);
     }
 
     /** Judges what the patch made of the document; the patch is in it now. */
@@ -115,9 +121,10 @@ public final class Inspector {
         Position start = document.positions().of("");
         try {
             Report report = evaluator.evaluate(DockerReader.read(body, null), policies);
+            List<@Nullable ArrayNode> fixes = fixes(body, report);
             ArrayNode patch = JsonPatch.apply(body, report.edits());
             Report patched = patch.isEmpty() ? null : evaluator.evaluate(DockerReader.read(body, null), policies);
-            return new Inspection.Judged(source, start, document.positions(), report, patch, patched);
+            return new Inspection.Judged(source, start, document.positions(), report, fixes, patch, patched);
         } catch (MalformedBodyException malformed) {
             return new Inspection.Unreadable(
                     source,
@@ -129,10 +136,24 @@ public final class Inspector {
 
     /** A create body has no kind; what it always has is an image, in any spelling that the engine reads. */
     private static boolean isContainer(JsonNode root) {
-        return root.isObject()
-                && !Manifests.isObject(root)
+        return !Manifests.isObject(root)
                 && root.propertyStream()
                         .anyMatch(member -> CREATE_KEYS.contains(member.getKey().toLowerCase(Locale.ROOT)));
+    }
+
+    private static List<@Nullable ArrayNode> fixes(JsonNode root, Report report) {
+        List<@Nullable ArrayNode> fixes = new ArrayList<>();
+        for (Judged judged : report.findings()) {
+            Fix fix = judged.finding().fix();
+            fixes.add(fix == null ? null : operations(root, fix));
+        }
+        return fixes;
+    }
+
+    private static ArrayNode operations(JsonNode root, Fix fix) {
+        ArrayNode operations = noPatch();
+        fix.edits().forEach(edit -> operations.addAll(JsonPatch.preview(root, edit)));
+        return operations;
     }
 
     private static ArrayNode noPatch() {

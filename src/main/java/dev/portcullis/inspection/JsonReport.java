@@ -52,7 +52,10 @@ public final class JsonReport {
         result.put("decision", report.allowed() ? "allow" : "deny");
         result.put("allowed", report.allowed());
         ArrayNode findings = result.putArray("findings");
-        report.findings().forEach(finding -> findings.add(finding(finding, judged.positions())));
+        for (int i = 0; i < report.findings().size(); i++) {
+            ArrayNode fix = judged.fixes().get(i);
+            findings.add(finding(report.findings().get(i), judged.positions(), fix));
+        }
         result.set("patch", judged.patch());
         result.set("patched", judged.patched() == null ? NODES.nullNode() : patched(judged.patched()));
         return result;
@@ -84,7 +87,7 @@ public final class JsonReport {
                 .put("version", policy.version().toString());
     }
 
-    private static ObjectNode finding(Judged judged, Positions positions) {
+    private static ObjectNode finding(Judged judged, Positions positions, @Nullable ArrayNode patch) {
         Finding finding = judged.finding();
         CheckInfo check = finding.check();
         ObjectNode node = NODES.objectNode()
@@ -100,17 +103,16 @@ public final class JsonReport {
         place(node, finding.path() == null ? null : Inspector.nearest(positions, finding.path()), true);
         node.set("value", finding.value() == null ? NODES.nullNode() : JsonPatch.node(finding.value()));
         node.put("message", finding.message());
-        node.set("fix", finding.fix() == null ? NODES.nullNode() : fix(finding.fix()));
+        node.set("fix", finding.fix() == null || patch == null ? NODES.nullNode() : fix(finding.fix(), patch));
         node.put("why", check.why());
         ArrayNode references = node.putArray("references");
         check.references().forEach(references::add);
         return node;
     }
 
-    private static ObjectNode fix(Fix fix) {
+    private static ObjectNode fix(Fix fix, ArrayNode patch) {
         ObjectNode node = NODES.objectNode().put("safe", fix.safe());
-        ArrayNode patch = node.putArray("patch");
-        fix.edits().forEach(edit -> patch.add(JsonPatch.operation(edit)));
+        node.set("patch", patch);
         return node;
     }
 

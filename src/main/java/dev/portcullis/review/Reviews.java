@@ -37,7 +37,7 @@ public final class Reviews implements ReviewService {
 
     @Override
     public Answer review(byte[] body, Query query) throws UnreadableInputException {
-        List<Inspection> inspections = inspect(new Inspector(chosen(query), query.all()), body);
+        List<Inspection> inspections = inspect(new Inspector(chosen(query), isContainer(query), query.all()), body);
         byte[] answer = switch (query.accept()) {
             case JSON -> JSON.writeValueAsBytes(JsonReport.of(inspections));
             case YAML -> YamlReport.of(JsonReport.of(inspections)).getBytes(StandardCharsets.UTF_8);
@@ -49,6 +49,15 @@ public final class Reviews implements ReviewService {
     @Override
     public byte[] containerReview(byte[] body) throws UnreadableInputException {
         return containers.answer(body);
+    }
+
+    /** Everything else says itself what it is. */
+    private static boolean isContainer(Query query) throws UnreadableInputException {
+        if (query.kind() != null && !query.kind().equals("Container")) {
+            throw new UnreadableInputException(
+                    "kind= takes Container only: a Kubernetes object says itself what it is");
+        }
+        return query.kind() != null;
     }
 
     private static List<Inspection> inspect(Inspector inspector, byte[] body) throws UnreadableInputException {

@@ -3,6 +3,9 @@ package dev.portcullis.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.catalogue.Catalogue;
+import dev.portcullis.document.UnreadableException;
+import dev.portcullis.document.Yaml;
+import io.fabric8.zjsonpatch.JsonPatch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -77,6 +80,27 @@ class CommandLineTest {
                 .isTrue();
         assertThat(result.path("patched").path("decision").asString("")).isEqualTo("deny");
         assertThat(result.path("patched").path("remaining").path(0).isString()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"privileged: true", "{}", "null"})
+    void offersFixesThatApplyToTheDocument(String context) throws IOException, UnreadableException {
+        String text = Files.readString(Path.of(BAD)).replace("\n        privileged: true", " " + context);
+        Path file =
+                Files.writeString(folder.resolve("pod.json"), text.replace(" privileged: true", " {privileged: true}"));
+        run("check", "-o", "json", file.toString());
+        JsonNode pod = Yaml.readAll(Files.readAllBytes(file), 1).getFirst().root();
+        JsonNode findings = JsonMapper.shared().readTree(out.toString()).at("/results/0/findings");
+        int applied = 0;
+        for (JsonNode finding : findings) {
+            if (finding.path("fix").isObject()) {
+                JsonNode fixed = JsonPatch.apply(finding.at("/fix/patch"), pod);
+                assertThat(fixed.at(finding.path("path").asString("")).isMissingNode())
+                        .isFalse();
+                applied++;
+            }
+        }
+        assertThat(applied).isPositive();
     }
 
     private static JsonNode finding(JsonNode result, String check) {
