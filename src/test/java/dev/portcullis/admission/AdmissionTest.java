@@ -3,12 +3,11 @@ package dev.portcullis.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.document.Yaml;
-import dev.portcullis.kubernetes.AdmissionRequest;
 import dev.portcullis.policy.BuiltInPolicies;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.Policy;
-import dev.portcullis.policy.Report;
 import dev.portcullis.testing.Shared;
+import dev.portcullis.testing.SilentEvents;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,7 @@ class AdmissionTest {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final List<Policy> POLICIES = BuiltInPolicies.defaults(Mode.ENFORCE);
 
-    private final Admission admission = new Admission(() -> POLICIES, new Silence());
+    private final Admission admission = new Admission(() -> POLICIES, new SilentEvents());
 
     @Test
     void patchesRecordedPodsOnceAndForAll() throws Exception {
@@ -236,19 +235,5 @@ class AdmissionTest {
         request.set("object", object == null ? JSON.nullNode() : object.deepCopy());
         request.set("oldObject", oldObject == null ? JSON.nullNode() : oldObject.deepCopy());
         return review;
-    }
-
-    private static final class Silence implements AdmissionEvents {
-        @Override
-        public void decided(AdmissionRequest request, Report report) {}
-
-        @Override
-        public void refused(Route route) {}
-
-        @Override
-        public void unjudged() {}
-
-        @Override
-        public void patched(int operations) {}
     }
 }

@@ -1,13 +1,10 @@
 package dev.portcullis.benchmark;
 
 import dev.portcullis.admission.Admission;
-import dev.portcullis.admission.AdmissionEvents;
-import dev.portcullis.admission.Route;
 import dev.portcullis.admission.UnreadableReviewException;
-import dev.portcullis.kubernetes.AdmissionRequest;
 import dev.portcullis.policy.BuiltInPolicies;
 import dev.portcullis.policy.Policy;
-import dev.portcullis.policy.Report;
+import dev.portcullis.testing.SilentEvents;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -33,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
         jvmArgs = {"-XX:+UseSerialGC", "-Xmx256m"})
 public class AdmissionBenchmark {
     private final List<Policy> policies = BuiltInPolicies.defaults(dev.portcullis.policy.Mode.ENFORCE);
-    private final Admission admission = new Admission(() -> policies, new Silence());
+    private final Admission admission = new Admission(() -> policies, new SilentEvents());
     private final byte[][] reviews = RecordedReviews.pods().toArray(byte[][]::new);
     private int next;
 
@@ -58,19 +55,5 @@ public class AdmissionBenchmark {
     private byte[] review() {
         next = (next + 1) % reviews.length;
         return reviews[next];
-    }
-
-    private static final class Silence implements AdmissionEvents {
-        @Override
-        public void decided(AdmissionRequest request, Report report) {}
-
-        @Override
-        public void refused(Route route) {}
-
-        @Override
-        public void unjudged() {}
-
-        @Override
-        public void patched(int operations) {}
     }
 }
