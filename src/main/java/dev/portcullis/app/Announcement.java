@@ -25,6 +25,8 @@ final class Announcement {
 
                 Try it:
                   curl%s -H 'Accept: text/plain' %s/review -d '%s'
+
+                Stop it with Ctrl-C.
                 """.formatted(
                         admission,
                         management,

@@ -1,7 +1,7 @@
 package dev.portcullis.app;
 
 /** Thrown by wiring that cannot work with what it was given; the message is one sentence for the user. */
-public final class MisconfiguredException extends RuntimeException {
+final class MisconfiguredException extends RuntimeException {
     public MisconfiguredException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -54,7 +54,10 @@ record PortcullisProperties(
      */
     record Tls(@Nullable Path certificate, @Nullable Path key) {
         Tls {
-            require((certificate == null) == (key == null), "tls.certificate", "and tls.key are given together");
+            require(
+                    (certificate == null) == (key == null),
+                    "tls.certificate",
+                    "and portcullis.tls.key go together: give both (--tls-cert, --tls-key)");
         }
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy a policy's file or folder
  * @param properties further properties, {@code portcullis.x.y=z}
  */
-public record ServeOptions(
+record ServeOptions(
         @Nullable Path data,
         @Nullable Path tlsCertificate,
         @Nullable Path tlsKey,

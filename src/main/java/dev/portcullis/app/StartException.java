@@ -1,7 +1,7 @@
 package dev.portcullis.app;
 
 /** A server that was not started; its message is one sentence with the cause and the remedy, for exit code 2. */
-public final class StartException extends Exception {
+final class StartException extends Exception {
     StartException(String message, Throwable cause) {
         super(message, cause);
     }

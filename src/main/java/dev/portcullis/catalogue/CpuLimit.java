@@ -31,7 +31,7 @@ final class CpuLimit implements Check {
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         String remedy = workload.platform() == Platform.DOCKER
-                ? "set a limit, such as 500000000, half a CPU"
+                ? "set a limit, such as 500000000 (half a CPU)"
                 : "set a limit, such as 500m";
         for (Container container : workload.containers()) {
             ResourceLimit.judge(container, container.cpuLimit(), remedy, findings);

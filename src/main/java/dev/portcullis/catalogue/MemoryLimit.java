@@ -31,7 +31,7 @@ final class MemoryLimit implements Check {
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         String remedy = workload.platform() == Platform.DOCKER
-                ? "set a limit, such as 268435456, 256 MiB"
+                ? "set a limit, such as 268435456 (256 MiB)"
                 : "set a limit, such as 256Mi";
         for (Container container : workload.containers()) {
             ResourceLimit.judge(container, container.memoryLimit(), remedy, findings);

@@ -41,7 +41,7 @@ final class NoNewPrivileges implements Check {
                 Require.value(container, container.noNewPrivileges(), true, Require.Filling.SAFE, findings);
             } else {
                 Require.valueOnce(
-                        "it is neither privileged nor has SYS_ADMIN",
+                        "the container is neither privileged nor adds SYS_ADMIN",
                         container,
                         container.noNewPrivileges(),
                         true,

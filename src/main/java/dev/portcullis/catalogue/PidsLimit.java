@@ -38,6 +38,11 @@ final class PidsLimit implements Check {
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         long most = criteria.parameters().number(workload.platform() == Platform.DOCKER ? "max" : "podMax");
+        if (workload.containers().getFirst().pidsLimit() instanceof Setting.Inexpressible<Long> none) {
+            // What a pod cannot say it cannot say for any of its containers.
+            findings.skip(null, none.why());
+            return;
+        }
         for (Container container : workload.containers()) {
             switch (container.pidsLimit()) {
                 case Setting.Inexpressible<Long> none -> findings.skip(container, none.why());

@@ -64,7 +64,7 @@ final class RunAsNonRoot implements Check {
         ContainerUser user = container.runAsUser().inForce().effective();
         Edit edit = own.edit(true);
         Fix fix = user == null ? Fix.optional(edit) : user.isNonRoot() ? Fix.safe(edit) : null;
-        String remedy = Words.remedy(edit) + (fix == null ? ", and the user to another than 0" : "");
+        String remedy = Words.remedy(edit) + (fix == null ? ", and the user to one other than 0" : "");
         findings.missing(container, own, remedy, fix);
     }
 

@@ -111,10 +111,10 @@ final class CheckCommand implements Callable<Integer> {
 
     private List<Policy> policies(CommandLine command) {
         if (profile == null && profileVersion != null) {
-            throw new ParameterException(command, "--profile-version needs --profile");
+            throw new ParameterException(command, "--profile-version needs --profile: add --profile restricted");
         }
         if (profile != null && policy != null) {
-            throw new ParameterException(command, "--profile and --policy exclude each other");
+            throw new ParameterException(command, "give --profile or --policy, not both");
         }
         try {
             if (profile != null) {

@@ -6,9 +6,11 @@ import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.KubernetesVersion;
 import dev.portcullis.policy.Profile;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +44,14 @@ final class ChecksCommand implements Callable<Integer> {
                 .filter(profile -> profile.holds(check, KubernetesVersion.LATEST))
                 .findFirst()
                 .orElse(Profile.NONE);
+    }
+
+    /** Every profile that asks a check, the mildest first. */
+    static String profiles(CheckInfo check) {
+        return Arrays.stream(Profile.values())
+                .filter(profile -> profile.holds(check, KubernetesVersion.LATEST))
+                .map(Profile::id)
+                .collect(Collectors.joining(", "));
     }
 
     private static void row(PrintWriter out, String id, String severity, String profile, String title) {

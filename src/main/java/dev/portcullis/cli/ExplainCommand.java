@@ -45,7 +45,7 @@ final class ExplainCommand implements Callable<Integer> {
         out.println(check.why());
         out.println();
         row(out, "severity", check.severity().id());
-        row(out, "profile", ChecksCommand.mildest(check).id() + " and stricter");
+        row(out, "profile", ChecksCommand.profiles(check));
         row(out, "kubernetes", said(check.kubernetes()));
         row(out, "docker", said(check.docker()));
         for (Parameter parameter : check.parameters()) {
@@ -62,7 +62,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private static String said(@Nullable String fields) {
-        return fields == null ? "cannot say it" : fields;
+        return fields == null ? "not asked: there is no such field" : fields;
     }
 
     private static void row(PrintWriter out, String name, String value) {

@@ -73,7 +73,9 @@ final class Inputs {
         List<Inspection> added = inspections.subList(before, inspections.size());
         if (added.stream().allMatch(Inspection.NoWorkload.class::isInstance)) {
             added.clear();
-            unreadable(source, "holds no pod, no controller of pods and no container-create body");
+            unreadable(
+                    source,
+                    "holds no pod, no controller of pods and no container-create body; compose files and Dockerfiles are not read yet");
         }
     }
 
@@ -94,9 +96,18 @@ final class Inputs {
     }
 
     private void addFolder(Path folder) {
+        int before = inspections.size();
+        readFolder(folder);
+        if (inspections.size() == before) {
+            unreadable(folder.toString(), "holds no yaml, yml or json file with a document in it");
+        }
+    }
+
+    private void readFolder(Path folder) {
         Set<Path> files = new TreeSet<>();
         try {
-            Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST_FOLDER, new Collector(files));
+            Files.walkFileTree(
+                    folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST_FOLDER, new Collector(folder, files));
         } catch (IOException failed) {
             unreadable(folder.toString(), "cannot be read: " + failed.getMessage());
         }
@@ -118,10 +129,20 @@ final class Inputs {
     }
 
     private final class Collector extends SimpleFileVisitor<Path> {
+        private final Path root;
         private final Set<Path> files;
 
-        Collector(Set<Path> files) {
+        Collector(Path root, Set<Path> files) {
+            this.root = root;
             this.files = files;
+        }
+
+        /** Folders of tools, such as those of version control. */
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            boolean hidden =
+                    !folder.equals(root) && String.valueOf(folder.getFileName()).startsWith(".");
+            return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
         }
 
         @Override

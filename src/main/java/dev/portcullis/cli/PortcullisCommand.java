@@ -49,6 +49,12 @@ public final class PortcullisCommand implements Runnable {
             err.println("portcullis: " + failure);
             return ExitCode.INCOMPLETE;
         });
+        commands.setParameterExceptionHandler((wrong, arguments) -> {
+            CommandLine command = wrong.getCommandLine();
+            command.getErr().println("portcullis: " + wrong.getMessage());
+            command.getErr().println("see " + command.getCommandSpec().qualifiedName() + " --help");
+            return ExitCode.UNREADABLE;
+        });
         return commands.setUsageHelpAutoWidth(true);
     }
 

@@ -11,6 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class ServeProperties {
     private static final String METADATA = "/META-INF/spring-configuration-metadata.json";
 
+    private static final String INDENT = "      ";
+    private static final int WIDTH = 80;
+
     private ServeProperties() {}
 
     static String help() {
@@ -20,11 +23,23 @@ final class ServeProperties {
         for (JsonNode property : metadata().path("properties")) {
             String value = property.path("defaultValue").asString("");
             lines.add("  " + property.path("name").asString("") + (value.isEmpty() ? "" : " (" + value + ")"));
-            lines.add("      " + property.path("description").asString(""));
+            wrap(property.path("description").asString(""), lines);
         }
         lines.add("");
         lines.add("Try: portcullis serve --portcullis.default-mode=warn");
         return lines.toString();
+    }
+
+    private static void wrap(String text, StringJoiner lines) {
+        StringBuilder line = new StringBuilder(INDENT);
+        for (String word : text.split(" ", -1)) {
+            if (line.length() + word.length() >= WIDTH) {
+                lines.add(line.toString().stripTrailing());
+                line = new StringBuilder(INDENT);
+            }
+            line.append(word).append(' ');
+        }
+        lines.add(line.toString().stripTrailing());
     }
 
     private static JsonNode metadata() {

@@ -67,7 +67,7 @@ public final class Edge extends HttpServlet {
             throws IOException {
         try {
             if (route == null) {
-                throw new HttpError(404, "there is nothing here: see the address and the port");
+                throw new HttpError(404, "there is no such path on this port: README lists them under Configure");
             }
             if (!route.accepts(request.getMethod())) {
                 response.setHeader("Allow", route.allow());

@@ -7,6 +7,8 @@ import dev.portcullis.document.Position;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Report;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The table a person reads: a line for each subject, below it a line for each finding, the count at the end. */
@@ -58,7 +60,7 @@ public final class TextReport {
                 .append('\n');
         report.findings().forEach(finding -> finding(finding, judged));
         if (judged.patched() != null) {
-            text.append("  after the patch that /mutate would apply: ")
+            text.append("  with the safe fixes applied: ")
                     .append(judged.patched().allowed() ? green("allowed") : red("denied"))
                     .append('\n');
         }
@@ -89,27 +91,30 @@ public final class TextReport {
     }
 
     private void count(Tally tally) {
-        text.append(tally.subjects())
-                .append(tally.subjects() == 1 ? " subject: " : " subjects: ")
-                .append(tally.allowed())
-                .append(" allowed, ")
-                .append(tally.denied())
-                .append(" denied; ")
-                .append(tally.enforce())
-                .append(" to deny, ")
-                .append(tally.warn())
-                .append(" to warn, ")
-                .append(tally.audit())
-                .append(" to audit, ")
-                .append(tally.skip())
-                .append(" skipped");
-        if (tally.errors() > 0) {
-            text.append("; ").append(tally.errors()).append(" unreadable");
-        }
-        if (tally.ignored() > 0) {
-            text.append("; ").append(tally.ignored()).append(" without a workload ignored");
+        text.append(tally.subjects()).append(tally.subjects() == 1 ? " subject" : " subjects");
+        say(tally.allowed(), "allowed");
+        say(tally.denied(), "denied");
+        say(tally.errors(), "unreadable");
+        say(tally.ignored(), "without a workload");
+        List<String> findings = Stream.of(
+                        counted(tally.enforce(), "deny"),
+                        counted(tally.warn(), "warn"),
+                        counted(tally.audit(), "audit"),
+                        counted(tally.skip(), "skip"))
+                .flatMap(Optional::stream)
+                .toList();
+        if (!findings.isEmpty()) {
+            text.append("; findings: ").append(String.join(", ", findings));
         }
         text.append('\n');
+    }
+
+    private void say(int count, String what) {
+        counted(count, what).ifPresent(counted -> text.append(", ").append(counted));
+    }
+
+    private static Optional<String> counted(int count, String what) {
+        return count == 0 ? Optional.empty() : Optional.of(count + " " + what);
     }
 
     private static String place(@Nullable String source, @Nullable Position position) {

@@ -24,15 +24,16 @@ public enum Profile {
     }
 
     /**
-     * The profile of this name.
+     * The profile of this name, which must hold checks.
      *
      * @throws IllegalArgumentException where there is none
      */
     public static Profile parse(String name) {
         return Arrays.stream(values())
-                .filter(profile -> profile.id().equals(name))
+                .filter(profile -> profile != NONE && profile.id().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("a profile is baseline, restricted, hardened or none"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("there is no such profile: use baseline, restricted or hardened"));
     }
 
     /** How its checks are read. */

@@ -187,7 +187,7 @@ final class Field {
         return switch (node.getNodeType()) {
             case OBJECT -> "an object";
             case ARRAY -> "a list";
-            case NULL -> "empty: give it a value, or remove it";
+            case NULL -> "empty: give it a value";
             default -> node.isString() ? Words.value(node.stringValue()) : node.toString();
         };
     }

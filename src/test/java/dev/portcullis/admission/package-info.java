@@ -1,4 +1,4 @@
-/** Tests of admission. */
+/** Admission decisions, on reviews as API servers send them. */
 @NullMarked
 package dev.portcullis.admission;
 

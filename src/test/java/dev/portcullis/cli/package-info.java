@@ -1,4 +1,4 @@
-/** Tests of the command line. */
+/** The command line as a user types it. */
 @NullMarked
 package dev.portcullis.cli;
 

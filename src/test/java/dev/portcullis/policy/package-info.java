@@ -1,4 +1,4 @@
-/** Tests of policy. */
+/** Evaluation by several policies, and what breaks it. */
 @NullMarked
 package dev.portcullis.policy;
 

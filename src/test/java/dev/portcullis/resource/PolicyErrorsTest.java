@@ -39,7 +39,7 @@ final class PolicyErrorsTest {
             {profile: harden} | 4:17: spec.profile: "harden" is not known; did you mean "hardened"?
             {profile: strict} | 4:17: spec.profile: "strict" is not known; use one of none, baseline, restricted, hardened
             {profile: [hardened]} | 4:17: spec.profile: must be one of none, baseline, restricted, hardened, but is a list
-            {profile: } | 4:8: spec.profile: must be one of none, baseline, restricted, hardened, but is empty: give it a value, or remove it
+            {profile: } | 4:8: spec.profile: must be one of none, baseline, restricted, hardened, but is empty: give it a value
             {version: 1.36} | 4:17: spec.version: must be latest or v1.N, such as v1.36, but is 1.36
             {version: "1.36"} | 4:17: spec.version: a version is latest or v1.N, such as v1.36
             {version: v1.37} | 4:17: spec.version: the newest known is v1.36: write that, or latest
@@ -76,7 +76,7 @@ final class PolicyErrorsTest {
             {checks: {runAsNonRoot: {}}} | 4:17: spec.checks.runAsNonRoot: there is no check "runAsNonRoot"; did you mean "run-as-non-root"?
             {checks: {tea: {}}} | 4:17: spec.checks.tea: there is no check "tea"; portcullis checks lists those there are
             {checks: {privileged: enforce}} | 4:29: spec.checks.privileged: must be an object, but is "enforce"
-            {checks: {privileged: }} | 4:17: spec.checks.privileged: must be an object, but is empty: give it a value, or remove it
+            {checks: {privileged: }} | 4:17: spec.checks.privileged: must be an object, but is empty: give it a value
             {checks: {privileged: {level: high}}} | 4:30: spec.checks.privileged.level: there is no such field; a check has mode, fix, parameters
             {checks: {privileged: {overwrite: false}}} | 4:30: spec.checks.privileged.overwrite: not supported by this version: remove it
             {checks: {privileged: {mode: wran}}} | 4:36: spec.checks.privileged.mode: "wran" is not known; did you mean "warn"?

@@ -66,7 +66,10 @@ final class SelfSigned {
                 Credential leaf = issuer.newLeaf(dnsNames, ADDRESSES, now);
                 folder.writeSecret(KEY, Issuer.pem(leaf.key()));
                 folder.write(CERTIFICATE, Issuer.pem(leaf.chain()));
-                LOG.info("made a certificate for {}, good until {}", dnsNames, leaf.expiry());
+                LOG.info(
+                        "made a certificate for {} and the loopback addresses, good until {}",
+                        String.join(", ", dnsNames),
+                        leaf.expiry());
             }
         } catch (IOException | GeneralSecurityException e) {
             throw new UnusableCertificateException(
