@@ -15,7 +15,7 @@ final class HostIpc implements Check {
             "host-ipc",
             1,
             Severity.HIGH,
-            "The IPC namespace is its own",
+            "The host's IPC namespace is not shared",
             "In the host's IPC namespace shared memory and semaphores of other processes are open to the container.",
             PodSecurityStandard.baseline(0),
             "spec.hostIPC",

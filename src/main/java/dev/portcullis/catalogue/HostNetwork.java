@@ -15,7 +15,7 @@ final class HostNetwork implements Check {
             "host-network",
             1,
             Severity.HIGH,
-            "The network namespace is its own",
+            "The host's network namespace is not shared",
             "On the host's network a container reaches services bound to localhost, sniffs traffic and evades network policy.",
             PodSecurityStandard.baseline(0),
             "spec.hostNetwork",

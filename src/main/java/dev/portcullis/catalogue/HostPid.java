@@ -15,7 +15,7 @@ final class HostPid implements Check {
             "host-pid",
             1,
             Severity.HIGH,
-            "The process namespace is its own",
+            "The host's process namespace is not shared",
             "In the host's process namespace every process of the host can be seen, signalled and often read.",
             PodSecurityStandard.baseline(0),
             "spec.hostPID",

@@ -14,7 +14,7 @@ final class HostUts implements Check {
             "host-uts",
             1,
             Severity.HIGH,
-            "The UTS namespace is its own",
+            "The host's UTS namespace is not shared",
             "In the host's UTS namespace a container can rename the host.",
             null,
             null,

@@ -17,7 +17,7 @@ final class MountPropagation implements Check {
             "mount-propagation",
             1,
             Severity.HIGH,
-            "Mounts do not spread",
+            "Mounts do not propagate",
             "With shared propagation a mount made in the container appears on the host, and one made on the host in the container.",
             null,
             "volumeMounts[*].mountPropagation",

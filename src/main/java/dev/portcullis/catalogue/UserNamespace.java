@@ -15,7 +15,7 @@ final class UserNamespace implements Check {
             "user-namespace",
             1,
             Severity.MEDIUM,
-            "A user namespace of its own",
+            "Root inside is not root outside",
             "In a user namespace root inside is an ordinary user outside, so most container escapes end there.",
             null,
             "spec.hostUsers",

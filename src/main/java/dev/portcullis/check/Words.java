@@ -1,6 +1,7 @@
 package dev.portcullis.check;
 
 import dev.portcullis.workload.Edit;
+import dev.portcullis.workload.Printable;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,7 +15,7 @@ public final class Words {
     /** A value as a person reads it: strings quoted, long ones cut, control and direction characters escaped. */
     public static String value(Object value) {
         return switch (value) {
-            case String text -> '"' + printable(text, LONGEST_VALUE) + '"';
+            case String text -> '"' + Printable.text(text, LONGEST_VALUE) + '"';
             case Collection<?> items -> items.stream().map(Words::value).collect(Collectors.joining(", ", "[", "]"));
             case Map<?, ?> members ->
                 members.entrySet().stream()
@@ -30,50 +31,6 @@ public final class Words {
             case Edit.Set set when set.value().equals("") -> "remove it";
             case Edit.Set set -> "set it to " + value(set.value());
             case Edit.Append append -> "add " + value(append.value());
-        };
-    }
-
-    /** Text on one line without anything a terminal or a page could take for a command, at most so many characters. */
-    public static String printable(String text, int longest) {
-        if (text.length() <= longest && isPlainAscii(text)) {
-            return text;
-        }
-        StringBuilder shown = new StringBuilder(Math.min(text.length(), longest) + 1);
-        int shownCharacters = 0;
-        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
-            if (shownCharacters++ == longest) {
-                return shown.append('…').toString();
-            }
-            int character = text.codePointAt(at);
-            if (isPlain(character)) {
-                shown.appendCodePoint(character);
-            } else {
-                shown.append(String.format(character > 0xffff ? "\\U%08x" : "\\u%04x", character));
-            }
-        }
-        return shown.toString();
-    }
-
-    private static boolean isPlainAscii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || c > '~') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isPlain(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
         };
     }
 }

@@ -1,7 +1,7 @@
 package dev.portcullis.docker;
 
-import dev.portcullis.check.Words;
 import dev.portcullis.workload.FieldPath;
+import dev.portcullis.workload.Printable;
 
 /** A body that the Docker engine would not take, or that two engines would take differently. */
 public final class MalformedBodyException extends Exception {
@@ -13,7 +13,7 @@ public final class MalformedBodyException extends Exception {
     private final transient FieldPath path;
 
     MalformedBodyException(FieldPath path, String problem, String remedy) {
-        super(place(path) + " " + Words.printable(problem + ": " + remedy, LONGEST), null, false, false);
+        super(place(path) + " " + Printable.text(problem + ": " + remedy, LONGEST), null, false, false);
         this.path = path;
     }
 
@@ -23,10 +23,10 @@ public final class MalformedBodyException extends Exception {
     }
 
     static String quoted(String text) {
-        return '"' + Words.printable(text, LONGEST_QUOTE) + '"';
+        return '"' + Printable.text(text, LONGEST_QUOTE) + '"';
     }
 
     private static String place(FieldPath path) {
-        return path.equals(FieldPath.ROOT) ? "the body" : Words.printable(path.field(), LONGEST_PATH);
+        return path.equals(FieldPath.ROOT) ? "the body" : Printable.text(path.field(), LONGEST_PATH);
     }
 }

@@ -1,5 +1,6 @@
 package dev.portcullis.document;
 
+import dev.portcullis.workload.Printable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,8 @@ public final class UnreadableException extends Exception {
 
     private UnreadableException(String problem, @Nullable Position position, String remedy, boolean tooManyDocuments) {
         super(
-                printable(problem + (position == null ? "" : " at " + position) + ": " + remedy, MAX_MESSAGE_LENGTH),
+                Printable.text(
+                        problem + (position == null ? "" : " at " + position) + ": " + remedy, MAX_MESSAGE_LENGTH),
                 null,
                 false,
                 false);
@@ -47,36 +49,6 @@ public final class UnreadableException extends Exception {
 
     /** A piece of the text for a message: quoted and short. */
     static String quoted(String text) {
-        return '"' + printable(text, MAX_QUOTE_LENGTH) + '"';
-    }
-
-    private static String printable(String text, int limit) {
-        StringBuilder out = new StringBuilder(Math.min(text.length(), limit) + 16);
-        for (int i = 0; i < text.length(); ) {
-            if (out.length() >= limit) {
-                return out.append("...").toString();
-            }
-            int c = text.codePointAt(i);
-            i += Character.charCount(c);
-            if (isPrintable(c)) {
-                out.appendCodePoint(c);
-            } else {
-                out.append("\\u{").append(Integer.toHexString(c)).append('}');
-            }
-        }
-        return out.toString();
-    }
-
-    private static boolean isPrintable(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
+        return '"' + Printable.text(text, MAX_QUOTE_LENGTH) + '"';
     }
 }

@@ -2,10 +2,10 @@ package dev.portcullis.inspection;
 
 import dev.portcullis.check.Finding;
 import dev.portcullis.check.Result;
-import dev.portcullis.check.Words;
 import dev.portcullis.document.Position;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Report;
+import dev.portcullis.workload.Printable;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -45,7 +45,7 @@ public final class TextReport {
                 text.append(place(unreadable.source(), unreadable.place()))
                         .append(red("error"))
                         .append("  ")
-                        .append(Words.printable(unreadable.error(), LONGEST))
+                        .append(Printable.text(unreadable.error(), LONGEST))
                         .append("\n\n");
             case Inspection.NoWorkload none -> {}
         }
@@ -54,7 +54,7 @@ public final class TextReport {
     private void judged(Inspection.Judged judged) {
         Report report = judged.report();
         text.append(place(judged.source(), judged.start()))
-                .append(Words.printable(report.subject().display(), LONGEST))
+                .append(Printable.text(report.subject().display(), LONGEST))
                 .append("  ")
                 .append(report.allowed() ? green("allowed") : red("denied"))
                 .append('\n');
@@ -73,7 +73,7 @@ public final class TextReport {
         Position position = finding.path() == null ? null : Inspector.nearest(inspection.positions(), finding.path());
         text.append(String.format(
                         "  %s  %-26s  %s", verdict(judged), finding.check().id(), line(position)))
-                .append(Words.printable(container + finding.message(), LONGEST))
+                .append(Printable.text(container + finding.message(), LONGEST))
                 .append('\n');
     }
 
@@ -121,7 +121,7 @@ public final class TextReport {
         if (source == null) {
             return position == null ? "" : "line " + position.line() + "  ";
         }
-        return Words.printable(source, LONGEST) + (position == null ? "" : ":" + position.line()) + "  ";
+        return Printable.text(source, LONGEST) + (position == null ? "" : ":" + position.line()) + "  ";
     }
 
     private static String line(@Nullable Position position) {

@@ -1,7 +1,7 @@
 package dev.portcullis.kubernetes;
 
-import dev.portcullis.check.Words;
 import dev.portcullis.workload.FieldPath;
+import dev.portcullis.workload.Printable;
 
 /** An object that the Kubernetes API would not take: a value of another type than the field has. */
 public final class MalformedObjectException extends Exception {
@@ -11,7 +11,7 @@ public final class MalformedObjectException extends Exception {
     private final transient FieldPath path;
 
     MalformedObjectException(FieldPath path, String problem) {
-        super(Words.printable((path.equals(FieldPath.ROOT) ? "the object" : path.field()) + " " + problem, LONGEST));
+        super(Printable.text((path.equals(FieldPath.ROOT) ? "the object" : path.field()) + " " + problem, LONGEST));
         this.path = path;
     }
 

@@ -1,7 +1,7 @@
 package dev.portcullis.policy;
 
 import dev.portcullis.check.Finding;
-import dev.portcullis.check.Words;
+import dev.portcullis.workload.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,12 +62,12 @@ public final class Messages {
     private static String line(Finding finding, int longest) {
         String container = finding.container() == null ? "" : "container " + finding.container() + ": ";
         String check = " (" + finding.check().id() + ")";
-        return Words.printable(container + finding.message(), longest - check.length() - 1) + check;
+        return Printable.text(container + finding.message(), longest - check.length() - 1) + check;
     }
 
     /** One line without anything that a terminal could take for a command. */
     public static String clean(String text) {
-        return Words.printable(text, LONGEST_LINE);
+        return Printable.text(text, LONGEST_LINE);
     }
 
     private static int bytes(String text) {

@@ -1,7 +1,7 @@
 package dev.portcullis.resource;
 
-import dev.portcullis.check.Words;
 import dev.portcullis.document.Position;
+import dev.portcullis.workload.Printable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +21,7 @@ final class Problems {
 
     void add(String source, @Nullable Position position, String message) {
         if (count++ < MOST_TOLD) {
-            errors.add(new PolicyError(source, position, Words.printable(message, LONGEST_MESSAGE)));
+            errors.add(new PolicyError(source, position, Printable.text(message, LONGEST_MESSAGE)));
         }
     }
 

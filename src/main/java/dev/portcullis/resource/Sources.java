@@ -1,6 +1,6 @@
 package dev.portcullis.resource;
 
-import dev.portcullis.check.Words;
+import dev.portcullis.workload.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -119,6 +119,6 @@ final class Sources {
     }
 
     private static String name(Path path) {
-        return Words.printable(path.toString(), LONGEST_PATH);
+        return Printable.text(path.toString(), LONGEST_PATH);
     }
 }

@@ -94,8 +94,8 @@ final class PolicyErrorsTest {
             {checks: {host-ports: {parameters: {allow: [""]}}}} | 4:51: spec.checks.host-ports.parameters.allow[0]: is blank: write a value, or remove it
             {profile: restricted, checks: {host-ports: {parameters: {allow: ["8080"]}}}} | 4:64: spec.checks.host-ports.parameters.allow: profile restricted is read to the letter, without this parameter: remove it, or choose profile hardened
             {profile: hardened, profile: none} | 4:27: the key "profile" stands twice in one mapping: keep one of them
-            "{\\x00}" | 4:7: spec: must be an object, but is "{\\u0000}"
-            {profile: "a\\e[31m\\u202E"} | 4:17: spec.profile: "a\\u001b[31m\\u202e" is not known; use one of none, baseline, restricted, hardened
+            "{\\x00}" | 4:7: spec: must be an object, but is "{\\u{0}}"
+            {profile: "a\\e[31m\\u202E"} | 4:17: spec.profile: "a\\u{1b}[31m\\u{202e}" is not known; use one of none, baseline, restricted, hardened
             """)
     void ofTheSpec(String spec, String error) throws IOException {
         assertThat(errors(HEAD + "spec: " + spec + "\n")).containsExactly(error);

@@ -1,0 +1,55 @@
+package dev.portcullis.workload;
+
+/** Text from outside made fit for a terminal, a log and a page. */
+public final class Printable {
+    private Printable() {}
+
+    /**
+     * Text on one line without anything that could be taken for a command: control, format and direction characters and
+     * the like are escaped.
+     *
+     * @param longest how many characters are shown; what follows is an ellipsis
+     */
+    public static String text(String text, int longest) {
+        if (text.length() <= longest && isPlainAscii(text)) {
+            return text;
+        }
+        StringBuilder shown = new StringBuilder(Math.min(text.length(), longest) + 1);
+        int shownCharacters = 0;
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            if (shownCharacters++ == longest) {
+                return shown.append('…').toString();
+            }
+            int character = text.codePointAt(at);
+            if (isPlain(character)) {
+                shown.appendCodePoint(character);
+            } else {
+                shown.append("\\u{").append(Integer.toHexString(character)).append('}');
+            }
+        }
+        return shown.toString();
+    }
+
+    private static boolean isPlainAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlain(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}
