@@ -14,11 +14,11 @@ import dev.portcullis.policy.Report;
 import dev.portcullis.workload.Container;
 import dev.portcullis.workload.Workload;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -119,32 +119,35 @@ public final class Admission implements AdmissionService {
                 : report.since(evaluator.evaluate(before.get(), inForce), renewed(before.get(), workload));
     }
 
-    /** The containers whose image is not the one they had. */
-    private static Predicate<String> renewed(Workload before, Workload after) {
-        Map<String, Object> images = images(before);
-        Map<String, Object> now = images(after);
-        return name -> !Objects.equals(images.get(name), now.get(name));
+    /** The containers that are new or whose image is not the one they had. */
+    private static Set<String> renewed(Workload before, Workload after) {
+        Map<String, String> images = new HashMap<>();
+        before.containers().forEach(container -> images.put(container.name(), image(container)));
+        Set<String> renewed = new HashSet<>();
+        for (Container container : after.containers()) {
+            if (!image(container).equals(images.get(container.name()))) {
+                renewed.add(container.name());
+            }
+        }
+        return renewed;
     }
 
-    private static Map<String, Object> images(Workload workload) {
-        Map<String, Object> images = new HashMap<>();
-        for (Container container : workload.containers()) {
-            String image = container.image().effective();
-            images.put(container.name(), image == null ? "" : image);
-        }
-        return images;
+    private static String image(Container container) {
+        String image = container.image().effective();
+        return image == null ? "" : image;
     }
 
     private AdmissionAnswer patch(AdmissionRequest request) {
-        ObjectNode object = request.object();
-        boolean patchable = request.concernsPods() && request.isPod() && request.operation() == Operation.CREATE;
-        if (!patchable || object == null) {
-            events.unjudged();
+        if (!request.concernsPods() || !request.isPod()) {
             return AdmissionAnswer.unpatched(request.uid(), List.of());
         }
         try {
-            Workload workload = request.workload().orElseThrow();
-            Report report = evaluator.evaluate(workload, policies.get());
+            Optional<Workload> pod = request.workload();
+            ObjectNode object = request.object();
+            if (pod.isEmpty() || object == null || request.operation() != Operation.CREATE) {
+                return AdmissionAnswer.unpatched(request.uid(), List.of());
+            }
+            Report report = evaluator.evaluate(pod.get(), policies.get());
             ArrayNode operations = JsonPatch.apply(object, report.edits());
             events.patched(operations.size());
             return AdmissionAnswer.patched(request.uid(), operations);

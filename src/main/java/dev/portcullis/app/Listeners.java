@@ -1,6 +1,7 @@
 package dev.portcullis.app;
 
 import dev.portcullis.app.tls.ServingCertificate;
+import dev.portcullis.http.BodyReader;
 import dev.portcullis.http.Port;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
@@ -97,6 +98,11 @@ final class Listeners {
         public void invoke(Request request, Response response) throws IOException, ServletException {
             request.setAttribute(
                     Port.ATTRIBUTE, management.equals(request.getConnector()) ? Port.MANAGEMENT : Port.ADMISSION);
+            // Tomcat answers a read that fails by itself, and lets nobody answer better.
+            request.setAttribute(BodyReader.REVIVE, (Runnable) () -> {
+                response.setSuspended(false);
+                response.reset();
+            });
             getNext().invoke(request, response);
         }
     }

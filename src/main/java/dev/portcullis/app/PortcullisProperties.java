@@ -94,9 +94,9 @@ record PortcullisProperties(
                     "admission.body-timeout",
                     "must be 1s to 60s");
             require(
-                    inFlightBytes == null || inFlightBytes.compareTo(bodyLimit) >= 0,
+                    inFlightBytes == null || inFlightBytes.toBytes() / 4 * 3 >= bodyLimit.toBytes(),
                     "admission.in-flight-bytes",
-                    "must not be less than admission.body-limit");
+                    "must be four thirds of admission.body-limit or more");
             require(maxConnections >= 1, "admission.max-connections", "must be 1 or more");
             for (String name : dnsNames) {
                 require(

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** What memory and CPU limits are judged by alike: there is one, and it is neither zero nor less, which means none. */
 final class ResourceLimit {
-    private static final Pattern NONE = Pattern.compile("-.*|[+]?0*\\.?0*([eE][+-]?[0-9]+|[A-Za-z]*)");
+    private static final Pattern NONE = Pattern.compile("-.*+|[+]?0*+\\.?0*+(?:[eE][+-]?[0-9]++|[A-Za-z]*+)");
 
     private ResourceLimit() {}
 

@@ -29,6 +29,11 @@ public record Finding(
         return remedy.isEmpty() ? field + state : field + state + "; " + remedy;
     }
 
+    /** The same with no fix to offer. */
+    public Finding withoutFix() {
+        return fix == null ? this : new Finding(check, result, container, path, value, state, remedy, null);
+    }
+
     /** Whether it speaks against the workload. */
     public boolean isViolation() {
         return result == Result.FAIL || result == Result.ERROR;

@@ -1,6 +1,5 @@
 package dev.portcullis.cli;
 
-import dev.portcullis.check.KubernetesVersion;
 import dev.portcullis.inspection.Inspection;
 import dev.portcullis.inspection.Inspector;
 import dev.portcullis.inspection.JsonReport;
@@ -9,7 +8,6 @@ import dev.portcullis.inspection.TextReport;
 import dev.portcullis.policy.BuiltInPolicies;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.Policy;
-import dev.portcullis.policy.Profile;
 import dev.portcullis.resource.PolicyException;
 import dev.portcullis.resource.PolicyFiles;
 import java.io.InputStream;
@@ -26,6 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,8 +35,10 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         footer = {"", "Try: portcullis check --profile restricted deployment.yaml"})
 final class CheckCommand implements Callable<Integer> {
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .build();
 
     enum Output {
         table,
@@ -118,9 +119,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         try {
             if (profile != null) {
-                KubernetesVersion version =
-                        profileVersion == null ? BuiltInPolicies.VERSION : KubernetesVersion.parse(profileVersion);
-                return List.of(Policy.of(Profile.parse(profile), version));
+                return List.of(Policy.alone(profile, profileVersion));
             }
             return policy == null ? BuiltInPolicies.defaults(Mode.ENFORCE) : PolicyFiles.read(policy);
         } catch (IllegalArgumentException | PolicyException wrong) {

@@ -1,5 +1,6 @@
 package dev.portcullis.cli;
 
+import dev.portcullis.workload.Printable;
 import java.io.PrintWriter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ public final class PortcullisCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
 
+    private static final int LONGEST_LINE = 500;
+
     private PortcullisCommand() {}
 
     /**
@@ -51,7 +54,9 @@ public final class PortcullisCommand implements Runnable {
         });
         commands.setParameterExceptionHandler((wrong, arguments) -> {
             CommandLine command = wrong.getCommandLine();
-            command.getErr().println("portcullis: " + wrong.getMessage());
+            for (String line : String.valueOf(wrong.getMessage()).lines().toList()) {
+                command.getErr().println("portcullis: " + Printable.text(line, LONGEST_LINE));
+            }
             command.getErr().println("see " + command.getCommandSpec().qualifiedName() + " --help");
             return ExitCode.UNREADABLE;
         });

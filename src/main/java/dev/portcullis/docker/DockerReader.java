@@ -17,6 +17,7 @@ import dev.portcullis.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -62,6 +63,21 @@ public final class DockerReader {
                 List.of(),
                 volumes.volumes(),
                 List.of(container(create, host, volumes, name)));
+    }
+
+    /** Whether an object that does not say what it is can only be such a body, in any spelling that the engine reads. */
+    public static boolean looksLikeBody(JsonNode object) {
+        boolean image = false;
+        boolean known = true;
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            String name = GoNames.fold(member.getKey());
+            if (name.equals("HOSTCONFIG") && member.getValue().isObject()) {
+                return true;
+            }
+            image |= name.equals("IMAGE") && member.getValue().isString();
+            known &= EngineTypes.CREATE.match(member.getKey()) != null;
+        }
+        return image && known;
     }
 
     private static Container container(GoValue create, GoValue host, VolumeReader volumes, @Nullable String name)

@@ -18,7 +18,10 @@ final class VolumeReader {
     private static final Set<String> PROPAGATIONS =
             Set.of("private", "rprivate", "shared", "rshared", "slave", "rslave");
     private static final Set<String> WITHOUT_HOST_PATH = Set.of("volume", "tmpfs", "image", "cluster");
-    /** Of the types of file system that the local driver mounts, those whose device is no path of the host. */
+    /** Of the types of file system that the local driver mounts, those whose device names the path that is opened. */
+    private static final Set<String> BY_DEVICE =
+            Set.of("", "none", "bind", "ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "vfat", "zfs");
+    /** Those that open nothing of the host. */
     private static final Set<String> REMOTE = Set.of("tmpfs", "nfs", "nfs3", "nfs4", "cifs", "smb3");
 
     private final List<Volume> volumes = new ArrayList<>();
@@ -66,7 +69,7 @@ final class VolumeReader {
                 propagation = new Setting.Declared<>(mode, bind.path(), bind.text(), Notation.plain());
             }
         }
-        if (source.startsWith("/")) {
+        if (source.startsWith("/") || source.startsWith("\\")) {
             add(hostPath(source, bind.path(), bind.text()), "bind", target, bind.path(), propagation);
         } else {
             volumes.add(new Volume(source, bind.path(), List.of("volume"), null));
@@ -88,15 +91,23 @@ final class VolumeReader {
         }
         volumes.add(new Volume(source.text(), mount.path(), List.of(type), null));
         mounts.add(new Mount(source.text(), target, mount.path(), propagation));
-        driver(mount.field("VolumeOptions").field("DriverConfig").field("Options"), target, mount.path(), propagation);
+        driver(mount.field("VolumeOptions").field("DriverConfig"), target, mount.path(), propagation);
     }
 
     /**
-     * A volume may be a host path by its driver's options: the local driver mounts any {@code device} with any options
-     * {@code o}, relative to its working directory, which is the root.
+     * A volume may be a host path by its driver's options: the local driver mounts any {@code device} of any {@code type}
+     * with any options {@code o}, relative to its working directory, which is the root. A type of the kernel's own (proc,
+     * devtmpfs, overlay) opens what no option names, so it counts as the root of the host.
      */
-    private void driver(GoValue options, String target, FieldPath path, Setting<String> propagation) {
-        boolean remote = REMOTE.contains(option(options, "type")) && !binds(option(options, "o"));
+    private void driver(GoValue driver, String target, FieldPath path, Setting<String> propagation) {
+        GoValue options = driver.field("Options");
+        String name = driver.field("Name").text();
+        boolean local = name.isEmpty() || name.equals("local");
+        String type = option(options, "type");
+        boolean remote = local && REMOTE.contains(type) && !binds(option(options, "o"));
+        if (local && !remote && !BY_DEVICE.contains(type) && !REMOTE.contains(type)) {
+            add(hostPath("/", options.path().child("type"), type), "volume", target, path, propagation);
+        }
         for (Map.Entry<String, GoValue> option : options.members().entrySet()) {
             GoValue value = option.getValue();
             switch (option.getKey().toLowerCase(Locale.ROOT)) {

@@ -19,6 +19,12 @@ public final class BodyReader {
     /** Bytes kept of a refused body: a review's uid stands within them. */
     public static final int HEAD = 64 * 1024;
 
+    /** A request attribute, a Runnable that makes the response usable again after a failed read has suspended it. */
+    public static final String REVIVE = "dev.portcullis.http.revive";
+
+    /** A request attribute that is there when its body cannot be read any further. */
+    static final String BROKEN = "dev.portcullis.http.broken";
+
     private static final int UNKNOWN_LENGTH = 16 * 1024;
 
     private final int limit;
@@ -49,12 +55,26 @@ public final class BodyReader {
         try {
             Body body = reading.read();
             whole = body instanceof Body.Whole;
+            if (reading.broken) {
+                request.setAttribute(BROKEN, true);
+                revive(request);
+            }
             return body;
         } finally {
             if (!whole) {
                 reading.claim.close();
             }
         }
+    }
+
+    private static void revive(HttpServletRequest request) {
+        if (request.getAttribute(REVIVE) instanceof Runnable revival) {
+            revival.run();
+        }
+    }
+
+    private static boolean isTimeout(IOException failure) {
+        return failure instanceof SocketTimeoutException || failure.getCause() instanceof SocketTimeoutException;
     }
 
     /** One body on its way in. */
@@ -65,6 +85,7 @@ public final class BodyReader {
         private final ByteBudget.Claim claim = budget.claim();
         private byte[] buffer = new byte[0];
         private int length;
+        private boolean broken;
 
         Reading(InputStream in, long declared) {
             this.in = in;
@@ -80,10 +101,9 @@ public final class BodyReader {
                     return noRoom();
                 }
                 return fill();
-            } catch (SocketTimeoutException e) {
-                return tooSlow();
             } catch (IOException e) {
-                return refused(400, "the body ended early: send it again, whole");
+                broken = true;
+                return isTimeout(e) ? tooSlow() : refused(400, "the body ended early: send it again, whole");
             }
         }
 

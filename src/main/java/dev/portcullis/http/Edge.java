@@ -108,6 +108,9 @@ public final class Edge extends HttpServlet {
         if (request.getContentLengthLong() == 0) {
             return true;
         }
+        if (request.getAttribute(BodyReader.BROKEN) != null) {
+            return false;
+        }
         long deadline = System.nanoTime() + 1_000_000_000L;
         InputStream in = request.getInputStream();
         byte[] scratch = new byte[8 * 1024];

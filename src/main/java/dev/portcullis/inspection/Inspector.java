@@ -17,8 +17,6 @@ import dev.portcullis.policy.Report;
 import dev.portcullis.workload.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -27,8 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Judges documents by one set of policies. */
 public final class Inspector {
-    private static final Set<String> CREATE_KEYS = Set.of("image", "hostconfig");
-
     private final List<Policy> policies;
     private final boolean containers;
     private final Evaluator evaluator;
@@ -70,7 +66,7 @@ public final class Inspector {
 
     private void inspect(@Nullable String source, Document document, List<Inspection> inspections) {
         JsonNode root = document.root();
-        if (root.isObject() && (containers || isContainer(root))) {
+        if (root.isObject() && (containers || (!Manifests.isObject(root) && DockerReader.looksLikeBody(root)))) {
             inspections.add(container(source, document));
         } else if (Manifests.isObject(root)) {
             Manifests.read(root).forEach(item -> inspections.add(manifest(source, document, item)));
@@ -132,13 +128,6 @@ public final class Inspector {
                     String.valueOf(malformed.getMessage()),
                     false);
         }
-    }
-
-    /** A create body has no kind; what it always has is an image, in any spelling that the engine reads. */
-    private static boolean isContainer(JsonNode root) {
-        return !Manifests.isObject(root)
-                && root.propertyStream()
-                        .anyMatch(member -> CREATE_KEYS.contains(member.getKey().toLowerCase(Locale.ROOT)));
     }
 
     private static List<@Nullable ArrayNode> fixes(JsonNode root, Report report) {

@@ -25,6 +25,11 @@ public record Tally(
         int skip,
         int brokenChecks) {
 
+    /** All findings that are told. */
+    public int findings() {
+        return enforce + warn + audit + skip + brokenChecks;
+    }
+
     /** Counts. */
     public static Tally of(List<Inspection> inspections) {
         List<Inspection.Judged> judged = inspections.stream()

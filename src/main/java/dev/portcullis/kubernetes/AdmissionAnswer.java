@@ -112,6 +112,7 @@ public final class AdmissionAnswer {
         return switch (code) {
             case 400 -> "BadRequest";
             case FORBIDDEN -> "Forbidden";
+            case 408 -> "Timeout";
             case 413 -> "RequestEntityTooLarge";
             case 429 -> "TooManyRequests";
             default -> "InternalError";
@@ -121,7 +122,7 @@ public final class AdmissionAnswer {
     private void warn(List<String> warnings) {
         if (!warnings.isEmpty()) {
             ArrayNode array = response.putArray("warnings");
-            warnings.forEach(array::add);
+            warnings.forEach(warning -> array.add(Messages.warning(warning)));
         }
     }
 

@@ -101,12 +101,6 @@ public record AdmissionRequest(
 
     private Optional<Workload> read(@Nullable ObjectNode given, String member) throws MalformedObjectException {
         ObjectNode node = requireMember(member, given);
-        String stated = node.path("kind").stringValue(null);
-        if (stated != null && !stated.equals(kind)) {
-            throw new MalformedObjectException(
-                    FieldPath.ROOT.descend("request", member, "kind"),
-                    "is " + stated + ", but the request is about a " + kind);
-        }
         return WorkloadReader.read(node, group, kind, FieldPath.ROOT, namespace);
     }
 }

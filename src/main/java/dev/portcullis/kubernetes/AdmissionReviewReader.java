@@ -72,6 +72,8 @@ public final class AdmissionReviewReader {
 
     private static AdmissionRequest request(String uid, Fields request) throws MalformedObjectException {
         Fields kind = request.object("kind");
+        requireAgreement(kind, request.object("object"));
+        requireAgreement(kind, request.object("oldObject"));
         String namespace = request.text("namespace");
         String subresource = request.text("subResource");
         return new AdmissionRequest(
@@ -85,6 +87,26 @@ public final class AdmissionReviewReader {
                 Boolean.TRUE.equals(request.flag("dryRun")),
                 object(request, "object"),
                 object(request, "oldObject"));
+    }
+
+    /** An object of another kind than the request names would be judged as what it is not, or not at all. */
+    private static void requireAgreement(Fields kind, Fields object) throws MalformedObjectException {
+        String asked = kind.text("kind");
+        if (asked == null || asked.isEmpty()) {
+            throw new MalformedObjectException(kind.pathOf("kind"), "is missing");
+        }
+        String stated = object.text("kind");
+        if (stated != null && !stated.equals(asked)) {
+            throw new MalformedObjectException(
+                    object.pathOf("kind"), "is " + stated + ", but the request is about a " + asked);
+        }
+        String apiVersion = object.text("apiVersion");
+        String group = textOrEmpty(kind, "group");
+        if (apiVersion != null && !group.equals(apiVersion.substring(0, Math.max(0, apiVersion.indexOf('/'))))) {
+            throw new MalformedObjectException(
+                    object.pathOf("apiVersion"),
+                    "is " + apiVersion + ", but the request is about the group \"" + group + "\"");
+        }
     }
 
     private static Operation operation(Fields request) throws MalformedObjectException {

@@ -13,6 +13,8 @@ import tools.jackson.databind.JsonNode;
  * are the same, as they are to the API; a member of another type is an error with its path.
  */
 final class Fields {
+    private static final int LONGEST_QUANTITY = 64;
+
     private final @Nullable JsonNode object;
     private final FieldPath path;
 
@@ -66,6 +68,12 @@ final class Fields {
             return new Fields(null, path.child(name));
         }
         return of(node, path.child(name));
+    }
+
+    /** How many elements an array has; 0 where there is none. */
+    int size(String name) throws MalformedObjectException {
+        JsonNode array = array(name);
+        return array == null ? 0 : array.size();
     }
 
     /** The objects of an array; an element that is null is an error. */
@@ -131,7 +139,11 @@ final class Fields {
         if (node.isNumber()) {
             return node.numberValue().toString();
         }
-        return text(name);
+        String text = text(name);
+        if (text != null && text.length() > LONGEST_QUANTITY) {
+            throw new MalformedObjectException(path.child(name), "must be a quantity, such as 256Mi or 500m");
+        }
+        return text;
     }
 
     /** The strings of an array, null where there is none. */

@@ -70,8 +70,17 @@ public final class Manifests {
             throw new MalformedObjectException(path, "is nested too deeply in lists");
         }
         JsonNode elements = list.path("items");
+        String kind = list.path("kind").stringValue("");
         for (int i = 0; i < elements.size(); i++) {
-            add(elements.get(i), path.child("items").index(i), namespace, depth + 1, items);
+            FieldPath place = path.child("items").index(i);
+            JsonNode element = elements.get(i);
+            if (!kind.equals("List") && element.isObject() && !element.has("kind")) {
+                // The elements of a PodList do not say that they are pods.
+                String group = group(list.path("apiVersion").stringValue(""));
+                addObject(element, group, kind.substring(0, kind.length() - "List".length()), place, namespace, items);
+            } else {
+                add(element, place, namespace, depth + 1, items);
+            }
         }
     }
 

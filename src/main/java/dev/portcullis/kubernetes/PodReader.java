@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a pod, or the pod template of a controller, into a workload. */
 final class PodReader {
+    /** No pod that an API server would store comes near it. */
+    private static final int MOST_CONTAINERS = 20_000;
+
     private static final String APPARMOR = "container.apparmor.security.beta.kubernetes.io/";
     private static final String SECCOMP_POD = "seccomp.security.alpha.kubernetes.io/pod";
     private static final String SECCOMP_CONTAINER = "container.seccomp.security.alpha.kubernetes.io/";
@@ -61,6 +64,11 @@ final class PodReader {
     }
 
     private static List<Container> containers(Fields spec, PodSecurity security) throws MalformedObjectException {
+        if (spec.size("containers") + spec.size("initContainers") + spec.size("ephemeralContainers")
+                > MOST_CONTAINERS) {
+            throw new MalformedObjectException(
+                    spec.pathOf("containers"), "must not hold more than " + MOST_CONTAINERS + " containers");
+        }
         Fields podLimits = spec.object("resources").object("limits");
         ContainerReader reader = new ContainerReader(security, pidsLimit(podLimits), podLimits);
         List<Container> containers = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.portcullis.policy;
 
 import dev.portcullis.check.Check;
 import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Finding;
 import dev.portcullis.check.Fix;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,13 @@ public record BoundCheck(Check check, Mode mode, Criteria criteria, Fixing fixin
         NONE
     }
 
-    /** Whether a fix is applied without asking. */
-    boolean applies(@Nullable Fix fix) {
+    /** What the policy makes of a finding. */
+    Judged judge(Finding finding, Policy policy) {
+        Finding shown = fixing == Fixing.NONE ? finding.withoutFix() : finding;
+        return new Judged(shown, policy, mode, applies(shown.fix()));
+    }
+
+    private boolean applies(@Nullable Fix fix) {
         return fix != null && (fixing == Fixing.ALL || (fixing == Fixing.SAFE && fix.safe()));
     }
 }

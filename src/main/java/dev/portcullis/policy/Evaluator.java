@@ -3,14 +3,14 @@ package dev.portcullis.policy;
 import dev.portcullis.check.Check;
 import dev.portcullis.check.Finding;
 import dev.portcullis.check.Findings;
+import dev.portcullis.check.Fix;
 import dev.portcullis.check.Result;
-import dev.portcullis.workload.FieldPath;
+import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.Workload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Judges workloads by policies. Where several apply, the strictest finding about one matter counts. */
 public final class Evaluator {
@@ -49,10 +49,8 @@ public final class Evaluator {
         Check check = bound.check();
         int before = findings.size();
         try {
-            Findings sink = new Findings(
-                    check.info(),
-                    keepPasses,
-                    finding -> findings.add(new Judged(finding, policy, bound.mode(), bound.applies(finding.fix()))));
+            Findings sink =
+                    new Findings(check.info(), keepPasses, finding -> findings.add(bound.judge(finding, policy)));
             check.evaluate(workload, bound.criteria(), sink);
         } catch (RuntimeException broken) {
             LOG.log(System.Logger.Level.ERROR, "check " + check.info().id() + " broke", broken);
@@ -71,27 +69,43 @@ public final class Evaluator {
     }
 
     private static List<Judged> strictest(List<Judged> findings) {
-        Map<Matter, Judged> chosen = new LinkedHashMap<>();
+        Map<String, Judged> chosen = new LinkedHashMap<>();
         for (Judged judged : findings) {
-            chosen.merge(Matter.of(judged.finding()), judged, Evaluator::stricter);
+            chosen.merge(matter(judged.finding()), judged, Evaluator::stricter);
         }
         return List.copyOf(chosen.values());
     }
 
+    /** The stricter of two findings about one matter; a fix that either policy applies is applied. */
     private static Judged stricter(Judged one, Judged other) {
         boolean oneViolates = one.finding().isViolation();
-        if (oneViolates != other.finding().isViolation()) {
+        boolean otherViolates = other.finding().isViolation();
+        if (oneViolates != otherViolates) {
             return oneViolates ? one : other;
         }
-        return other.mode().compareTo(one.mode()) > 0 ? other : one;
+        int byMode = other.mode().compareTo(one.mode());
+        boolean otherIsStricter = byMode == 0 ? lowest(other) < lowest(one) : byMode > 0;
+        Judged chosen = otherIsStricter ? other : one;
+        boolean fixed = chosen.finding().fix() != null && (one.fixed() || other.fixed());
+        return new Judged(chosen.finding(), chosen.policy(), chosen.mode(), fixed);
     }
 
-    private record Matter(
-            String check,
-            @Nullable String container,
-            @Nullable FieldPath path) {
-        static Matter of(Finding finding) {
-            return new Matter(finding.check().id(), finding.container(), finding.path());
-        }
+    /** The number a fix would write: all that checks write are maxima, so the lower is the stricter. */
+    private static long lowest(Judged judged) {
+        Fix fix = judged.finding().fix();
+        return fix == null
+                ? Long.MAX_VALUE
+                : fix.edits().stream()
+                        .map(Edit::value)
+                        .filter(Long.class::isInstance)
+                        .mapToLong(Long.class::cast)
+                        .min()
+                        .orElse(Long.MAX_VALUE);
+    }
+
+    /** What a finding is about, as a text: texts keep a map fast whoever chooses the names. */
+    private static String matter(Finding finding) {
+        String pointer = finding.path() == null ? "" : finding.path().pointer();
+        return String.join("\0", finding.check().id(), String.valueOf(finding.container()), pointer);
     }
 }

@@ -65,6 +65,11 @@ public final class Messages {
         return Printable.text(container + finding.message(), longest - check.length() - 1) + check;
     }
 
+    /** A warning within the length that an API server keeps. */
+    public static String warning(String text) {
+        return Printable.text(text, LONGEST_WARNING - 1);
+    }
+
     /** One line without anything that a terminal could take for a command. */
     public static String clean(String text) {
         return Printable.text(text, LONGEST_LINE);

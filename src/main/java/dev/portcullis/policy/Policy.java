@@ -10,6 +10,7 @@ import dev.portcullis.workload.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Which checks apply to what, each in a mode. Immutable; everything about it is settled when it is made. */
 public final class Policy {
@@ -66,6 +67,20 @@ public final class Policy {
             fixing = rule.fix() ? BoundCheck.Fixing.ALL : BoundCheck.Fixing.NONE;
         }
         return new BoundCheck(check, mode, new Criteria(profile.level(), version, parameters), fixing);
+    }
+
+    /**
+     * One profile alone, by the names that a user gives.
+     *
+     * @param version null means that of the built-in policy
+     * @throws IllegalArgumentException where there is no such profile or version
+     */
+    public static Policy alone(String profile, @Nullable String version) {
+        KubernetesVersion asked = version == null ? BuiltInPolicies.VERSION : KubernetesVersion.parse(version);
+        if (!asked.equals(KubernetesVersion.LATEST) && asked.compareTo(KubernetesVersion.NEWEST_KNOWN) > 0) {
+            throw new IllegalArgumentException("the newest version known is " + KubernetesVersion.NEWEST_KNOWN);
+        }
+        return of(Profile.parse(profile), asked);
     }
 
     /** One profile alone, enforced, with default parameters. */

@@ -2,6 +2,7 @@ package dev.portcullis.policy;
 
 import dev.portcullis.check.Finding;
 import dev.portcullis.check.Fix;
+import dev.portcullis.check.Result;
 import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.Subject;
 import java.util.ArrayList;
@@ -50,18 +51,41 @@ public record Report(Subject subject, List<Policy> policies, List<Judged> findin
     }
 
     /**
-     * The same where what the earlier state had already only warns: for an update.
+     * The same where what the earlier state had already only warns: for an update. What a pod says for all of its
+     * containers is new for one that is.
      *
      * @param before the earlier state by the same policies
-     * @param renewed containers whose findings are all new, because their image changed
+     * @param renewed containers that are new or have another image, so that all of their findings are new
      */
-    public Report since(Report before, Predicate<String> renewed) {
-        Set<Identity> known = new HashSet<>();
-        before.findings.forEach(judged -> known.add(Identity.of(judged.finding())));
-        return lowering(judged -> {
-            String container = judged.finding().container();
-            return (container == null || !renewed.test(container)) && known.contains(Identity.of(judged.finding()));
-        });
+    public Report since(Report before, Set<String> renewed) {
+        if (allowed()) {
+            return this;
+        }
+        Set<String> known = new HashSet<>();
+        for (Judged judged : before.findings) {
+            if (judged.finding().result() == Result.FAIL) {
+                known.add(identity(judged.finding()));
+            }
+        }
+        return lowering(judged -> judged.denies()
+                && judged.finding().result() == Result.FAIL
+                && !isRenewed(judged.finding().container(), renewed)
+                && known.contains(identity(judged.finding())));
+    }
+
+    private static boolean isRenewed(@Nullable String container, Set<String> renewed) {
+        return container == null ? !renewed.isEmpty() : renewed.contains(container);
+    }
+
+    /** Check, container, field without indexes, value: one text, since texts keep a set fast whoever chooses the names. */
+    private static String identity(Finding finding) {
+        String shape = finding.path() == null ? "" : finding.path().shape();
+        return String.join(
+                "\0",
+                finding.check().id(),
+                String.valueOf(finding.container()),
+                shape,
+                String.valueOf(finding.value()));
     }
 
     /** The same where nothing denies any more: for an update that does not touch what is judged. */
@@ -73,16 +97,5 @@ public record Report(Subject subject, List<Policy> policies, List<Judged> findin
         List<Judged> changed = new ArrayList<>(findings.size());
         findings.forEach(judged -> changed.add(lowered.test(judged) ? judged.lowered() : judged));
         return new Report(subject, policies, changed);
-    }
-
-    private record Identity(
-            String check,
-            @Nullable String container,
-            String shape,
-            @Nullable Object value) {
-        static Identity of(Finding finding) {
-            String shape = finding.path() == null ? "" : finding.path().shape();
-            return new Identity(finding.check().id(), finding.container(), shape, finding.value());
-        }
     }
 }

@@ -11,6 +11,7 @@ import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Report;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -38,13 +39,21 @@ final class ContainerReviews {
         return respond(body).toBytes(API_VERSION, KIND);
     }
 
+    byte[] refuse(byte[] head, int code, String message) throws UnreadableInputException {
+        String uid = uidOf(head).orElseThrow(() -> new UnreadableInputException(code, message));
+        return AdmissionAnswer.refused(uid, code, message).toBytes(API_VERSION, KIND);
+    }
+
+    private static Optional<String> uidOf(byte[] head) {
+        return Json.peek(head, "request", "uid").filter(ContainerReviews::isUid);
+    }
+
     private AdmissionAnswer respond(byte[] body) throws UnreadableInputException {
         JsonNode review;
         try {
             review = Json.read(body);
         } catch (UnreadableException unreadable) {
-            String uid = Json.peek(body, "request", "uid")
-                    .filter(ContainerReviews::isUid)
+            String uid = uidOf(body)
                     .orElseThrow(() -> new UnreadableInputException("not a " + KIND + ": " + unreadable.getMessage()));
             return AdmissionAnswer.refused(uid, BAD_REQUEST, "the review is " + unreadable.getMessage());
         }

@@ -2,6 +2,7 @@ package dev.portcullis.review;
 
 import dev.portcullis.http.Body;
 import dev.portcullis.http.BodyReader;
+import dev.portcullis.http.ErrorBody;
 import dev.portcullis.http.HttpError;
 import dev.portcullis.http.HttpRoute;
 import dev.portcullis.http.MediaTypes;
@@ -10,10 +11,15 @@ import dev.portcullis.http.Reply;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The routes that judge content: any Content-Type will do, since the content tells what it is. */
 public final class ReviewRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(ReviewRoutes.class);
+
     private final ReviewService service;
     private final BodyReader dryRuns;
     private final BodyReader admissions;
@@ -56,9 +62,26 @@ public final class ReviewRoutes {
             throws HttpError, IOException {
         MediaTypes.requireUncompressed(request);
         try (Body body = admissions.read(request)) {
-            Reply.json(response, 200, service.containerReview(whole(body)));
+            byte[] answer = switch (body) {
+                case Body.Whole whole -> judged(whole.bytes());
+                case Body.Refused refused -> service.refuseContainer(refused.head(), refused.code(), refused.message());
+            };
+            Reply.json(response, 200, answer);
         } catch (UnreadableInputException e) {
             throw new HttpError(e.status(), e.sentence());
+        }
+    }
+
+    // A gate fails closed by answering.
+    private byte[] judged(byte[] body) throws UnreadableInputException {
+        try {
+            return service.containerReview(body);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError broken) {
+            String requestId = ErrorBody.newRequestId();
+            LOG.error("request {} to /containers/review could not be judged", requestId, broken);
+            byte[] head = Arrays.copyOf(body, Math.min(body.length, BodyReader.HEAD));
+            return service.refuseContainer(
+                    head, 500, "Portcullis failed to judge this; its log has the cause under " + requestId);
         }
     }
 

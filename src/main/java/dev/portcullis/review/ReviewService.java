@@ -19,4 +19,14 @@ public interface ReviewService {
      * @throws UnreadableInputException when its uid cannot be read
      */
     byte[] containerReview(byte[] body) throws UnreadableInputException;
+
+    /**
+     * Denies a ContainerReview that cannot be judged.
+     *
+     * @param head the body's first bytes, possibly cut off anywhere
+     * @param code the status code of the answer: 408, 413, 429, 500
+     * @param message why it cannot be judged
+     * @throws UnreadableInputException when the uid is not within the head; its status is the code
+     */
+    byte[] refuseContainer(byte[] head, int code, String message) throws UnreadableInputException;
 }

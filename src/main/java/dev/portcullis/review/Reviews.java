@@ -1,25 +1,23 @@
 package dev.portcullis.review;
 
-import dev.portcullis.check.KubernetesVersion;
 import dev.portcullis.document.UnreadableException;
 import dev.portcullis.inspection.Inspection;
 import dev.portcullis.inspection.Inspector;
 import dev.portcullis.inspection.JsonReport;
+import dev.portcullis.inspection.Tally;
 import dev.portcullis.inspection.TextReport;
 import dev.portcullis.inspection.YamlReport;
-import dev.portcullis.policy.BuiltInPolicies;
 import dev.portcullis.policy.Policy;
-import dev.portcullis.policy.Profile;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Dry runs by the policies in force, or by what the query names instead. */
 public final class Reviews implements ReviewService {
     private static final int MOST_DOCUMENTS = 500;
+    private static final int MOST_FINDINGS = 10_000;
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Supplier<List<Policy>> policies;
@@ -38,6 +36,10 @@ public final class Reviews implements ReviewService {
     @Override
     public Answer review(byte[] body, Query query) throws UnreadableInputException {
         List<Inspection> inspections = inspect(new Inspector(chosen(query), isContainer(query), query.all()), body);
+        Tally tally = Tally.of(inspections);
+        if (tally.findings() > MOST_FINDINGS) {
+            throw new UnreadableInputException(413, "more than " + MOST_FINDINGS + " findings: send less at once");
+        }
         byte[] answer = switch (query.accept()) {
             case JSON -> JSON.writeValueAsBytes(JsonReport.of(inspections));
             case YAML -> YamlReport.of(JsonReport.of(inspections)).getBytes(StandardCharsets.UTF_8);
@@ -49,6 +51,11 @@ public final class Reviews implements ReviewService {
     @Override
     public byte[] containerReview(byte[] body) throws UnreadableInputException {
         return containers.answer(body);
+    }
+
+    @Override
+    public byte[] refuseContainer(byte[] head, int code, String message) throws UnreadableInputException {
+        return containers.refuse(head, code, message);
     }
 
     /** Everything else says itself what it is. */
@@ -88,18 +95,16 @@ public final class Reviews implements ReviewService {
         return inspection instanceof Inspection.NoWorkload none && none.kind() == null;
     }
 
-    private static Policy profile(String name, @Nullable String version) throws UnreadableInputException {
-        try {
-            return Policy.of(
-                    Profile.parse(name), version == null ? BuiltInPolicies.VERSION : KubernetesVersion.parse(version));
-        } catch (IllegalArgumentException unknown) {
-            throw new UnreadableInputException(String.valueOf(unknown.getMessage()));
-        }
-    }
-
     private List<Policy> chosen(Query query) throws UnreadableInputException {
         if (query.profile() != null) {
-            return List.of(profile(query.profile(), query.version()));
+            if (query.policy() != null) {
+                throw new UnreadableInputException("give profile= or policy=, not both");
+            }
+            try {
+                return List.of(Policy.alone(query.profile(), query.version()));
+            } catch (IllegalArgumentException unknown) {
+                throw new UnreadableInputException(String.valueOf(unknown.getMessage()));
+            }
         }
         if (query.version() != null) {
             throw new UnreadableInputException("version= needs profile= beside it");

@@ -17,8 +17,9 @@ public record ImageReference(
     private static final int LONGEST = 1024;
     private static final int LONGEST_NAME = 255;
 
-    private static final String HOST = "(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*"
-            + "[A-Za-z0-9])?)*|\\[[0-9a-fA-F:]+])(?::[0-9]+)?";
+    // Possessive throughout: a name that is none costs no more than reading it.
+    private static final String LABEL = "[A-Za-z0-9]++(?:-++[A-Za-z0-9]++)*+";
+    private static final String HOST = "(?:" + LABEL + "(?:\\." + LABEL + ")*+|\\[[0-9a-fA-F:]++])(?::[0-9]++)?+";
     private static final String COMPONENT = "[a-z0-9]++(?:(?:\\.|__?|-++)[a-z0-9]++)*+";
     private static final Pattern REFERENCE =
             Pattern.compile("(?<name>(?:" + HOST + "/)?" + COMPONENT + "(?:/" + COMPONENT

@@ -8,24 +8,21 @@ public final class Printable {
      * Text on one line without anything that could be taken for a command: control, format and direction characters and
      * the like are escaped.
      *
-     * @param longest how many characters are shown; what follows is an ellipsis
+     * @param longest how many characters are shown, escapes counted as they are written; then an ellipsis
      */
     public static String text(String text, int longest) {
         if (text.length() <= longest && isPlainAscii(text)) {
             return text;
         }
         StringBuilder shown = new StringBuilder(Math.min(text.length(), longest) + 1);
-        int shownCharacters = 0;
         for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
-            if (shownCharacters++ == longest) {
+            int character = text.codePointAt(at);
+            String next =
+                    isPlain(character) ? Character.toString(character) : "\\u{" + Integer.toHexString(character) + "}";
+            if (shown.length() + next.length() > longest) {
                 return shown.append('…').toString();
             }
-            int character = text.codePointAt(at);
-            if (isPlain(character)) {
-                shown.appendCodePoint(character);
-            } else {
-                shown.append("\\u{").append(Integer.toHexString(character)).append('}');
-            }
+            shown.append(next);
         }
         return shown.toString();
     }

@@ -122,6 +122,22 @@ class AdmissionTest {
     }
 
     @Test
+    void countsWhatThePodSaysAsNewForANewContainer() throws Exception {
+        ObjectNode old =
+                changed(object("good-pod.yaml"), pod -> pod.withObject("/spec").put("hostPID", true));
+        ObjectNode debugged = changed(old, pod -> {
+            ObjectNode debugger = ((ObjectNode) pod.at("/spec/containers/0")).deepCopy();
+            debugger.remove("resources");
+            pod.withObject("/spec").putArray("ephemeralContainers").add(debugger.put("name", "debugger"));
+        });
+        ObjectNode review = review("UPDATE", "", "Pod", debugged, old);
+        review.withObject("/request").put("subResource", "ephemeralcontainers");
+        assertThat(message(validate(review))).contains("spec.hostPID is true");
+        ObjectNode renewed = changed(old, pod -> ((ObjectNode) pod.at("/spec/containers/0")).put("image", "evil:1"));
+        assertThat(allowed(review("UPDATE", "", "Pod", renewed, old))).isFalse();
+    }
+
+    @Test
     void knowsAFindingAgainWhereItsContainerMoved() throws Exception {
         ObjectNode old = object("root-pod.yaml");
         ObjectNode moved = changed(old, pod -> {

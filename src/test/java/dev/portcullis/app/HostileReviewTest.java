@@ -57,6 +57,15 @@ class HostileReviewTest {
                 Arguments.of(
                         "request and object kind disagree",
                         review(POD.replace("\"kind\":\"Pod\"", "\"kind\":\"Service\""))),
+                Arguments.of(
+                        "another kind in the request",
+                        review(POD).replace("\"kind\":\"Pod\"},", "\"kind\":\"ConfigMap\"},")),
+                Arguments.of(
+                        "another group in the request", review(POD).replace("\"group\":\"\"", "\"group\":\"apps\"")),
+                Arguments.of("no kind in the request", review(POD).replaceFirst("\"kind\":\\{\"group\"[^}]*},", "")),
+                Arguments.of(
+                        "a quantity of a thousand digits",
+                        review(pod("\"resources\":{\"limits\":{\"memory\":\"" + "0".repeat(1000) + "!\"}}"))),
                 Arguments.of("CREATE without object", review("null")),
                 Arguments.of("UPDATE without oldObject", review(POD).replace("\"CREATE\"", "\"UPDATE\"")),
                 Arguments.of("an unknown operation", review(POD).replace("\"CREATE\"", "\"REPLACE\"")),
@@ -97,6 +106,7 @@ class HostileReviewTest {
         assertThat(response.path("uid").asString("")).isEqualTo("u-1");
         assertThat(response.path("allowed").asBoolean(false)).isTrue();
         assertThat(response.has("patch")).isFalse();
+        assertThat(response.path("warnings").path(0).asString("")).startsWith("not patched: ");
     }
 
     @Test
@@ -179,6 +189,40 @@ class HostileReviewTest {
         for (JsonNode warning : response.path("warnings")) {
             assertThat(warning.asString("")).hasSizeLessThanOrEqualTo(250).doesNotContain("\n", "\u202e");
         }
+    }
+
+    @Test
+    void keepsEscapedNamesWithinTheLimitsToo() throws Exception {
+        String hostile = "\\u202e".repeat(400);
+        String body = review(POD.replace("\"name\":\"web\"", "\"name\":\"" + hostile + "\""));
+        JsonNode response = response(server.post("/validate", body));
+        assertThat(response.path("status").path("message").asString("").getBytes(StandardCharsets.UTF_8))
+                .hasSizeLessThanOrEqualTo(2048);
+        for (JsonNode warning : response.path("warnings")) {
+            assertThat(warning.asString("")).hasSizeLessThanOrEqualTo(250);
+        }
+    }
+
+    @Test
+    @Timeout(10)
+    void decidesAboutAnUpdateWhoseNamesCollide() throws Exception {
+        StringBuilder containers = new StringBuilder();
+        for (int i = 0; i < 8_000; i++) {
+            StringBuilder name = new StringBuilder();
+            for (int bit = 0; bit < 14; bit++) {
+                name.append((i >> bit & 1) == 0 ? "an" : "c0");
+            }
+            containers
+                    .append(i == 0 ? "" : ",")
+                    .append("{\"name\":\"")
+                    .append(name)
+                    .append("\",\"image\":\"a:1\"}");
+        }
+        String pod = POD.replaceFirst("\"containers\":\\[.*]", "\"containers\":[" + containers + "]");
+        String body =
+                review(pod).replace("\"CREATE\"", "\"UPDATE\"").replace("\"oldObject\":null", "\"oldObject\":" + pod);
+        assertThat(response(server.post("/validate", body)).path("allowed").asBoolean(false))
+                .isTrue();
     }
 
     @Test

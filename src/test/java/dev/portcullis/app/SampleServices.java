@@ -90,5 +90,13 @@ class SampleServices {
         public byte[] containerReview(byte[] body) {
             return ("{\"length\":" + body.length + "}").getBytes(StandardCharsets.UTF_8);
         }
+
+        @Override
+        public byte[] refuseContainer(byte[] head, int code, String message) throws UnreadableInputException {
+            if (!Admission.UID.matcher(new String(head, StandardCharsets.UTF_8)).find()) {
+                throw new UnreadableInputException(code, message);
+            }
+            return ("{\"refused\":" + code + "}").getBytes(StandardCharsets.UTF_8);
+        }
     }
 }

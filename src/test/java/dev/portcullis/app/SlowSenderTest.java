@@ -57,7 +57,14 @@ class SlowSenderTest {
                             threads,
                             server::socket,
                             HEAD + "Content-Length: 50000000\r\n\r\n{\"uid\":\"u\",",
-                            " ".repeat(40)));
+                            " ".repeat(40)),
+                    // Sends the uid, and then nothing.
+                    send(threads, server::socket, HEAD + "Content-Length: 500\r\n\r\n{\"uid\":\"u\",", ""),
+                    send(
+                            threads,
+                            server::socket,
+                            HEAD + "Transfer-Encoding: chunked\r\n\r\nb\r\n{\"uid\":\"u\",\r\nZZ\r\n",
+                            ""));
             for (CompletableFuture<End> end : ends) {
                 assertThat(end.get().after()).isLessThan(Duration.ofSeconds(10));
             }

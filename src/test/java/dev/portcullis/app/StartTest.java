@@ -26,7 +26,7 @@ class StartTest {
                 "portcullis.admission.port=https | portcullis.admission.port cannot be 'https'",
                 "portcullis.admision.port=1 | 'portcullis.admision.port' is no property of Portcullis",
                 "portcullis.admission.body-limit=1KB | portcullis.admission.body-limit must be 64KB to 512MB",
-                "portcullis.admission.in-flight-bytes=1MB | portcullis.admission.in-flight-bytes must not be less",
+                "portcullis.admission.in-flight-bytes=1MB | portcullis.admission.in-flight-bytes must be four thirds of admission.body-limit or more",
                 "portcullis.admission.dns-names=a b | portcullis.admission.dns-names must be DNS names",
                 "portcullis.review.concurrency=0 | portcullis.review.concurrency must be 1 or more",
                 "portcullis.tls.certificate=a.pem | portcullis.tls.certificate and portcullis.tls.key go together: give both (--tls-cert, --tls-key)",

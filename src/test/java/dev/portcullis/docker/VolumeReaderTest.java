@@ -58,7 +58,32 @@ class VolumeReaderTest {
 
         assertThat(hostPaths(volumes))
                 .extracting(path -> path.substring(0, path.indexOf('=')))
-                .containsExactly("/etc", "/root", "/tmp/u");
+                .containsExactly("/", "/etc", "/root", "/tmp/u");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"proc", "devtmpfs", "sysfs", "cgroup2", "overlay", "of-the-future"})
+    void fileSystemsOfTheKernelOpenTheWholeHost(String type) throws Exception {
+        VolumeReader volumes = read("\"Mounts\":[{\"Type\":\"volume\",\"VolumeOptions\":{\"DriverConfig\":{\"Options\":"
+                + "{\"type\":\"" + type + "\",\"device\":\"x\"}}}}]");
+
+        assertThat(hostPaths(volumes)).anyMatch(path -> path.startsWith("/="));
+    }
+
+    @Test
+    void onlyTheLocalDriverIsBelievedWhenItSaysThatItIsRemote() throws Exception {
+        VolumeReader volumes =
+                read("\"Mounts\":[{\"Type\":\"volume\",\"VolumeOptions\":{\"DriverConfig\":{\"Name\":\"local-persist\","
+                        + "\"Options\":{\"type\":\"nfs\",\"mountpoint\":\"/etc\"}}}}]");
+
+        assertThat(hostPaths(volumes)).anyMatch(path -> path.startsWith("/etc="));
+    }
+
+    @Test
+    void pipesOfWindowsAreHostPathsInBindsToo() throws Exception {
+        VolumeReader volumes = read("\"Binds\":[\"\\\\\\\\.\\\\pipe\\\\docker_engine:/p\"]");
+
+        assertThat(hostPaths(volumes)).singleElement().asString().contains("docker_engine");
     }
 
     @ParameterizedTest

@@ -29,6 +29,33 @@ class EvaluatorTest {
     }
 
     @Test
+    void goesOnDenyingWhereACheckBreaksOnBothSidesOfAnUpdate() throws Exception {
+        List<Policy> policies = List.of(only("privileged", Mode.ENFORCE));
+        Report report = evaluator.evaluate(broken(pod("good-pod.yaml")), policies);
+        assertThat(report.since(report, Set.of()).allowed()).isFalse();
+    }
+
+    @Test
+    void appliesAFixThatAnyPolicyApplies() throws Exception {
+        Policy fixing = with("read-only-root-filesystem", new CheckRule(Mode.WARN, true, Map.of()));
+        Policy enforcing = with("read-only-root-filesystem", CheckRule.of(Mode.ENFORCE));
+        for (List<Policy> policies : List.of(List.of(fixing, enforcing), List.of(enforcing, fixing))) {
+            Report report = evaluator.evaluate(pod("root-pod.yaml"), policies);
+            assertThat(report.edits()).hasSize(1);
+            assertThat(report.allowed()).isFalse();
+        }
+    }
+
+    @Test
+    void offersNoFixWhereThePolicyWantsNone() throws Exception {
+        Policy policy = with("seccomp-profile", new CheckRule(Mode.ENFORCE, false, Map.of()));
+        Report report = evaluator.evaluate(pod("root-pod.yaml"), List.of(policy));
+        assertThat(report.findings())
+                .singleElement()
+                .satisfies(judged -> assertThat(judged.finding().fix()).isNull());
+    }
+
+    @Test
     void takesTheStrictestOfSeveralPolicies() throws Exception {
         List<Policy> policies = List.of(
                 only("privileged", Mode.AUDIT), only("privileged", Mode.ENFORCE), only("privileged", Mode.WARN));
@@ -79,14 +106,18 @@ class EvaluatorTest {
     }
 
     private static Policy only(String check, Mode mode) {
+        return with(check, CheckRule.of(mode));
+    }
+
+    private static Policy with(String check, CheckRule rule) {
         return new Policy(
-                mode.id(),
+                "one",
                 Match.EVERYTHING,
                 Profile.NONE,
                 KubernetesVersion.LATEST,
                 Mode.ENFORCE,
                 FixMode.APPLY,
-                Map.of(check, CheckRule.of(mode)));
+                Map.of(check, rule));
     }
 
     private static Workload pod(String example) throws Exception {
