@@ -109,6 +109,37 @@ class ReviewTest {
     }
 
     @Test
+    void refusesToTellOverTenThousandFindings() throws Exception {
+        String containers = "{\"name\":\"a\",\"image\":\"a\"},".repeat(2_000) + "{\"name\":\"a\",\"image\":\"a\"}";
+        String pod = "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"spec\":{\"containers\":[" + containers + "]}}";
+        EdgeTest.assertError(server.post("/review", pod), 413);
+    }
+
+    @Test
+    void readsListsWhoseElementsDoNotSayWhatTheyAre() throws Exception {
+        JsonNode report = review("", """
+                {"apiVersion":"v1","kind":"PodList","items":[{"metadata":{"name":"a"},"spec":{"containers":[{"name":"a",\
+                "image":"a:1","securityContext":{"privileged":true}}]}}]}""");
+        assertThat(report.at("/results/0/subject/kind").asString("")).isEqualTo("Pod");
+        assertThat(report.at("/results/0/allowed").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void doesNotTakeValuesOfATemplateForAContainer() throws Exception {
+        EdgeTest.assertError(server.post("/review", "image: nginx\nreplicaCount: 1\n"), 400);
+    }
+
+    @Test
+    void deniesAContainerReviewThatIsTooLargeByItsUid() throws Exception {
+        String review = containerReviewText("CREATE", "{\"Image\":\"" + "a".repeat(33 << 20) + "\"}");
+        JsonNode response =
+                JSON.readTree(server.post("/containers/review", review).body()).path("response");
+        assertThat(response.path("uid").asString("")).isEqualTo("c-1");
+        assertThat(response.path("allowed").asBoolean(true)).isFalse();
+        assertThat(response.at("/status/code").asInt(0)).isEqualTo(413);
+    }
+
+    @Test
     void takesAnythingForAContainerWhereItIsTold() throws Exception {
         EdgeTest.assertError(server.post("/review", "{\"User\":\"0\"}"), 400);
         JsonNode report = review("?kind=Container", "{\"User\":\"0\"}");
