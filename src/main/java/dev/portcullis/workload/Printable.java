@@ -17,12 +17,17 @@ public final class Printable {
         StringBuilder shown = new StringBuilder(Math.min(text.length(), longest) + 1);
         for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
             int character = text.codePointAt(at);
-            String next =
-                    isPlain(character) ? Character.toString(character) : "\\u{" + Integer.toHexString(character) + "}";
-            if (shown.length() + next.length() > longest) {
+            boolean plain = isPlain(character);
+            String escape = plain ? "" : "\\u{" + Integer.toHexString(character) + "}";
+            int length = plain ? Character.charCount(character) : escape.length();
+            if (shown.length() + length > longest) {
                 return shown.append('…').toString();
             }
-            shown.append(next);
+            if (plain) {
+                shown.appendCodePoint(character);
+            } else {
+                shown.append(escape);
+            }
         }
         return shown.toString();
     }
