@@ -107,7 +107,7 @@ public final class Admission implements AdmissionService {
         if (!request.isPod()) {
             report = report.withFixesToCome();
         }
-        if (request.operation() != Operation.UPDATE) {
+        if (request.operation() != Operation.UPDATE || report.allowed()) {
             return report;
         }
         if (!request.isPod()) {

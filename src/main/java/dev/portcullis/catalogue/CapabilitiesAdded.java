@@ -58,8 +58,8 @@ final class CapabilitiesAdded implements Check {
 
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
-        if (criteria.level() != Level.BASELINE && PodSecurityWaivers.windows(workload, criteria)) {
-            findings.skip(null, "capabilities do not apply to Windows workloads");
+        if (criteria.level() != Level.BASELINE
+                && PodSecurityWaivers.windows(workload, criteria, "capabilities do", findings)) {
             return;
         }
         List<String> allowed = allowed(criteria);

@@ -34,8 +34,7 @@ final class CapabilitiesDropped implements Check {
 
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
-        if (PodSecurityWaivers.windows(workload, criteria)) {
-            findings.skip(null, "capabilities do not apply to Windows workloads");
+        if (PodSecurityWaivers.windows(workload, criteria, "capabilities do", findings)) {
             return;
         }
         for (Container container : workload.containers()) {

@@ -6,7 +6,6 @@ import dev.portcullis.check.Criteria;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.Severity;
 import dev.portcullis.workload.Container;
-import dev.portcullis.workload.Platform;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 
@@ -30,11 +29,6 @@ final class CpuLimit implements Check {
 
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
-        String remedy = workload.platform() == Platform.DOCKER
-                ? "set a limit, such as 500000000 (half a CPU)"
-                : "set a limit, such as 500m";
-        for (Container container : workload.containers()) {
-            ResourceLimit.judge(container, container.cpuLimit(), remedy, findings);
-        }
+        ResourceLimit.judge(workload, Container::cpuLimit, "500000000 (half a CPU)", "500m", findings);
     }
 }

@@ -6,7 +6,6 @@ import dev.portcullis.check.Criteria;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.Severity;
 import dev.portcullis.workload.Container;
-import dev.portcullis.workload.Platform;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 
@@ -30,11 +29,6 @@ final class MemoryLimit implements Check {
 
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
-        String remedy = workload.platform() == Platform.DOCKER
-                ? "set a limit, such as 268435456 (256 MiB)"
-                : "set a limit, such as 256Mi";
-        for (Container container : workload.containers()) {
-            ResourceLimit.judge(container, container.memoryLimit(), remedy, findings);
-        }
+        ResourceLimit.judge(workload, Container::memoryLimit, "268435456 (256 MiB)", "256Mi", findings);
     }
 }

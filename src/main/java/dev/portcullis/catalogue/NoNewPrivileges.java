@@ -32,8 +32,7 @@ final class NoNewPrivileges implements Check {
 
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
-        if (PodSecurityWaivers.windows(workload, criteria)) {
-            findings.skip(null, "no_new_privs does not apply to Windows workloads");
+        if (PodSecurityWaivers.windows(workload, criteria, "no_new_privs does", findings)) {
             return;
         }
         for (Container container : workload.containers()) {

@@ -1,6 +1,7 @@
 package dev.portcullis.catalogue;
 
 import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Findings;
 import dev.portcullis.check.Level;
 import dev.portcullis.workload.Workload;
 
@@ -8,10 +9,18 @@ import dev.portcullis.workload.Workload;
 final class PodSecurityWaivers {
     private PodSecurityWaivers() {}
 
-    /** Linux settings on Windows pods, since 1.25. */
-    static boolean windows(Workload workload, Criteria criteria) {
-        return workload.windows()
+    /**
+     * Linux settings on Windows pods, since 1.25: passed over aloud.
+     *
+     * @param matter the setting with its verb: {@code capabilities do}
+     */
+    static boolean windows(Workload workload, Criteria criteria, String matter, Findings findings) {
+        boolean waived = workload.windows()
                 && (criteria.level() == Level.HARDENED || criteria.version().atLeast(25));
+        if (waived) {
+            findings.skip(null, matter + " not apply to Windows workloads");
+        }
+        return waived;
     }
 
     /** What a user namespace makes harmless, since 1.35. */

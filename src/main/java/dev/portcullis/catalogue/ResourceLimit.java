@@ -3,7 +3,10 @@ package dev.portcullis.catalogue;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.Words;
 import dev.portcullis.workload.Container;
+import dev.portcullis.workload.Platform;
 import dev.portcullis.workload.Setting;
+import dev.portcullis.workload.Workload;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** What memory and CPU limits are judged by alike: there is one, and it is neither zero nor less, which means none. */
@@ -12,7 +15,24 @@ final class ResourceLimit {
 
     private ResourceLimit() {}
 
-    static void judge(Container container, Setting<String> limit, String remedy, Findings findings) {
+    /**
+     * Judges every container.
+     *
+     * @param docker an example of a limit as Docker writes it, {@code kubernetes} as a pod does
+     */
+    static void judge(
+            Workload workload,
+            Function<Container, Setting<String>> limit,
+            String docker,
+            String kubernetes,
+            Findings findings) {
+        String example = workload.platform() == Platform.DOCKER ? docker : kubernetes;
+        for (Container container : workload.containers()) {
+            judge(container, limit.apply(container), "set a limit, such as " + example, findings);
+        }
+    }
+
+    private static void judge(Container container, Setting<String> limit, String remedy, Findings findings) {
         switch (limit) {
             case Setting.Inexpressible<String> none -> findings.skip(container, none.why());
             case Setting.Absent<String> absent -> findings.missing(container, absent, remedy, null);

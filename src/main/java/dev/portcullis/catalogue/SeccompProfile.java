@@ -66,8 +66,7 @@ final class SeccompProfile implements Check {
             return;
         }
         boolean required = criteria.level() != Level.BASELINE;
-        if (required && PodSecurityWaivers.windows(workload, criteria)) {
-            findings.skip(null, "seccomp does not apply to Windows workloads");
+        if (required && PodSecurityWaivers.windows(workload, criteria, "seccomp does", findings)) {
             return;
         }
         Setting<SecurityProfile> pod = workload.podSecurity().seccompProfile();

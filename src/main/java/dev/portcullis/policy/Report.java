@@ -58,9 +58,6 @@ public record Report(Subject subject, List<Policy> policies, List<Judged> findin
      * @param renewed containers that are new or have another image, so that all of their findings are new
      */
     public Report since(Report before, Set<String> renewed) {
-        if (allowed()) {
-            return this;
-        }
         Set<String> known = new HashSet<>();
         for (Judged judged : before.findings) {
             if (judged.finding().result() == Result.FAIL) {
