@@ -1,19 +1,21 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.check.Check;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.Parameter;
 import dev.portcullis.check.PodSecurityStandard;
 import dev.portcullis.check.Severity;
+import dev.portcullis.check.WorkloadCheck;
 import dev.portcullis.workload.Container;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.SecurityProfile;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 
-final class AppArmorProfile implements Check {
+final class AppArmorProfile implements WorkloadCheck {
     private static final CheckInfo INFO = new CheckInfo(
             "apparmor-profile",
             1,
@@ -21,8 +23,11 @@ final class AppArmorProfile implements Check {
             "AppArmor is not switched off",
             "Unconfined by AppArmor, a container may mount, trace and write where the default profile forbids it.",
             PodSecurityStandard.baseline(0),
-            "securityContext.appArmorProfile and the annotations container.apparmor.security.beta.kubernetes.io/*",
-            "HostConfig.SecurityOpt apparmor",
+            Fields.in(
+                            Form.POD,
+                            "securityContext.appArmorProfile and the annotations container.apparmor.security.beta.kubernetes.io/*")
+                    .and(Form.CONTAINER, "HostConfig.SecurityOpt apparmor")
+                    .and(Form.COMPOSE_SERVICE, "security_opt"),
             List.of("PSS baseline", "CIS Docker 5.2"),
             List.of(new Parameter(
                     "allow",

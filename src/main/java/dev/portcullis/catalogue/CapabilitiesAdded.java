@@ -1,20 +1,22 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.check.Check;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.Level;
 import dev.portcullis.check.Parameter;
 import dev.portcullis.check.PodSecurityStandard;
 import dev.portcullis.check.Severity;
+import dev.portcullis.check.WorkloadCheck;
 import dev.portcullis.workload.Container;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Notation;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 
-final class CapabilitiesAdded implements Check {
+final class CapabilitiesAdded implements WorkloadCheck {
     private static final CheckInfo INFO = new CheckInfo(
             "capabilities-added",
             1,
@@ -22,8 +24,9 @@ final class CapabilitiesAdded implements Check {
             "Only allowed capabilities are added",
             "Each capability hands the container a piece of root: SYS_ADMIN, SYS_PTRACE, NET_ADMIN and others are ways out of it.",
             PodSecurityStandard.baseline(0),
-            "securityContext.capabilities.add",
-            "HostConfig.CapAdd",
+            Fields.in(Form.POD, "securityContext.capabilities.add")
+                    .and(Form.CONTAINER, "HostConfig.CapAdd")
+                    .and(Form.COMPOSE_SERVICE, "cap_add"),
             List.of("PSS baseline", "PSS restricted", "CIS Docker 5.4"),
             List.of(new Parameter(
                     "allow",

@@ -1,20 +1,22 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.check.Check;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.Fix;
 import dev.portcullis.check.PodSecurityStandard;
 import dev.portcullis.check.Severity;
 import dev.portcullis.check.Words;
+import dev.portcullis.check.WorkloadCheck;
 import dev.portcullis.workload.Container;
 import dev.portcullis.workload.Edit;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 
-final class CapabilitiesDropped implements Check {
+final class CapabilitiesDropped implements WorkloadCheck {
     private static final CheckInfo INFO = new CheckInfo(
             "capabilities-dropped",
             1,
@@ -22,8 +24,9 @@ final class CapabilitiesDropped implements Check {
             "All capabilities are dropped",
             "Runtimes grant some fourteen capabilities that hardly any workload needs, NET_RAW and MKNOD among them.",
             PodSecurityStandard.restricted(22),
-            "securityContext.capabilities.drop",
-            "HostConfig.CapDrop",
+            Fields.in(Form.POD, "securityContext.capabilities.drop")
+                    .and(Form.CONTAINER, "HostConfig.CapDrop")
+                    .and(Form.COMPOSE_SERVICE, "cap_drop"),
             List.of("PSS restricted", "CIS Docker 5.4", "NSA/CISA pod security"),
             List.of());
 

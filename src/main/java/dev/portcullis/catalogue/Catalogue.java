@@ -21,6 +21,7 @@ public final class Catalogue {
             new AppArmorProfile(),
             new SelinuxOptionsCheck(),
             new MaskedPaths(),
+            new WritableCgroups(),
             new HostPid(),
             new HostIpc(),
             new HostNetwork(),

@@ -1,15 +1,17 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.check.Check;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.Severity;
+import dev.portcullis.check.WorkloadCheck;
 import dev.portcullis.workload.Container;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 
-final class CpuLimit implements Check {
+final class CpuLimit implements WorkloadCheck {
     private static final CheckInfo INFO = new CheckInfo(
             "cpu-limit",
             1,
@@ -17,8 +19,9 @@ final class CpuLimit implements Check {
             "CPU is limited",
             "Without a limit one container can starve the others on the node.",
             null,
-            "resources.limits.cpu",
-            "HostConfig.NanoCpus, CpuQuota",
+            Fields.in(Form.POD, "resources.limits.cpu")
+                    .and(Form.CONTAINER, "HostConfig.NanoCpus, CpuQuota")
+                    .and(Form.COMPOSE_SERVICE, "cpus, cpu_quota, deploy.resources.limits.cpus"),
             List.of("CIS Docker 5.12", "NSA/CISA pod security"),
             List.of());
 

@@ -1,16 +1,18 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.check.Check;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.PodSecurityStandard;
 import dev.portcullis.check.Severity;
+import dev.portcullis.check.WorkloadCheck;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.NamespaceSharing;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 
-final class HostNetwork implements Check {
+final class HostNetwork implements WorkloadCheck {
     private static final CheckInfo INFO = new CheckInfo(
             "host-network",
             1,
@@ -18,8 +20,9 @@ final class HostNetwork implements Check {
             "The host's network namespace is not shared",
             "On the host's network a container reaches services bound to localhost, sniffs traffic and evades network policy.",
             PodSecurityStandard.baseline(0),
-            "spec.hostNetwork",
-            "HostConfig.NetworkMode",
+            Fields.in(Form.POD, "spec.hostNetwork")
+                    .and(Form.CONTAINER, "HostConfig.NetworkMode")
+                    .and(Form.COMPOSE_SERVICE, "network_mode"),
             List.of("PSS baseline", "CIS Docker 5.10"),
             List.of());
 

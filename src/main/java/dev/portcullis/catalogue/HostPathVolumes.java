@@ -1,19 +1,21 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.check.Check;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.Level;
 import dev.portcullis.check.PodSecurityStandard;
 import dev.portcullis.check.Severity;
 import dev.portcullis.check.Words;
+import dev.portcullis.check.WorkloadCheck;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Volume;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 
-final class HostPathVolumes implements Check {
+final class HostPathVolumes implements WorkloadCheck {
     private static final CheckInfo INFO = new CheckInfo(
             "host-path-volumes",
             1,
@@ -21,8 +23,9 @@ final class HostPathVolumes implements Check {
             "No directory of the host is mounted",
             "A mounted host directory is shared with the host and every other container that mounts it, and outlives all limits.",
             PodSecurityStandard.baseline(0),
-            "spec.volumes[*].hostPath",
-            "HostConfig.Binds, Mounts, VolumesFrom",
+            Fields.in(Form.POD, "spec.volumes[*].hostPath")
+                    .and(Form.CONTAINER, "HostConfig.Binds, Mounts, VolumesFrom")
+                    .and(Form.COMPOSE_SERVICE, "volumes, volumes_from"),
             List.of("PSS baseline", "CIS Docker 5.6"),
             List.of());
 

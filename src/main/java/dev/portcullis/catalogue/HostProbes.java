@@ -1,17 +1,19 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.check.Check;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.PodSecurityStandard;
 import dev.portcullis.check.Severity;
 import dev.portcullis.check.Words;
+import dev.portcullis.check.WorkloadCheck;
 import dev.portcullis.workload.Container;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 
-final class HostProbes implements Check {
+final class HostProbes implements WorkloadCheck {
     private static final CheckInfo INFO = new CheckInfo(
             "host-probes",
             1,
@@ -19,8 +21,7 @@ final class HostProbes implements Check {
             "Probes and hooks name no host",
             "The kubelet makes the request, from the node: a host in a probe makes it reach places the workload cannot.",
             PodSecurityStandard.baseline(34),
-            "livenessProbe, readinessProbe, startupProbe, lifecycle: httpGet.host, tcpSocket.host",
-            null,
+            Fields.in(Form.POD, "livenessProbe, readinessProbe, startupProbe, lifecycle: httpGet.host, tcpSocket.host"),
             List.of("PSS baseline"),
             List.of());
 

@@ -1,16 +1,18 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.check.Check;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.Severity;
 import dev.portcullis.check.Words;
+import dev.portcullis.check.WorkloadCheck;
 import dev.portcullis.workload.Container;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 
-final class ImageDigest implements Check {
+final class ImageDigest implements WorkloadCheck {
     private static final CheckInfo INFO = new CheckInfo(
             "image-digest",
             1,
@@ -18,8 +20,7 @@ final class ImageDigest implements Check {
             "Images are named by digest",
             "A tag can be moved to another image; a digest is the image.",
             null,
-            "image",
-            "Image",
+            Fields.in(Form.POD, "image").and(Form.CONTAINER, "Image").and(Form.COMPOSE_SERVICE, "image"),
             List.of("CIS Docker 5.28", "CIS Docker 4.5"),
             List.of());
 

@@ -1,18 +1,20 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.check.Check;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.Level;
 import dev.portcullis.check.PodSecurityStandard;
 import dev.portcullis.check.Severity;
+import dev.portcullis.check.WorkloadCheck;
 import dev.portcullis.workload.Container;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 
-final class MaskedPaths implements Check {
+final class MaskedPaths implements WorkloadCheck {
     private static final CheckInfo INFO = new CheckInfo(
             "masked-paths",
             1,
@@ -20,8 +22,9 @@ final class MaskedPaths implements Check {
             "/proc and /sys are masked as usual",
             "Runtimes hide the parts of /proc and /sys that tell about or steer the host; unmasked they are a way out.",
             PodSecurityStandard.baseline(0),
-            "securityContext.procMount",
-            "HostConfig.MaskedPaths, ReadonlyPaths",
+            Fields.in(Form.POD, "securityContext.procMount")
+                    .and(Form.CONTAINER, "HostConfig.MaskedPaths, ReadonlyPaths")
+                    .and(Form.COMPOSE_SERVICE, "security_opt systempaths"),
             List.of("PSS baseline", "PSS restricted"),
             List.of());
 

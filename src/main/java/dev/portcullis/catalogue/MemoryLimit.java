@@ -1,15 +1,17 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.check.Check;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.Severity;
+import dev.portcullis.check.WorkloadCheck;
 import dev.portcullis.workload.Container;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 
-final class MemoryLimit implements Check {
+final class MemoryLimit implements WorkloadCheck {
     private static final CheckInfo INFO = new CheckInfo(
             "memory-limit",
             1,
@@ -17,8 +19,9 @@ final class MemoryLimit implements Check {
             "Memory is limited",
             "Without a limit one container can take the memory of the node and have its neighbours killed.",
             null,
-            "resources.limits.memory",
-            "HostConfig.Memory",
+            Fields.in(Form.POD, "resources.limits.memory")
+                    .and(Form.CONTAINER, "HostConfig.Memory")
+                    .and(Form.COMPOSE_SERVICE, "mem_limit, deploy.resources.limits.memory"),
             List.of("CIS Docker 5.11", "NSA/CISA pod security"),
             List.of());
 

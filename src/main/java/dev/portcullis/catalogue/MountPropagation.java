@@ -1,18 +1,20 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.check.Check;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.Severity;
 import dev.portcullis.check.Words;
+import dev.portcullis.check.WorkloadCheck;
 import dev.portcullis.workload.Container;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Mount;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 
-final class MountPropagation implements Check {
+final class MountPropagation implements WorkloadCheck {
     private static final CheckInfo INFO = new CheckInfo(
             "mount-propagation",
             1,
@@ -20,8 +22,9 @@ final class MountPropagation implements Check {
             "Mounts do not propagate",
             "With shared propagation a mount made in the container appears on the host, and one made on the host in the container.",
             null,
-            "volumeMounts[*].mountPropagation",
-            "HostConfig.Binds, Mounts[*].BindOptions.Propagation",
+            Fields.in(Form.POD, "volumeMounts[*].mountPropagation")
+                    .and(Form.CONTAINER, "HostConfig.Binds, Mounts[*].BindOptions.Propagation")
+                    .and(Form.COMPOSE_SERVICE, "volumes[*].bind.propagation"),
             List.of("CIS Docker 5.20"),
             List.of());
 

@@ -1,18 +1,20 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.check.Check;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.PodSecurityStandard;
 import dev.portcullis.check.Severity;
+import dev.portcullis.check.WorkloadCheck;
 import dev.portcullis.workload.Container;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Platform;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 
-final class NoNewPrivileges implements Check {
+final class NoNewPrivileges implements WorkloadCheck {
     private static final CheckInfo INFO = new CheckInfo(
             "no-new-privileges",
             1,
@@ -20,8 +22,9 @@ final class NoNewPrivileges implements Check {
             "Processes cannot gain privileges",
             "Without no_new_privs a setuid program in the image turns a foothold into root inside the container.",
             PodSecurityStandard.restricted(8),
-            "securityContext.allowPrivilegeEscalation",
-            "HostConfig.SecurityOpt no-new-privileges",
+            Fields.in(Form.POD, "securityContext.allowPrivilegeEscalation")
+                    .and(Form.CONTAINER, "HostConfig.SecurityOpt no-new-privileges")
+                    .and(Form.COMPOSE_SERVICE, "security_opt"),
             List.of("PSS restricted", "CIS Docker 5.26", "docker-bench 2.14"),
             List.of());
 

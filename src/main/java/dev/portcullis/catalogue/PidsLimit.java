@@ -1,21 +1,23 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.check.Check;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.Fix;
 import dev.portcullis.check.Parameter;
 import dev.portcullis.check.Severity;
 import dev.portcullis.check.Words;
+import dev.portcullis.check.WorkloadCheck;
 import dev.portcullis.workload.Container;
 import dev.portcullis.workload.Edit;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Platform;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 
-final class PidsLimit implements Check {
+final class PidsLimit implements WorkloadCheck {
     private static final CheckInfo INFO = new CheckInfo(
             "pids-limit",
             1,
@@ -23,8 +25,9 @@ final class PidsLimit implements Check {
             "The number of processes is limited",
             "Without a limit one container can fork until the host has no process left to give.",
             null,
-            "spec.resources.limits.pids where the API has it; else the node's podPidsLimit",
-            "HostConfig.PidsLimit",
+            Fields.in(Form.POD, "spec.resources.limits.pids where the API has it; else the node's podPidsLimit")
+                    .and(Form.CONTAINER, "HostConfig.PidsLimit")
+                    .and(Form.COMPOSE_SERVICE, "pids_limit, deploy.resources.limits.pids"),
             List.of("CIS Docker 5.29"),
             List.of(
                     new Parameter("max", 64L, "the most processes a Docker container may have"),

@@ -1,21 +1,23 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.check.Check;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.Fix;
 import dev.portcullis.check.PodSecurityStandard;
 import dev.portcullis.check.Severity;
 import dev.portcullis.check.Words;
+import dev.portcullis.check.WorkloadCheck;
 import dev.portcullis.workload.Container;
 import dev.portcullis.workload.ContainerUser;
 import dev.portcullis.workload.Edit;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 
-final class RunAsNonRoot implements Check {
+final class RunAsNonRoot implements WorkloadCheck {
     private static final CheckInfo INFO = new CheckInfo(
             "run-as-non-root",
             1,
@@ -23,8 +25,9 @@ final class RunAsNonRoot implements Check {
             "Containers must not run as root",
             "Root inside is root outside for everything the container can reach: a mounted file, a kernel bug, a leaked descriptor.",
             PodSecurityStandard.restricted(0),
-            "securityContext.runAsNonRoot",
-            "User",
+            Fields.in(Form.POD, "securityContext.runAsNonRoot")
+                    .and(Form.CONTAINER, "User")
+                    .and(Form.COMPOSE_SERVICE, "user"),
             List.of("PSS restricted", "CIS Docker 4.1", "NSA/CISA pod security"),
             List.of());
 

@@ -1,19 +1,21 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.check.Check;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.PodSecurityStandard;
 import dev.portcullis.check.Severity;
+import dev.portcullis.check.WorkloadCheck;
 import dev.portcullis.workload.Container;
 import dev.portcullis.workload.ContainerUser;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-final class RunAsUser implements Check {
+final class RunAsUser implements WorkloadCheck {
     private static final CheckInfo INFO = new CheckInfo(
             "run-as-user",
             1,
@@ -21,8 +23,9 @@ final class RunAsUser implements Check {
             "No container asks for user 0",
             "A user id of 0 is root whatever the image says.",
             PodSecurityStandard.restricted(23),
-            "securityContext.runAsUser",
-            "User",
+            Fields.in(Form.POD, "securityContext.runAsUser")
+                    .and(Form.CONTAINER, "User")
+                    .and(Form.COMPOSE_SERVICE, "user"),
             List.of("PSS restricted", "CIS Docker 4.1"),
             List.of());
 

@@ -1,17 +1,19 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.check.Check;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.Parameter;
 import dev.portcullis.check.Severity;
+import dev.portcullis.check.WorkloadCheck;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-final class RuntimeSocket implements Check {
+final class RuntimeSocket implements WorkloadCheck {
     private static final CheckInfo INFO = new CheckInfo(
             "runtime-socket",
             1,
@@ -19,8 +21,9 @@ final class RuntimeSocket implements Check {
             "No container-runtime socket is mounted",
             "Who can talk to the container runtime can start a privileged container: the socket is root on the host.",
             null,
-            "spec.volumes[*].hostPath.path",
-            "HostConfig.Binds, Mounts, VolumesFrom",
+            Fields.in(Form.POD, "spec.volumes[*].hostPath.path")
+                    .and(Form.CONTAINER, "HostConfig.Binds, Mounts, VolumesFrom")
+                    .and(Form.COMPOSE_SERVICE, "volumes, volumes_from, use_api_socket"),
             List.of("CIS Docker 5.32"),
             List.of(new Parameter(
                     "sockets",

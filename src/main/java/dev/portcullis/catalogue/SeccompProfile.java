@@ -1,8 +1,8 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.check.Check;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.Fix;
 import dev.portcullis.check.Level;
@@ -10,9 +10,11 @@ import dev.portcullis.check.Parameter;
 import dev.portcullis.check.PodSecurityStandard;
 import dev.portcullis.check.Severity;
 import dev.portcullis.check.Words;
+import dev.portcullis.check.WorkloadCheck;
 import dev.portcullis.workload.Container;
 import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.FieldPath;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Platform;
 import dev.portcullis.workload.Scoped;
 import dev.portcullis.workload.SecurityProfile;
@@ -21,7 +23,7 @@ import dev.portcullis.workload.Workload;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-final class SeccompProfile implements Check {
+final class SeccompProfile implements WorkloadCheck {
     private static final CheckInfo INFO = new CheckInfo(
             "seccomp-profile",
             1,
@@ -29,8 +31,9 @@ final class SeccompProfile implements Check {
             "A seccomp profile is in force",
             "Without seccomp a container can make every system call, the rare ones where kernel bugs live among them.",
             PodSecurityStandard.baseline(0),
-            "securityContext.seccompProfile",
-            "HostConfig.SecurityOpt seccomp",
+            Fields.in(Form.POD, "securityContext.seccompProfile")
+                    .and(Form.CONTAINER, "HostConfig.SecurityOpt seccomp")
+                    .and(Form.COMPOSE_SERVICE, "security_opt"),
             List.of("PSS baseline", "PSS restricted", "CIS Docker 5.22", "docker-bench 2.17"),
             List.of(
                     new Parameter(

@@ -1,13 +1,15 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.check.Check;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.PodSecurityStandard;
 import dev.portcullis.check.Severity;
 import dev.portcullis.check.Words;
+import dev.portcullis.check.WorkloadCheck;
 import dev.portcullis.workload.Container;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.SelinuxOptions;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Workload;
@@ -15,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-final class SelinuxOptionsCheck implements Check {
+final class SelinuxOptionsCheck implements WorkloadCheck {
     private static final CheckInfo INFO = new CheckInfo(
             "selinux-options",
             1,
@@ -23,8 +25,9 @@ final class SelinuxOptionsCheck implements Check {
             "SELinux types are the container ones",
             "Another SELinux type, user or role, or none at all, takes away the label that keeps containers from the host's files.",
             PodSecurityStandard.baseline(0),
-            "securityContext.seLinuxOptions",
-            "HostConfig.SecurityOpt label",
+            Fields.in(Form.POD, "securityContext.seLinuxOptions")
+                    .and(Form.CONTAINER, "HostConfig.SecurityOpt label")
+                    .and(Form.COMPOSE_SERVICE, "security_opt"),
             List.of("PSS baseline", "CIS Docker 5.3"),
             List.of());
 

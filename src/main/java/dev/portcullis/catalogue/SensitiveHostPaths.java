@@ -1,17 +1,19 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.check.Check;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.Parameter;
 import dev.portcullis.check.Severity;
+import dev.portcullis.check.WorkloadCheck;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-final class SensitiveHostPaths implements Check {
+final class SensitiveHostPaths implements WorkloadCheck {
     private static final CheckInfo INFO = new CheckInfo(
             "sensitive-host-paths",
             1,
@@ -19,8 +21,9 @@ final class SensitiveHostPaths implements Check {
             "No sensitive directory of the host is mounted",
             "From /etc, /proc, /var/lib/kubelet and their like a container reads the host's secrets and writes its programs.",
             null,
-            "spec.volumes[*].hostPath.path",
-            "HostConfig.Binds, Mounts, VolumesFrom",
+            Fields.in(Form.POD, "spec.volumes[*].hostPath.path")
+                    .and(Form.CONTAINER, "HostConfig.Binds, Mounts, VolumesFrom")
+                    .and(Form.COMPOSE_SERVICE, "volumes, volumes_from"),
             List.of("CIS Docker 5.6"),
             List.of(new Parameter(
                     "paths",

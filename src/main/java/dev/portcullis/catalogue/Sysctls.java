@@ -1,19 +1,21 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.check.Check;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.Level;
 import dev.portcullis.check.Parameter;
 import dev.portcullis.check.PodSecurityStandard;
 import dev.portcullis.check.Severity;
 import dev.portcullis.check.Words;
+import dev.portcullis.check.WorkloadCheck;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 import java.util.Map;
 
-final class Sysctls implements Check {
+final class Sysctls implements WorkloadCheck {
     private static final CheckInfo INFO = new CheckInfo(
             "sysctls",
             1,
@@ -21,8 +23,9 @@ final class Sysctls implements Check {
             "Only safe kernel parameters are set",
             "Kernel parameters outside the safe set change the node for every container on it.",
             PodSecurityStandard.baseline(0),
-            "spec.securityContext.sysctls",
-            "HostConfig.Sysctls, endpoint DriverOpts",
+            Fields.in(Form.POD, "spec.securityContext.sysctls")
+                    .and(Form.CONTAINER, "HostConfig.Sysctls, endpoint DriverOpts")
+                    .and(Form.COMPOSE_SERVICE, "sysctls"),
             List.of("PSS baseline"),
             List.of(new Parameter(
                     "allow",

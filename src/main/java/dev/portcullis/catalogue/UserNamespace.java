@@ -1,16 +1,18 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.check.Check;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.Severity;
+import dev.portcullis.check.WorkloadCheck;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.NamespaceSharing;
 import dev.portcullis.workload.Platform;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 
-final class UserNamespace implements Check {
+final class UserNamespace implements WorkloadCheck {
     private static final CheckInfo INFO = new CheckInfo(
             "user-namespace",
             1,
@@ -18,8 +20,9 @@ final class UserNamespace implements Check {
             "Root inside is not root outside",
             "In a user namespace root inside is an ordinary user outside, so most container escapes end there.",
             null,
-            "spec.hostUsers",
-            "HostConfig.UsernsMode",
+            Fields.in(Form.POD, "spec.hostUsers")
+                    .and(Form.CONTAINER, "HostConfig.UsernsMode")
+                    .and(Form.COMPOSE_SERVICE, "userns_mode"),
             List.of("CIS Docker 5.31", "docker-bench 2.9"),
             List.of());
 

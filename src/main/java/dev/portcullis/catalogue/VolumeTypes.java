@@ -1,17 +1,19 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.check.Check;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.PodSecurityStandard;
 import dev.portcullis.check.Severity;
+import dev.portcullis.check.WorkloadCheck;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Platform;
 import dev.portcullis.workload.Volume;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 
-final class VolumeTypes implements Check {
+final class VolumeTypes implements WorkloadCheck {
     private static final CheckInfo INFO = new CheckInfo(
             "volume-types",
             1,
@@ -19,8 +21,7 @@ final class VolumeTypes implements Check {
             "Only volume types that do not reach past the workload",
             "In-tree network and host volumes run code of the node with rights the workload does not have.",
             PodSecurityStandard.restricted(0),
-            "spec.volumes[*]",
-            null,
+            Fields.in(Form.POD, "spec.volumes[*]"),
             List.of("PSS restricted"),
             List.of());
 

@@ -1,16 +1,18 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.check.Check;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.PodSecurityStandard;
 import dev.portcullis.check.Severity;
+import dev.portcullis.check.WorkloadCheck;
 import dev.portcullis.workload.Container;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 
-final class WindowsHostProcess implements Check {
+final class WindowsHostProcess implements WorkloadCheck {
     private static final CheckInfo INFO = new CheckInfo(
             "windows-host-process",
             1,
@@ -18,8 +20,7 @@ final class WindowsHostProcess implements Check {
             "No Windows host process",
             "A Windows host process container runs on the node itself, with its users and files.",
             PodSecurityStandard.baseline(0),
-            "securityContext.windowsOptions.hostProcess",
-            null,
+            Fields.in(Form.POD, "securityContext.windowsOptions.hostProcess"),
             List.of("PSS baseline"),
             List.of());
 

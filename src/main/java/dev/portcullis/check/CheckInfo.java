@@ -1,6 +1,6 @@
 package dev.portcullis.check;
 
-import dev.portcullis.workload.Platform;
+import dev.portcullis.workload.Form;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param title one line, what it asks
  * @param why one or two sentences, what goes wrong without it
  * @param standard its place in the Pod Security Standards, null where they do not know it
- * @param kubernetes the fields of a pod it reads, null where a pod cannot say it
- * @param docker the fields of a container-create body it reads, null where Docker cannot say it
+ * @param fields what it reads in each form; it is not asked of any other
  * @param references controls of known benchmarks that ask the same
+ * @param advisory whether it only ever warns: it tells what would not work rather than what would not be safe
  */
 public record CheckInfo(
         String id,
@@ -24,17 +24,28 @@ public record CheckInfo(
         String title,
         String why,
         @Nullable PodSecurityStandard standard,
-        @Nullable String kubernetes,
-        @Nullable String docker,
+        Fields fields,
         List<String> references,
-        List<Parameter> parameters) {
+        List<Parameter> parameters,
+        boolean advisory) {
 
-    /** Whether a platform has anything that this asks about. */
-    public boolean concerns(Platform platform) {
-        return switch (platform) {
-            case KUBERNETES -> kubernetes != null;
-            case DOCKER -> docker != null;
-        };
+    /** One that may deny. */
+    public CheckInfo(
+            String id,
+            int revision,
+            Severity severity,
+            String title,
+            String why,
+            @Nullable PodSecurityStandard standard,
+            Fields fields,
+            List<String> references,
+            List<Parameter> parameters) {
+        this(id, revision, severity, title, why, standard, fields, references, parameters, false);
+    }
+
+    /** Whether a form has anything that this asks about. */
+    public boolean concerns(Form form) {
+        return fields.of(form) != null;
     }
 
     /** The parameters that no policy has changed. */

@@ -31,6 +31,7 @@ public final class Words {
             case Edit.Set set when set.value().equals("") -> "remove it";
             case Edit.Set set -> "set it to " + value(set.value());
             case Edit.Append append -> "add " + value(append.value());
+            case Edit.Remove remove -> "take out " + value(remove.name());
         };
     }
 }

@@ -98,7 +98,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
-        Inspector inspector = new Inspector(policies(command), false, all);
+        Inspector inspector = new Inspector(policies(command), null, all);
         Inputs inputs = new Inputs(inspector, standardInput());
         paths.forEach(inputs::add);
         List<Inspection> inspections = inputs.inspections();
@@ -132,7 +132,7 @@ final class CheckCommand implements Callable<Integer> {
             case json -> out.println(JSON.writeValueAsString(JsonReport.of(inspections)));
             case table -> {
                 boolean terminal = CommandLine.Help.Ansi.AUTO.enabled();
-                out.print(TextReport.of(inspections, terminal ? TextReport.Paint.ANSI : TextReport.Paint.PLAIN));
+                out.print(TextReport.of(inspections, terminal ? TextReport.Paint.ANSI : TextReport.Paint.PLAIN, all));
             }
         }
         out.flush();

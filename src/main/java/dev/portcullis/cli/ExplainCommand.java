@@ -5,6 +5,7 @@ import dev.portcullis.check.Check;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Parameter;
 import dev.portcullis.check.Words;
+import dev.portcullis.workload.Form;
 import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -46,8 +47,9 @@ final class ExplainCommand implements Callable<Integer> {
         out.println();
         row(out, "severity", check.severity().id());
         row(out, "profile", ChecksCommand.profiles(check));
-        row(out, "kubernetes", said(check.kubernetes()));
-        row(out, "docker", said(check.docker()));
+        for (Form form : check.fields().forms()) {
+            row(out, "field", form.title() + ": " + check.fields().of(form));
+        }
         for (Parameter parameter : check.parameters()) {
             row(
                     out,
@@ -59,10 +61,6 @@ final class ExplainCommand implements Callable<Integer> {
             row(out, "references", String.join(", ", check.references()));
         }
         out.flush();
-    }
-
-    private static String said(@Nullable String fields) {
-        return fields == null ? "not asked: there is no such field" : fields;
     }
 
     private static void row(PrintWriter out, String name, String value) {

@@ -2,17 +2,24 @@ package dev.portcullis.docker;
 
 import dev.portcullis.document.Json;
 import dev.portcullis.document.UnreadableException;
+import dev.portcullis.workload.Conduct;
 import dev.portcullis.workload.Container;
 import dev.portcullis.workload.ContainerKind;
 import dev.portcullis.workload.Edit;
+import dev.portcullis.workload.EnvironmentVariable;
 import dev.portcullis.workload.FieldPath;
+import dev.portcullis.workload.Form;
+import dev.portcullis.workload.HostAccess;
+import dev.portcullis.workload.ImageKnowledge;
 import dev.portcullis.workload.NamespaceSharing;
 import dev.portcullis.workload.Notation;
-import dev.portcullis.workload.Platform;
 import dev.portcullis.workload.PodSecurity;
+import dev.portcullis.workload.RestartPolicy;
 import dev.portcullis.workload.Scoped;
+import dev.portcullis.workload.ServiceAccountToken;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Subject;
+import dev.portcullis.workload.Ulimit;
 import dev.portcullis.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +35,27 @@ import tools.jackson.databind.JsonNode;
 public final class DockerReader {
     private static final String NO_PODS = "a Docker container has no pod";
 
+    private static final Setting<Boolean> SHARED_NETWORK = new Setting.Inexpressible<>(
+            "its network decides which containers reach it: networks are judged when they are made");
+
+    private static final ServiceAccountToken NO_TOKEN = new ServiceAccountToken(noPod(), List.of());
+
     private static final PodSecurity NO_POD = new PodSecurity(noPod(), noPod(), noPod(), noPod(), noPod(), noPod());
 
-    private DockerReader() {}
+    private final GoValue create;
+    private final GoValue host;
+    private final EngineNotation notation;
+
+    /**
+     * A reader of one body.
+     *
+     * @param create a {@code CreateRequest}
+     */
+    DockerReader(GoValue create, EngineNotation notation) {
+        this.create = create;
+        this.host = create.field("HostConfig");
+        this.notation = notation;
+    }
 
     /**
      * Reads a body as the engine receives it.
@@ -46,23 +71,38 @@ public final class DockerReader {
 
     /** Reads a body that was {@linkplain Json#read read strictly}. */
     public static Workload read(JsonNode body, @Nullable String name) throws MalformedBodyException {
-        GoValue create = EngineBody.create(body);
-        GoValue host = create.field("HostConfig");
+        Subject subject = new Subject(Form.CONTAINER, "Container", null, name);
+        return new DockerReader(EngineBody.create(body), EngineNotation.CREATE_BODY).workload(subject);
+    }
+
+    Workload workload(Subject subject) throws MalformedBodyException {
         VolumeReader volumes = new VolumeReader(create);
         return new Workload(
-                new Subject(Platform.DOCKER, "Container", null, name),
+                subject,
                 false,
-                namespace(host, "PidMode", ""),
-                namespace(host, "IpcMode", "private"),
-                namespace(host, "NetworkMode", "default"),
-                namespace(host, "UTSMode", ""),
+                namespace("PidMode", "", NamespaceSharing.PRIVATE),
+                namespace("IpcMode", "private", NamespaceSharing.PRIVATE),
+                namespace("NetworkMode", notation.ownNetwork(), NamespaceSharing.PRIVATE),
+                namespace("UTSMode", "", NamespaceSharing.PRIVATE),
                 hostUsers(host.field("UsernsMode")),
                 NO_POD,
-                sysctls(create),
+                sysctls(),
                 List.of(),
                 List.of(),
                 volumes.volumes(),
-                List.of(container(create, host, volumes, name)));
+                List.of(container(volumes, subject.name())),
+                MemoryMountReader.read(host),
+                namespace("CgroupnsMode", "private", null),
+                text(host.field("Runtime")),
+                NO_TOKEN,
+                networkIsolated(host.field("NetworkMode")),
+                ImageKnowledge.NONE);
+    }
+
+    private static Setting<Boolean> networkIsolated(GoValue mode) {
+        return mode.text().equals("none")
+                ? new Setting.Declared<>(true, mode.path(), "none", Notation.plain())
+                : SHARED_NETWORK;
     }
 
     /** Whether an object that does not say what it is can only be such a body, in any spelling that the engine reads. */
@@ -80,8 +120,7 @@ public final class DockerReader {
         return image && known;
     }
 
-    private static Container container(GoValue create, GoValue host, VolumeReader volumes, @Nullable String name)
-            throws MalformedBodyException {
+    private Container container(VolumeReader volumes, @Nullable String name) throws MalformedBodyException {
         SecurityOptions options = SecurityOptions.read(host.field("SecurityOpt"));
         List<Setting<Boolean>> kernelPaths = new ArrayList<>(options.kernelPaths());
         kernelPaths.add(KernelPaths.masked(host));
@@ -110,21 +149,89 @@ public final class DockerReader {
                 limit(host.field("Memory")),
                 host.field("NanoCpus").number() > 0 || host.field("CpuQuota").number() <= 0
                         ? limit(host.field("NanoCpus"))
-                        : limit(host.field("CpuQuota")));
+                        : limit(host.field("CpuQuota")),
+                ulimits(host.field("Ulimits")),
+                new HostAccess(
+                        options.cgroupsReadOnly(),
+                        text(host.field("CgroupParent")),
+                        DeviceReader.read(host),
+                        PortReader.interfaces(host)),
+                new Conduct(
+                        restartPolicy(host.field("RestartPolicy")),
+                        healthcheck(create.field("Healthcheck").field("Test")),
+                        text(host.field("LogConfig").field("Type")),
+                        PortReader.listening(create),
+                        text(create.field("WorkingDir"))),
+                environment(create.field("Env")));
     }
 
-    private static Setting<NamespaceSharing> namespace(GoValue host, String name, String own) {
+    private static Setting<List<Setting.Declared<Ulimit>>> ulimits(GoValue list) {
+        List<Setting.Declared<Ulimit>> ulimits = new ArrayList<>();
+        for (GoValue ulimit : list.elements()) {
+            if (ulimit.isSet()) {
+                GoValue hard = ulimit.field("Hard");
+                Ulimit read = new Ulimit(
+                        ulimit.field("Name").text(), ulimit.field("Soft").number(), hard.number());
+                ulimits.add(new Setting.Declared<>(
+                        read, hard.path(), hard.number(), (path, other) -> new Edit.Set(path, other.hard())));
+            }
+        }
+        return ulimits.isEmpty()
+                ? new Setting.Absent<>(list.path(), Notation.plain())
+                : new Setting.Declared<>(ulimits, list.path());
+    }
+
+    private Setting<RestartPolicy> restartPolicy(GoValue policy) {
+        GoValue name = policy.field("Name");
+        GoValue retries = policy.field("MaximumRetryCount");
+        RestartPolicy read = new RestartPolicy(name.text().isEmpty() ? "no" : name.text(), retries.number());
+        return switch (read.name()) {
+            case "no" -> new Setting.Absent<>(retries.path(), notation.restartPolicy(), read);
+            case "on-failure" ->
+                new Setting.Declared<>(read, retries.path(), retries.number(), notation.restartPolicy());
+            default -> new Setting.Declared<>(read, name.path(), name.text(), notation.restartPolicy());
+        };
+    }
+
+    /** No test takes the image's, {@code NONE} switches it off. */
+    private static Setting<Boolean> healthcheck(GoValue test) {
+        if (test.elements().isEmpty()) {
+            return new Setting.Absent<>(test.path(), Notation.plain());
+        }
+        List<String> raw = test.elements().stream().map(GoValue::text).toList();
+        return new Setting.Declared<>(!raw.getFirst().equals("NONE"), test.path(), raw, Notation.plain());
+    }
+
+    private static List<Setting.Declared<EnvironmentVariable>> environment(GoValue list) {
+        List<Setting.Declared<EnvironmentVariable>> variables = new ArrayList<>();
+        for (GoValue entry : list.elements()) {
+            int equals = entry.text().indexOf('=');
+            if (equals > 0 && equals < entry.text().length() - 1) {
+                EnvironmentVariable variable = new EnvironmentVariable(
+                        entry.text().substring(0, equals), entry.text().substring(equals + 1));
+                variables.add(new Setting.Declared<>(
+                        variable,
+                        entry.path(),
+                        EnvironmentVariable.REDACTED,
+                        (path, other) -> new Edit.Set(path, other.name() + "=" + other.value())));
+            }
+        }
+        return variables;
+    }
+
+    /** @param otherwise what the engine does where nothing is said, null where that differs between engines */
+    private Setting<NamespaceSharing> namespace(String name, String own, @Nullable NamespaceSharing otherwise) {
         GoValue mode = host.field(name);
-        Notation<NamespaceSharing> notation =
+        Notation<NamespaceSharing> written =
                 (path, sharing) -> new Edit.Set(path, sharing == NamespaceSharing.HOST ? "host" : own);
         String said = mode.text();
         if (said.isEmpty()) {
-            return new Setting.Absent<>(mode.path(), notation, NamespaceSharing.PRIVATE);
+            return new Setting.Absent<>(mode.path(), written, otherwise);
         }
         NamespaceSharing sharing = said.equals("host")
                 ? NamespaceSharing.HOST
                 : said.startsWith("container:") ? NamespaceSharing.CONTAINER : NamespaceSharing.PRIVATE;
-        return new Setting.Declared<>(sharing, mode.path(), said, notation);
+        return new Setting.Declared<>(sharing, mode.path(), said, written);
     }
 
     private static Setting<Boolean> hostUsers(GoValue mode) {
@@ -134,8 +241,8 @@ public final class DockerReader {
                 : new Setting.Inexpressible<>("the engine decides it for all containers (userns-remap)");
     }
 
-    private static Setting<List<Setting.Declared<String>>> sysctls(GoValue create) {
-        GoValue sysctls = create.field("HostConfig").field("Sysctls");
+    private Setting<List<Setting.Declared<String>>> sysctls() {
+        GoValue sysctls = host.field("Sysctls");
         List<Setting.Declared<String>> names = new ArrayList<>();
         sysctls.members().forEach((name, value) -> names.add(new Setting.Declared<>(name, value.path())));
         for (GoValue endpoint : create.field("NetworkingConfig")
@@ -187,11 +294,10 @@ public final class DockerReader {
     }
 
     /** A limit in the engine's unit; 0 and less are none. */
-    private static Setting<String> limit(GoValue limit) {
-        Notation<String> notation = (path, value) -> new Edit.Set(path, Long.valueOf(value));
+    private Setting<String> limit(GoValue limit) {
         return limit.number() <= 0
-                ? new Setting.Absent<>(limit.path(), notation)
-                : new Setting.Declared<>(Long.toString(limit.number()), limit.path(), limit.number(), notation);
+                ? new Setting.Absent<>(limit.path(), notation.limit())
+                : new Setting.Declared<>(Long.toString(limit.number()), limit.path(), limit.number(), notation.limit());
     }
 
     private static <T> Scoped<T> own(Setting<T> own) {

@@ -3,14 +3,59 @@ package dev.portcullis.docker;
 import dev.portcullis.workload.Notation;
 import dev.portcullis.workload.Setting;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Reads which ports of the host a container takes. */
 final class PortReader {
     /** A port that the engine picks. */
     private static final String ANY = "0";
 
+    /** A binding without an element of its own. */
+    private static final Notation<String> EVERYWHERE = (path, address) -> {
+        throw new IllegalArgumentException(path + " names no interface");
+    };
+
     private PortReader() {}
+
+    /** The address of the host that each published port is open on. */
+    static List<Setting<String>> interfaces(GoValue host) {
+        List<Setting<String>> interfaces = new ArrayList<>();
+        for (GoValue port : host.field("PortBindings").members().values()) {
+            if (port.elements().isEmpty()) {
+                interfaces.add(new Setting.Absent<>(port.path(), EVERYWHERE));
+            }
+            for (GoValue binding : port.elements()) {
+                GoValue address = binding.field("HostIp");
+                interfaces.add(
+                        address.text().isEmpty()
+                                ? new Setting.Absent<>(address.path(), Notation.plain())
+                                : new Setting.Declared<>(address.text(), address.path()));
+            }
+        }
+        GoValue all = host.field("PublishAllPorts");
+        if (all.flag()) {
+            interfaces.add(new Setting.Absent<>(all.path(), EVERYWHERE));
+        }
+        return interfaces;
+    }
+
+    /** The ports that a container says it listens on. */
+    static List<Setting.Declared<Long>> listening(GoValue create) {
+        List<Setting.Declared<Long>> ports = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (GoValue listed :
+                List.of(create.field("ExposedPorts"), create.field("HostConfig").field("PortBindings"))) {
+            listed.members().forEach((port, value) -> {
+                String number = port.substring(0, Math.max(0, port.indexOf('/')));
+                if (!number.isEmpty() && seen.add(number)) {
+                    ports.add(new Setting.Declared<>(Long.valueOf(number), value.path(), number, Notation.plain()));
+                }
+            });
+        }
+        return ports;
+    }
 
     static Setting<List<Setting.Declared<String>>> hostPorts(GoValue host) {
         List<Setting.Declared<String>> taken = new ArrayList<>();

@@ -32,12 +32,13 @@ final class SecurityOptions {
     private Setting<Boolean> noNewPrivileges;
     private Setting<SecurityProfile> seccomp;
     private Setting<SecurityProfile> appArmor;
-    private Setting.@Nullable Declared<Boolean> cgroupsReadOnly;
+    private Setting<Boolean> cgroupsReadOnly;
     private Setting.@Nullable Declared<Boolean> systemPathsMasked;
 
     private SecurityOptions(FieldPath list) {
         this.list = list;
         noNewPrivileges = new Setting.Absent<>(list, appending(SecurityOptions::noNewPrivileges), false);
+        cgroupsReadOnly = new Setting.Absent<>(list, appending(SecurityOptions::cgroupsReadOnly), true);
         seccomp = new Setting.Absent<>(list, appending(SecurityOptions::seccomp), SecurityProfile.RUNTIME_DEFAULT);
         appArmor = new Setting.Absent<>(list, appending(SecurityOptions::appArmor), SecurityProfile.RUNTIME_DEFAULT);
     }
@@ -75,12 +76,14 @@ final class SecurityOptions {
                         options, list, labels.stream().map(GoValue::text).toList(), Notation.plain());
     }
 
+    /** Whether the container cannot change control groups. */
+    Setting<Boolean> cgroupsReadOnly() {
+        return cgroupsReadOnly;
+    }
+
     /** What the options say about the kernel's own files, each whether they are protected as usual. */
     List<Setting<Boolean>> kernelPaths() {
-        List<Setting<Boolean>> said = new ArrayList<>(2);
-        if (cgroupsReadOnly != null) {
-            said.add(cgroupsReadOnly);
-        }
+        List<Setting<Boolean>> said = new ArrayList<>(1);
         if (systemPathsMasked != null) {
             said.add(systemPathsMasked);
         }

@@ -1,5 +1,6 @@
 package dev.portcullis.docker;
 
+import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.Mount;
 import dev.portcullis.workload.Notation;
@@ -23,6 +24,9 @@ final class VolumeReader {
             Set.of("", "none", "bind", "ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "vfat", "zfs");
     /** Those that open nothing of the host. */
     private static final Set<String> REMOTE = Set.of("tmpfs", "nfs", "nfs3", "nfs4", "cifs", "smb3");
+
+    /** Where something is mounted, and how. */
+    private record Target(String directory, FieldPath path, Setting<String> propagation, Setting<Boolean> readOnly) {}
 
     private final List<Volume> volumes = new ArrayList<>();
     private final List<Mount> mounts = new ArrayList<>();
@@ -64,16 +68,27 @@ final class VolumeReader {
         String source = parts.length == 1 ? "" : parts[0];
         String target = parts.length == 1 ? parts[0] : parts[1];
         Setting<String> propagation = new Setting.Absent<>(bind.path(), Notation.plain(), UNSAID);
+        Setting<Boolean> readOnly = new Setting.Absent<>(
+                bind.path(),
+                (path, only) -> new Edit.Set(path, bind.text() + (parts.length == MOST_PARTS ? ",ro" : ":ro")),
+                false);
         for (String mode : parts.length == MOST_PARTS ? parts[2].split(",", -1) : new String[0]) {
+            if (mode.equals("ro") || mode.equals("rw")) {
+                readOnly = new Setting.Declared<>(
+                        mode.equals("ro"), bind.path(), bind.text(), (path, only) -> new Edit.Set(path, "ro"));
+            }
             if (PROPAGATIONS.contains(mode)) {
                 propagation = new Setting.Declared<>(mode, bind.path(), bind.text(), Notation.plain());
             }
         }
         if (source.startsWith("/") || source.startsWith("\\")) {
-            add(hostPath(source, bind.path(), bind.text()), "bind", target, bind.path(), propagation);
+            add(
+                    hostPath(source, bind.path(), bind.text()),
+                    "bind",
+                    new Target(target, bind.path(), propagation, readOnly));
         } else {
             volumes.add(new Volume(source, bind.path(), List.of("volume"), null));
-            mounts.add(new Mount(source, target, bind.path(), propagation));
+            mounts.add(new Mount(source, target, bind.path(), false, propagation, readOnly));
         }
     }
 
@@ -85,13 +100,18 @@ final class VolumeReader {
         Setting<String> propagation = said.text().isEmpty()
                 ? new Setting.Absent<>(said.path(), Notation.plain(), UNSAID)
                 : new Setting.Declared<>(said.text(), said.path());
+        GoValue flag = mount.field("ReadOnly");
+        Setting<Boolean> readOnly = flag.flag()
+                ? new Setting.Declared<>(true, flag.path())
+                : new Setting.Absent<>(flag.path(), Notation.plain(), false);
+        Target at = new Target(target, mount.path(), propagation, readOnly);
         if (!WITHOUT_HOST_PATH.contains(type)) {
-            add(hostPath(source.text(), source.path(), source.text()), type, target, mount.path(), propagation);
+            add(hostPath(source.text(), source.path(), source.text()), type, at);
             return;
         }
         volumes.add(new Volume(source.text(), mount.path(), List.of(type), null));
-        mounts.add(new Mount(source.text(), target, mount.path(), propagation));
-        driver(mount.field("VolumeOptions").field("DriverConfig"), target, mount.path(), propagation);
+        mounts.add(new Mount(source.text(), target, mount.path(), false, propagation, readOnly));
+        driver(mount.field("VolumeOptions").field("DriverConfig"), at);
     }
 
     /**
@@ -99,14 +119,14 @@ final class VolumeReader {
      * with any options {@code o}, relative to its working directory, which is the root. A type of the kernel's own (proc,
      * devtmpfs, overlay) opens what no option names, so it counts as the root of the host.
      */
-    private void driver(GoValue driver, String target, FieldPath path, Setting<String> propagation) {
+    private void driver(GoValue driver, Target target) {
         GoValue options = driver.field("Options");
         String name = driver.field("Name").text();
         boolean local = name.isEmpty() || name.equals("local");
         String type = option(options, "type");
         boolean remote = local && REMOTE.contains(type) && !binds(option(options, "o"));
         if (local && !remote && !BY_DEVICE.contains(type) && !REMOTE.contains(type)) {
-            add(hostPath("/", options.path().child("type"), type), "volume", target, path, propagation);
+            add(hostPath("/", options.path().child("type"), type), "volume", target);
         }
         for (Map.Entry<String, GoValue> option : options.members().entrySet()) {
             GoValue value = option.getValue();
@@ -114,13 +134,13 @@ final class VolumeReader {
                 case "device", "mountpoint" -> {
                     if (!remote && !value.text().isEmpty()) {
                         String opened = value.text().startsWith("/") ? value.text() : "/" + value.text();
-                        add(hostPath(opened, value.path(), value.text()), "volume", target, path, propagation);
+                        add(hostPath(opened, value.path(), value.text()), "volume", target);
                     }
                 }
                 case "o" -> {
                     for (String opened : value.text().split("[,=:]", -1)) {
                         if (opened.startsWith("/")) {
-                            add(hostPath(opened, value.path(), value.text()), "volume", target, path, propagation);
+                            add(hostPath(opened, value.path(), value.text()), "volume", target);
                         }
                     }
                 }
@@ -145,18 +165,19 @@ final class VolumeReader {
         return new Setting.Declared<>(value, path, raw, Notation.plain());
     }
 
-    private void add(
-            Setting.Declared<String> hostPath,
-            String type,
-            String target,
-            FieldPath path,
-            Setting<String> propagation) {
-        volumes.add(new Volume("", path, List.of(type), hostPath));
-        mounts.add(new Mount("", target, path, propagation));
+    private void add(Setting.Declared<String> hostPath, String type, Target target) {
+        volumes.add(new Volume("", target.path(), List.of(type), hostPath));
+        mounts.add(new Mount("", target.directory(), target.path(), true, target.propagation(), target.readOnly()));
     }
 
     private void add(String name, String type, String target, FieldPath path) {
         volumes.add(new Volume(name, path, List.of(type), null));
-        mounts.add(new Mount(name, target, path, new Setting.Absent<>(path, Notation.plain(), UNSAID)));
+        mounts.add(new Mount(
+                name,
+                target,
+                path,
+                false,
+                new Setting.Absent<>(path, Notation.plain(), UNSAID),
+                new Setting.Absent<>(path, Notation.plain(), false)));
     }
 }

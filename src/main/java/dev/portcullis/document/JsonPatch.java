@@ -40,16 +40,28 @@ public final class JsonPatch {
 
     private static @Nullable Operation plan(JsonNode root, Edit edit) {
         JsonPointer place = JsonPointer.compile(edit.path().pointer());
-        JsonNode value = node(edit.value());
         return switch (edit) {
-            case Edit.Set set -> write(root, place, value);
-            case Edit.Append append ->
-                switch (root.at(place)) {
-                    case ArrayNode array when contains(array, value) -> null;
-                    case ArrayNode array -> new Operation("add", place.appendProperty("-"), value);
-                    default -> write(root, place, NODES.arrayNode().add(value));
-                };
+            case Edit.Set set -> write(root, place, node(set.value()));
+            case Edit.Append append -> append(root, place, node(append.value()));
+            case Edit.Remove remove -> remove(root.at(place), place, remove);
         };
+    }
+
+    private static @Nullable Operation append(JsonNode root, JsonPointer place, JsonNode value) {
+        return switch (root.at(place)) {
+            case ArrayNode array when contains(array, value) -> null;
+            case ArrayNode array -> new Operation("add", place.appendProperty("-"), value);
+            default -> write(root, place, NODES.arrayNode().add(value));
+        };
+    }
+
+    private static @Nullable Operation remove(JsonNode list, JsonPointer place, Edit.Remove remove) {
+        for (int i = 0; i < list.size(); i++) {
+            if (remove.name().equals(list.path(i).path(remove.key()).stringValue(null))) {
+                return new Operation("remove", place.appendIndex(i), null);
+            }
+        }
+        return null;
     }
 
     /** Writes a value, making the objects above it that are missing or null. */
@@ -64,9 +76,14 @@ public final class JsonPatch {
         return before.equals(written) ? null : new Operation(isMissing(before) ? "add" : "replace", deepest, written);
     }
 
-    private record Operation(String op, JsonPointer path, JsonNode value) {
+    private record Operation(
+            String op, JsonPointer path, @Nullable JsonNode value) {
         void perform(JsonNode root) {
             JsonPointer step = path.last();
+            if (value == null) {
+                ((ArrayNode) root.at(parentOf(path))).remove(step.getMatchingIndex());
+                return;
+            }
             switch (root.at(parentOf(path))) {
                 case ObjectNode object -> object.set(step.getMatchingProperty(), value);
                 case ArrayNode array when step.getMatchingProperty().equals("-") -> array.add(value);
@@ -76,7 +93,8 @@ public final class JsonPatch {
         }
 
         ObjectNode toJson() {
-            return NODES.objectNode().put("op", op).put("path", path.toString()).set("value", value.deepCopy());
+            ObjectNode operation = NODES.objectNode().put("op", op).put("path", path.toString());
+            return value == null ? operation : operation.set("value", value.deepCopy());
         }
     }
 

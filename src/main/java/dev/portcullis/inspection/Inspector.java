@@ -1,15 +1,13 @@
 package dev.portcullis.inspection;
 
 import dev.portcullis.check.Fix;
-import dev.portcullis.docker.DockerReader;
-import dev.portcullis.docker.MalformedBodyException;
+import dev.portcullis.check.Words;
 import dev.portcullis.document.Document;
 import dev.portcullis.document.JsonPatch;
 import dev.portcullis.document.Position;
 import dev.portcullis.document.Positions;
 import dev.portcullis.document.UnreadableException;
 import dev.portcullis.document.Yaml;
-import dev.portcullis.kubernetes.Manifests;
 import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Policy;
@@ -17,6 +15,7 @@ import dev.portcullis.policy.Report;
 import dev.portcullis.workload.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,20 +24,37 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Judges documents by one set of policies. */
 public final class Inspector {
+    /** In the order in which they are asked: what says itself what it is comes first. */
+    private static final List<DocumentReader> READERS = List.of(new KubernetesDocuments(), new CreateBodies());
+
     private final List<Policy> policies;
-    private final boolean containers;
+    private final @Nullable DocumentReader only;
     private final Evaluator evaluator;
 
     /**
      * An inspector.
      *
-     * @param containers whether documents are container-create bodies, whatever they look like
+     * @param kind what documents are, whatever they look like; null where they tell
      * @param all whether passes are reported too
+     * @throws IllegalArgumentException where there is no such kind
      */
-    public Inspector(List<Policy> policies, boolean containers, boolean all) {
+    public Inspector(List<Policy> policies, @Nullable String kind, boolean all) {
         this.policies = policies;
-        this.containers = containers;
+        this.only = kind == null ? null : reader(kind);
         this.evaluator = new Evaluator(all);
+    }
+
+    private static DocumentReader reader(String kind) {
+        return READERS.stream()
+                .filter(reader -> !kind.isEmpty() && reader.kind().equals(kind))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("no document is of the kind " + Words.value(kind) + ": use "
+                                + READERS.stream()
+                                        .map(DocumentReader::kind)
+                                        .filter(known -> !known.isEmpty())
+                                        .collect(Collectors.joining(", "))
+                                + "; a Kubernetes object says itself what it is"));
     }
 
     /**
@@ -65,69 +81,63 @@ public final class Inspector {
     }
 
     private void inspect(@Nullable String source, Document document, List<Inspection> inspections) {
-        JsonNode root = document.root();
-        if (root.isObject() && (containers || (!Manifests.isObject(root) && DockerReader.looksLikeBody(root)))) {
-            inspections.add(container(source, document));
-        } else if (Manifests.isObject(root)) {
-            Manifests.read(root).forEach(item -> inspections.add(manifest(source, document, item)));
-        } else {
+        DocumentReader reader = readerOf(document.root());
+        if (reader == null) {
             inspections.add(new Inspection.NoWorkload(source, null));
+            return;
+        }
+        for (DocumentReader.Item item : reader.read(document.root())) {
+            inspections.add(
+                    switch (item) {
+                        case DocumentReader.Other other -> new Inspection.NoWorkload(source, other.kind());
+                        case DocumentReader.Malformed malformed ->
+                            new Inspection.Unreadable(
+                                    source,
+                                    nearest(document.positions(), malformed.path()),
+                                    malformed.problem(),
+                                    false);
+                        case DocumentReader.Found found -> judge(source, document, found, reader);
+                    });
         }
     }
 
-    private Inspection manifest(@Nullable String source, Document document, Manifests.Item item) {
-        return switch (item) {
-            case Manifests.Other other -> new Inspection.NoWorkload(source, other.kind());
-            case Manifests.Malformed malformed ->
-                new Inspection.Unreadable(
-                        source,
-                        nearest(document.positions(), malformed.problem().path()),
-                        String.valueOf(malformed.problem().getMessage()),
-                        false);
-            case Manifests.Pods pods -> judge(source, document, pods);
+    private @Nullable DocumentReader readerOf(JsonNode root) {
+        if (only != null) {
+            return root.isContainer() ? only : null;
+        }
+        return READERS.stream()
+                .filter(reader -> reader.recognizes(root))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Inspection judge(
+            @Nullable String source, Document document, DocumentReader.Found found, DocumentReader reader) {
+        Report report = evaluator.evaluate(found.matter(), policies);
+        Position start = nearest(document.positions(), found.path());
+        List<@Nullable ArrayNode> fixes = fixes(document.root(), report);
+        return switch (found.patching()) {
+            case LATER ->
+                new Inspection.Judged(
+                        source, start, document.positions(), report.withFixesToCome(), fixes, noPatch(), null);
+            case NEVER -> new Inspection.Judged(source, start, document.positions(), report, fixes, noPatch(), null);
+            case HERE -> {
+                ObjectNode root = (ObjectNode) document.root();
+                ArrayNode patch = JsonPatch.apply(root, report.edits());
+                Report patched = patch.isEmpty() ? null : again(root, found, reader);
+                yield new Inspection.Judged(source, start, document.positions(), report, fixes, patch, patched);
+            }
         };
     }
 
-    private Inspection judge(@Nullable String source, Document document, Manifests.Pods pods) {
-        Report report = evaluator.evaluate(pods.workload(), policies);
-        Position start = nearest(document.positions(), pods.path());
-        List<@Nullable ArrayNode> fixes = fixes(document.root(), report);
-        if (!pods.pod()) {
-            return new Inspection.Judged(
-                    source, start, document.positions(), report.withFixesToCome(), fixes, noPatch(), null);
-        }
-        ObjectNode root = (ObjectNode) document.root();
-        ArrayNode patch = JsonPatch.apply(root, report.edits());
-        Report patched = patch.isEmpty() ? null : again(root, pods);
-        return new Inspection.Judged(source, start, document.positions(), report, fixes, patch, patched);
-    }
-
     /** Judges what the patch made of the document; the patch is in it now. */
-    private Report again(JsonNode root, Manifests.Pods before) {
-        for (Manifests.Item item : Manifests.read(root)) {
-            if (item instanceof Manifests.Pods pods && pods.path().equals(before.path())) {
-                return evaluator.evaluate(pods.workload(), policies);
+    private Report again(JsonNode root, DocumentReader.Found before, DocumentReader reader) {
+        for (DocumentReader.Item item : reader.read(root)) {
+            if (item instanceof DocumentReader.Found found && found.path().equals(before.path())) {
+                return evaluator.evaluate(found.matter(), policies);
             }
         }
         throw new IllegalStateException("a patch took " + before.path() + " away");
-    }
-
-    private Inspection container(@Nullable String source, Document document) {
-        ObjectNode body = (ObjectNode) document.root();
-        Position start = document.positions().of("");
-        try {
-            Report report = evaluator.evaluate(DockerReader.read(body, null), policies);
-            List<@Nullable ArrayNode> fixes = fixes(body, report);
-            ArrayNode patch = JsonPatch.apply(body, report.edits());
-            Report patched = patch.isEmpty() ? null : evaluator.evaluate(DockerReader.read(body, null), policies);
-            return new Inspection.Judged(source, start, document.positions(), report, fixes, patch, patched);
-        } catch (MalformedBodyException malformed) {
-            return new Inspection.Unreadable(
-                    source,
-                    nearest(document.positions(), malformed.path()),
-                    String.valueOf(malformed.getMessage()),
-                    false);
-        }
     }
 
     private static List<@Nullable ArrayNode> fixes(JsonNode root, Report report) {

@@ -8,6 +8,7 @@ import dev.portcullis.policy.Report;
 import dev.portcullis.workload.Printable;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,11 @@ public final class TextReport {
 
     private final StringBuilder text = new StringBuilder();
     private final Paint paint;
+    private final boolean all;
 
-    private TextReport(Paint paint) {
+    private TextReport(Paint paint, boolean all) {
         this.paint = paint;
+        this.all = all;
     }
 
     /** How words are set off. */
@@ -30,9 +33,13 @@ public final class TextReport {
         ANSI
     }
 
-    /** Everything that came of an inspection. */
-    public static String of(List<Inspection> inspections, Paint paint) {
-        TextReport report = new TextReport(paint);
+    /**
+     * Everything that came of an inspection.
+     *
+     * @param all whether it says of each skipped check why
+     */
+    public static String of(List<Inspection> inspections, Paint paint, boolean all) {
+        TextReport report = new TextReport(paint, all);
         inspections.forEach(report::add);
         report.count(Tally.of(inspections));
         return report.text.toString();
@@ -58,13 +65,34 @@ public final class TextReport {
                 .append("  ")
                 .append(report.allowed() ? green("allowed") : red("denied"))
                 .append('\n');
-        report.findings().forEach(finding -> finding(finding, judged));
+        report.findings().stream().filter(finding -> isOfItsOwn(finding)).forEach(finding -> finding(finding, judged));
+        skipped(report);
         if (judged.patched() != null) {
             text.append("  with the safe fixes applied: ")
                     .append(judged.patched().allowed() ? green("allowed") : red("denied"))
                     .append('\n');
         }
         text.append('\n');
+    }
+
+    /** What is skipped for lack of anything to judge fills one line, unless everything is listed. */
+    private boolean isOfItsOwn(Judged judged) {
+        return all || judged.finding().result() != Result.SKIP;
+    }
+
+    private void skipped(Report report) {
+        String checks = report.findings().stream()
+                .filter(judged -> !isOfItsOwn(judged))
+                .map(judged -> judged.finding().check().id())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        if (!checks.isEmpty()) {
+            text.append("  ")
+                    .append(dim("skip "))
+                    .append("  not judged here: ")
+                    .append(checks)
+                    .append(" (all tells why)\n");
+        }
     }
 
     private void finding(Judged judged, Inspection.Judged inspection) {

@@ -1,16 +1,22 @@
 package dev.portcullis.kubernetes;
 
+import dev.portcullis.workload.Conduct;
 import dev.portcullis.workload.Container;
 import dev.portcullis.workload.ContainerKind;
 import dev.portcullis.workload.Edit;
+import dev.portcullis.workload.EnvironmentVariable;
 import dev.portcullis.workload.FieldPath;
+import dev.portcullis.workload.HostAccess;
 import dev.portcullis.workload.Mount;
 import dev.portcullis.workload.Notation;
 import dev.portcullis.workload.PodSecurity;
+import dev.portcullis.workload.RestartPolicy;
 import dev.portcullis.workload.Scoped;
 import dev.portcullis.workload.Setting;
+import dev.portcullis.workload.Ulimit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one container of a pod. */
@@ -18,17 +24,46 @@ final class ContainerReader {
     private static final Setting<String> NO_LIMITS = new Setting.Inexpressible<>(
             "ephemeral containers share the pod's resources and have no limits of their own");
 
+    private static final Setting<List<Setting.Declared<Ulimit>>> NO_ULIMITS =
+            new Setting.Inexpressible<>("a pod cannot say it: the node's container runtime decides");
+    private static final Setting<Boolean> CGROUPS_READ_ONLY =
+            new Setting.Inexpressible<>("a pod cannot make its control groups writable");
+    private static final Setting<String> NO_CGROUP_PARENT =
+            new Setting.Inexpressible<>("the kubelet chooses the control group of a pod");
+    private static final Setting<List<Setting.Declared<String>>> NO_DEVICES =
+            new Setting.Inexpressible<>("a pod cannot name devices of the host: device plugins hand them out");
+    private static final Setting<RestartPolicy> NO_RESTART_POLICY =
+            new Setting.Inexpressible<>("the kubelet restarts containers with growing pauses, uncounted");
+    private static final Setting<String> NO_LOG_DRIVER =
+            new Setting.Inexpressible<>("the kubelet keeps the output of every container");
+    private static final Setting<Boolean> RUNS_TO_COMPLETION =
+            new Setting.Inexpressible<>("what runs to completion tells by its end how it went");
+    private static final Setting<Boolean> NO_PROBES =
+            new Setting.Inexpressible<>("ephemeral containers cannot have probes");
+
+    private static final List<String> LASTING_PROBES = List.of("livenessProbe", "readinessProbe");
     private static final List<String> PROBES = List.of("livenessProbe", "readinessProbe", "startupProbe");
     private static final List<String> HOOKS = List.of("postStart", "preStop");
 
     private final PodSecurity pod;
     private final Setting<Long> podPidsLimit;
     private final Fields podLimits;
+    private final Set<String> hostVolumes;
+    private final boolean ending;
 
-    ContainerReader(PodSecurity pod, Setting<Long> podPidsLimit, Fields podLimits) {
+    /**
+     * A reader of a pod's containers.
+     *
+     * @param hostVolumes the names of the volumes that are directories of the host
+     * @param ending whether the pod runs to completion
+     */
+    ContainerReader(
+            PodSecurity pod, Setting<Long> podPidsLimit, Fields podLimits, Set<String> hostVolumes, boolean ending) {
         this.pod = pod;
         this.podPidsLimit = podPidsLimit;
         this.podLimits = podLimits;
+        this.hostVolumes = hostVolumes;
+        this.ending = ending;
     }
 
     Container read(Fields container, ContainerKind kind) throws MalformedObjectException {
@@ -41,7 +76,7 @@ final class ContainerReader {
                 name == null ? "" : name,
                 kind,
                 container.path(),
-                image(container),
+                container.textSetting("image"),
                 context.flagSetting("privileged", false),
                 list(capabilities, "add"),
                 list(capabilities, "drop"),
@@ -59,15 +94,71 @@ final class ContainerReader {
                 mounts(container),
                 podPidsLimit,
                 ephemeral ? NO_LIMITS : limit(limits, "memory"),
-                ephemeral ? NO_LIMITS : limit(limits, "cpu"));
+                ephemeral ? NO_LIMITS : limit(limits, "cpu"),
+                NO_ULIMITS,
+                new HostAccess(CGROUPS_READ_ONLY, NO_CGROUP_PARENT, NO_DEVICES, interfaces(container)),
+                new Conduct(
+                        NO_RESTART_POLICY,
+                        healthcheck(container, kind),
+                        NO_LOG_DRIVER,
+                        ports(container),
+                        container.textSetting("workingDir")),
+                environment(container));
     }
 
-    private static Setting<String> image(Fields container) throws MalformedObjectException {
-        String image = container.text("image");
-        FieldPath path = container.pathOf("image");
-        return image == null || image.isEmpty()
-                ? new Setting.Absent<>(path, Notation.plain())
-                : new Setting.Declared<>(image, path);
+    private static List<Setting<String>> interfaces(Fields container) throws MalformedObjectException {
+        List<Setting<String>> interfaces = new ArrayList<>();
+        for (Fields port : container.objects("ports")) {
+            Long number = port.number("hostPort", Integer.MIN_VALUE, Integer.MAX_VALUE);
+            if (number != null && number != 0) {
+                interfaces.add(port.textSetting("hostIP"));
+            }
+        }
+        return interfaces;
+    }
+
+    private Setting<Boolean> healthcheck(Fields container, ContainerKind kind) throws MalformedObjectException {
+        if (kind == ContainerKind.INIT || ending) {
+            return RUNS_TO_COMPLETION;
+        }
+        if (kind == ContainerKind.EPHEMERAL) {
+            return NO_PROBES;
+        }
+        for (String probe : LASTING_PROBES) {
+            Fields declared = container.object(probe);
+            if (declared.isPresent()) {
+                return new Setting.Declared<>(true, declared.path());
+            }
+        }
+        return new Setting.Absent<>(container.pathOf("livenessProbe"), Notation.plain(), false);
+    }
+
+    private static List<Setting.Declared<Long>> ports(Fields container) throws MalformedObjectException {
+        List<Setting.Declared<Long>> ports = new ArrayList<>();
+        for (Fields port : container.objects("ports")) {
+            Long number = port.number("containerPort", Integer.MIN_VALUE, Integer.MAX_VALUE);
+            if (number != null) {
+                ports.add(new Setting.Declared<>(number, port.pathOf("containerPort")));
+            }
+        }
+        return ports;
+    }
+
+    private static List<Setting.Declared<EnvironmentVariable>> environment(Fields container)
+            throws MalformedObjectException {
+        List<Setting.Declared<EnvironmentVariable>> variables = new ArrayList<>();
+        for (Fields variable : container.objects("env")) {
+            String name = variable.text("name");
+            String value = variable.text("value");
+            if (name != null && value != null && !value.isEmpty()) {
+                variables.add(new Setting.Declared<>(
+                        new EnvironmentVariable(name, value),
+                        variable.pathOf("value"),
+                        EnvironmentVariable.REDACTED,
+                        (path, other) -> new Edit.Set(path, other.value())));
+            }
+        }
+        return variables;
     }
 
     private static Setting<List<String>> list(Fields capabilities, String name) throws MalformedObjectException {
@@ -131,11 +222,17 @@ final class ContainerReader {
         }
     }
 
-    private static List<Mount> mounts(Fields container) throws MalformedObjectException {
+    private List<Mount> mounts(Fields container) throws MalformedObjectException {
         List<Mount> mounts = new ArrayList<>();
         for (Fields mount : container.objects("volumeMounts")) {
+            String volume = textOrEmpty(mount, "name");
             mounts.add(new Mount(
-                    textOrEmpty(mount, "name"), textOrEmpty(mount, "mountPath"), mount.path(), propagation(mount)));
+                    volume,
+                    textOrEmpty(mount, "mountPath"),
+                    mount.path(),
+                    hostVolumes.contains(volume),
+                    propagation(mount),
+                    mount.flagSetting("readOnly", false)));
         }
         return mounts;
     }

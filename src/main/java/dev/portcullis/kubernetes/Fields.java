@@ -171,6 +171,14 @@ final class Fields {
                 : new Setting.Declared<>(value, path.child(name));
     }
 
+    /** A text as a setting that is written as it is; an empty one is not said. */
+    Setting<String> textSetting(String name) throws MalformedObjectException {
+        String value = text(name);
+        return value == null || value.isEmpty()
+                ? new Setting.Absent<>(path.child(name), Notation.plain())
+                : new Setting.Declared<>(value, path.child(name));
+    }
+
     private @Nullable JsonNode array(String name) throws MalformedObjectException {
         JsonNode node = node(name);
         if (node != null && !node.isArray()) {

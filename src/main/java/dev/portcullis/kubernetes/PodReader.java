@@ -4,16 +4,21 @@ import dev.portcullis.workload.Container;
 import dev.portcullis.workload.ContainerKind;
 import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.FieldPath;
+import dev.portcullis.workload.ImageKnowledge;
+import dev.portcullis.workload.MemoryMount;
 import dev.portcullis.workload.NamespaceSharing;
 import dev.portcullis.workload.Notation;
 import dev.portcullis.workload.PodSecurity;
 import dev.portcullis.workload.SecurityProfile;
+import dev.portcullis.workload.ServiceAccountToken;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Subject;
 import dev.portcullis.workload.Volume;
 import dev.portcullis.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a pod, or the pod template of a controller, into a workload. */
@@ -32,6 +37,15 @@ final class PodReader {
     private static final Setting<NamespaceSharing> NO_HOST_UTS =
             new Setting.Inexpressible<>("a pod's UTS namespace follows its network namespace");
 
+    private static final Setting<NamespaceSharing> NO_CGROUP_NAMESPACE =
+            new Setting.Inexpressible<>("the node's container runtime gives every pod its own");
+
+    private static final Setting<Boolean> NO_NETWORK =
+            new Setting.Inexpressible<>("a pod cannot say it: network policies of its namespace do");
+
+    /** The name of the volume that the API server's ServiceAccount admission adds begins so. */
+    private static final String INJECTED_TOKEN = "kube-api-access-";
+
     private static final Setting<Long> NO_PIDS_LIMIT = new Setting.Inexpressible<>(
             "a pod cannot say it: the limit is the node's, podPidsLimit in the kubelet's configuration");
 
@@ -45,7 +59,8 @@ final class PodReader {
         }
         Fields context = spec.object("securityContext");
         PodSecurity security = SecurityContextReader.pod(context);
-        List<Container> containers = containers(spec, security);
+        List<Volume> volumes = volumes(spec);
+        List<Container> containers = containers(spec, security, volumes);
         Fields annotations = pod.object("metadata").object("annotations");
         return new Workload(
                 subject,
@@ -59,18 +74,66 @@ final class PodReader {
                 sysctls(context),
                 appArmorAnnotations(annotations),
                 seccompAnnotations(annotations, containers),
-                volumes(spec),
-                containers);
+                volumes,
+                containers,
+                memoryMounts(spec),
+                NO_CGROUP_NAMESPACE,
+                spec.textSetting("runtimeClassName"),
+                new ServiceAccountToken(
+                        spec.flagSetting("automountServiceAccountToken", true),
+                        injectedToken(spec, volumes, containers)),
+                NO_NETWORK,
+                ImageKnowledge.NONE);
     }
 
-    private static List<Container> containers(Fields spec, PodSecurity security) throws MalformedObjectException {
+    private static List<MemoryMount> memoryMounts(Fields spec) throws MalformedObjectException {
+        List<MemoryMount> mounts = new ArrayList<>();
+        for (Fields volume : spec.objects("volumes")) {
+            Fields emptyDir = volume.object("emptyDir");
+            if ("Memory".equals(emptyDir.text("medium"))) {
+                String limit = emptyDir.quantity("sizeLimit");
+                FieldPath path = emptyDir.pathOf("sizeLimit");
+                Setting<String> size = limit == null
+                        ? new Setting.Absent<>(path, Notation.plain())
+                        : new Setting.Declared<>(limit, path);
+                mounts.add(new MemoryMount(emptyDir.path(), List.of(), size));
+            }
+        }
+        return mounts;
+    }
+
+    /** The API server puts the token into a pod before any webhook sees it. */
+    private static List<Edit> injectedToken(Fields spec, List<Volume> volumes, List<Container> containers) {
+        List<Edit> edits = new ArrayList<>();
+        for (Volume volume : volumes) {
+            if (volume.name().startsWith(INJECTED_TOKEN) && volume.sources().contains("projected")) {
+                edits.add(new Edit.Remove(spec.pathOf("volumes"), "name", volume.name()));
+                for (Container container : containers) {
+                    if (container.mounts().stream()
+                            .anyMatch(mount -> mount.volume().equals(volume.name()))) {
+                        edits.add(new Edit.Remove(container.path().child("volumeMounts"), "name", volume.name()));
+                    }
+                }
+            }
+        }
+        return edits;
+    }
+
+    private static List<Container> containers(Fields spec, PodSecurity security, List<Volume> volumes)
+            throws MalformedObjectException {
         if (spec.size("containers") + spec.size("initContainers") + spec.size("ephemeralContainers")
                 > MOST_CONTAINERS) {
             throw new MalformedObjectException(
                     spec.pathOf("containers"), "must not hold more than " + MOST_CONTAINERS + " containers");
         }
         Fields podLimits = spec.object("resources").object("limits");
-        ContainerReader reader = new ContainerReader(security, pidsLimit(podLimits), podLimits);
+        Set<String> hostVolumes = volumes.stream()
+                .filter(volume -> volume.hostPath() != null)
+                .map(Volume::name)
+                .collect(Collectors.toUnmodifiableSet());
+        String restart = spec.text("restartPolicy");
+        boolean ending = restart != null && !restart.equals("Always");
+        ContainerReader reader = new ContainerReader(security, pidsLimit(podLimits), podLimits, hostVolumes, ending);
         List<Container> containers = new ArrayList<>();
         for (Fields container : spec.objects("containers")) {
             containers.add(reader.read(container, ContainerKind.MAIN));

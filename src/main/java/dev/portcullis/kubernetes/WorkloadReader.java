@@ -1,7 +1,7 @@
 package dev.portcullis.kubernetes;
 
 import dev.portcullis.workload.FieldPath;
-import dev.portcullis.workload.Platform;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Subject;
 import dev.portcullis.workload.Workload;
 import java.util.List;
@@ -53,7 +53,7 @@ public final class WorkloadReader {
         String name = metadata.text("name");
         String generateName = metadata.text("generateName");
         Subject subject = new Subject(
-                Platform.KUBERNETES,
+                Form.POD,
                 kind,
                 namespace == null ? metadata.text("namespace") : namespace,
                 name == null || name.isEmpty() ? generated(generateName) : name);

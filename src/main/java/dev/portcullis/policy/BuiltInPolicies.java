@@ -24,7 +24,15 @@ public final class BuiltInPolicies {
             "runtime-socket",
             "sensitive-host-paths",
             "mount-propagation",
-            "host-uts");
+            "devices",
+            "writable-cgroups",
+            "host-uts",
+            "exec-privileged",
+            "update-loosens-limits",
+            "plugin-install",
+            "swarm-change",
+            "archive-write",
+            "build-with-host-network");
 
     /** What plain {@code docker run -v -p} needs. */
     private static final Set<String> ONLY_WARNED_ON_DOCKER =

@@ -6,7 +6,7 @@ import dev.portcullis.check.Findings;
 import dev.portcullis.check.Fix;
 import dev.portcullis.check.Result;
 import dev.portcullis.workload.Edit;
-import dev.portcullis.workload.Workload;
+import dev.portcullis.workload.Matter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,31 +27,31 @@ public final class Evaluator {
         this.keepPasses = keepPasses;
     }
 
-    /** Judges a workload by those of the policies that cover it. */
-    public Report evaluate(Workload workload, List<Policy> policies) {
+    /** Judges by those of the policies that cover the matter. */
+    public Report evaluate(Matter matter, List<Policy> policies) {
         List<Policy> applied = policies.stream()
-                .filter(policy -> policy.covers(workload.subject()))
+                .filter(policy -> policy.covers(matter.subject()))
                 .toList();
         List<Judged> findings = new ArrayList<>();
         for (Policy policy : applied) {
             for (BoundCheck check : policy.checks()) {
-                if (check.check().info().concerns(workload.platform())) {
-                    ask(check, policy, workload, findings);
+                if (check.check().info().concerns(matter.subject().form())) {
+                    ask(check, policy, matter, findings);
                 }
             }
         }
-        return new Report(workload.subject(), applied, applied.size() > 1 ? strictest(findings) : findings);
+        return new Report(matter.subject(), applied, applied.size() > 1 ? strictest(findings) : findings);
     }
 
     // A broken check must deny, not break the answer.
     @SuppressWarnings("CatchingUnchecked")
-    private void ask(BoundCheck bound, Policy policy, Workload workload, List<Judged> findings) {
+    private void ask(BoundCheck bound, Policy policy, Matter matter, List<Judged> findings) {
         Check check = bound.check();
         int before = findings.size();
         try {
             Findings sink =
                     new Findings(check.info(), keepPasses, finding -> findings.add(bound.judge(finding, policy)));
-            check.evaluate(workload, bound.criteria(), sink);
+            check.ask(matter, bound.criteria(), sink);
         } catch (RuntimeException broken) {
             LOG.log(System.Logger.Level.ERROR, "check " + check.info().id() + " broke", broken);
             findings.subList(before, findings.size()).clear();
@@ -96,9 +96,9 @@ public final class Evaluator {
         return fix == null
                 ? Long.MAX_VALUE
                 : fix.edits().stream()
-                        .map(Edit::value)
-                        .filter(Long.class::isInstance)
-                        .mapToLong(Long.class::cast)
+                        .mapToLong(edit -> edit instanceof Edit.Set set && set.value() instanceof Long number
+                                ? number
+                                : Long.MAX_VALUE)
                         .min()
                         .orElse(Long.MAX_VALUE);
     }

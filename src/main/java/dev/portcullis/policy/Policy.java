@@ -56,7 +56,8 @@ public final class Policy {
     }
 
     private BoundCheck bind(Check check, CheckRule rule, Mode policyMode, FixMode fix) {
-        Mode mode = rule.mode() == null ? policyMode : rule.mode();
+        Mode asked = rule.mode() == null ? policyMode : rule.mode();
+        Mode mode = check.info().advisory() && asked == Mode.ENFORCE ? Mode.WARN : asked;
         Parameters parameters = Parameters.of(check.info(), rule.parameters());
         BoundCheck.Fixing fixing = switch (fix) {
             case NONE -> BoundCheck.Fixing.NONE;

@@ -35,7 +35,7 @@ public final class Reviews implements ReviewService {
 
     @Override
     public Answer review(byte[] body, Query query) throws UnreadableInputException {
-        List<Inspection> inspections = inspect(new Inspector(chosen(query), isContainer(query), query.all()), body);
+        List<Inspection> inspections = inspect(inspector(query), body);
         Tally tally = Tally.of(inspections);
         if (tally.findings() > MOST_FINDINGS) {
             throw new UnreadableInputException(413, "more than " + MOST_FINDINGS + " findings: send less at once");
@@ -43,7 +43,8 @@ public final class Reviews implements ReviewService {
         byte[] answer = switch (query.accept()) {
             case JSON -> JSON.writeValueAsBytes(JsonReport.of(inspections));
             case YAML -> YamlReport.of(JsonReport.of(inspections)).getBytes(StandardCharsets.UTF_8);
-            case TEXT -> TextReport.of(inspections, TextReport.Paint.PLAIN).getBytes(StandardCharsets.UTF_8);
+            case TEXT ->
+                TextReport.of(inspections, TextReport.Paint.PLAIN, query.all()).getBytes(StandardCharsets.UTF_8);
         };
         return new Answer(200, query.accept().mediaType(), answer);
     }
@@ -58,13 +59,13 @@ public final class Reviews implements ReviewService {
         return containers.refuse(head, code, message);
     }
 
-    /** Everything else says itself what it is. */
-    private static boolean isContainer(Query query) throws UnreadableInputException {
-        if (query.kind() != null && !query.kind().equals("Container")) {
-            throw new UnreadableInputException(
-                    "kind= takes Container only: a Kubernetes object says itself what it is");
+    private Inspector inspector(Query query) throws UnreadableInputException {
+        List<Policy> chosen = chosen(query);
+        try {
+            return new Inspector(chosen, query.kind(), query.all());
+        } catch (IllegalArgumentException unknown) {
+            throw new UnreadableInputException(String.valueOf(unknown.getMessage()));
         }
-        return query.kind() != null;
     }
 
     private static List<Inspection> inspect(Inspector inspector, byte[] body) throws UnreadableInputException {

@@ -16,6 +16,7 @@ import java.util.List;
  * @param pidsLimit the most processes it may have; 0 or less means unlimited
  * @param memoryLimit as the platform writes it
  * @param cpuLimit as the platform writes it
+ * @param environment the variables whose values are written out
  */
 public record Container(
         String name,
@@ -39,4 +40,8 @@ public record Container(
         List<Mount> mounts,
         Setting<Long> pidsLimit,
         Setting<String> memoryLimit,
-        Setting<String> cpuLimit) {}
+        Setting<String> cpuLimit,
+        Setting<List<Setting.Declared<Ulimit>>> ulimits,
+        HostAccess hostAccess,
+        Conduct conduct,
+        List<Setting.Declared<EnvironmentVariable>> environment) {}

@@ -7,12 +7,16 @@ public sealed interface Edit {
     /** Where the change goes. */
     FieldPath path();
 
-    /** The value it writes. */
-    Object value();
-
     /** Writes a member, making the objects above it that are missing. */
     record Set(FieldPath path, Object value) implements Edit {}
 
     /** Adds an element at the end of a list, making the list and the objects above it where they are missing. */
     record Append(FieldPath path, Object value) implements Edit {}
+
+    /**
+     * Takes elements out of a list: those objects whose member {@code key} is {@code name}.
+     *
+     * @param path the list
+     */
+    record Remove(FieldPath path, String key, String name) implements Edit {}
 }

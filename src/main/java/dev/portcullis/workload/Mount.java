@@ -6,6 +6,14 @@ package dev.portcullis.workload;
  * @param volume the volume's name, empty for a Docker bind
  * @param mountPath the directory inside the container
  * @param path where the mount is declared
+ * @param ofHost whether it opens a directory of the host
  * @param propagation how mounts spread between host and container, by the platform's own name
+ * @param readOnly whether the container cannot write to it
  */
-public record Mount(String volume, String mountPath, FieldPath path, Setting<String> propagation) {}
+public record Mount(
+        String volume,
+        String mountPath,
+        FieldPath path,
+        boolean ofHost,
+        Setting<String> propagation,
+        Setting<Boolean> readOnly) {}

@@ -5,15 +5,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is judged.
  *
- * @param kind the Kubernetes kind, or {@code Container} for a container-create body
+ * @param kind the Kubernetes kind; {@code Container}, {@code ComposeService}, {@code Dockerfile} or {@code Image} for what
+ *     Docker knows
  * @param namespace null where the platform has none or the document does not say
  * @param name null where it is still to be generated
  */
 public record Subject(
-        Platform platform,
+        Form form,
         String kind,
         @Nullable String namespace,
         @Nullable String name) {
+    /** The platform it is for. */
+    public Platform platform() {
+        return form.platform();
+    }
+
     /** As a person would say it: {@code Pod shop/web}. */
     public String display() {
         String shown = name == null ? "(unnamed)" : name;

@@ -11,6 +11,11 @@ import java.util.List;
  * @param appArmorAnnotations AppArmor profiles asked for by annotation, for any container name
  * @param seccompAnnotations seccomp profiles asked for by the annotations that Kubernetes read before 1.19, for the pod
  *     and for containers it has
+ * @param memoryMounts file systems in memory
+ * @param cgroupNamespace whose control-group namespace it uses
+ * @param runtime the container runtime it asks for by name
+ * @param networkIsolated whether no other workload reaches it unasked
+ * @param images what is known of the images it names
  */
 public record Workload(
         Subject subject,
@@ -25,10 +30,41 @@ public record Workload(
         List<Setting.Declared<SecurityProfile>> appArmorAnnotations,
         List<Setting.Declared<SecurityProfile>> seccompAnnotations,
         List<Volume> volumes,
-        List<Container> containers) {
+        List<Container> containers,
+        List<MemoryMount> memoryMounts,
+        Setting<NamespaceSharing> cgroupNamespace,
+        Setting<String> runtime,
+        ServiceAccountToken serviceAccountToken,
+        Setting<Boolean> networkIsolated,
+        ImageKnowledge images)
+        implements Matter {
 
     /** The platform it is for. */
     public Platform platform() {
         return subject.platform();
+    }
+
+    /** The same with what is known of images. */
+    public Workload knowing(ImageKnowledge known) {
+        return new Workload(
+                subject,
+                windows,
+                hostPid,
+                hostIpc,
+                hostNetwork,
+                hostUts,
+                hostUsers,
+                podSecurity,
+                sysctls,
+                appArmorAnnotations,
+                seccompAnnotations,
+                volumes,
+                containers,
+                memoryMounts,
+                cgroupNamespace,
+                runtime,
+                serviceAccountToken,
+                networkIsolated,
+                known);
     }
 }

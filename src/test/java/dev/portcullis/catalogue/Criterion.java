@@ -9,7 +9,7 @@ import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Profile;
-import dev.portcullis.workload.Workload;
+import dev.portcullis.workload.Matter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -47,28 +47,28 @@ record Criterion(Profile profile, KubernetesVersion version, Policy policy) {
     }
 
     /** Everything that is found, passes too. */
-    List<Finding> judge(Workload workload) {
-        return EVALUATOR.evaluate(workload, List.of(policy)).findings().stream()
+    List<Finding> judge(Matter matter) {
+        return EVALUATOR.evaluate(matter, List.of(policy)).findings().stream()
                 .map(Judged::finding)
                 .toList();
     }
 
     /** The checks that fail a workload. */
-    Set<String> violated(Workload workload) {
-        return judge(workload).stream()
+    Set<String> violated(Matter matter) {
+        return judge(matter).stream()
                 .filter(Finding::isViolation)
                 .map(finding -> finding.check().id())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** What one check finds. */
-    List<Finding> judge(Workload workload, String check) {
+    List<Finding> judge(Matter matter, String check) {
         List<Finding> findings = new ArrayList<>();
         for (BoundCheck bound : policy.checks()) {
             if (bound.check().info().id().equals(check)) {
                 bound.check()
-                        .evaluate(
-                                workload,
+                        .ask(
+                                matter,
                                 bound.criteria(),
                                 new Findings(bound.check().info(), true, findings::add));
             }
@@ -77,9 +77,9 @@ record Criterion(Profile profile, KubernetesVersion version, Policy policy) {
     }
 
     /** A check's verdict on the whole: one failure fails, and what could be judged outweighs what could not. */
-    Result verdict(Workload workload, String check) {
+    Result verdict(Matter matter, String check) {
         List<Result> results =
-                judge(workload, check).stream().map(Finding::result).toList();
+                judge(matter, check).stream().map(Finding::result).toList();
         return Stream.of(Result.ERROR, Result.FAIL, Result.PASS, Result.SKIP)
                 .filter(results::contains)
                 .findFirst()

@@ -5,8 +5,8 @@ import dev.portcullis.docker.KnownFields;
 import dev.portcullis.docker.MalformedBodyException;
 import dev.portcullis.kubernetes.MalformedObjectException;
 import dev.portcullis.kubernetes.WorkloadReader;
-import dev.portcullis.workload.Platform;
-import dev.portcullis.workload.Workload;
+import dev.portcullis.workload.Form;
+import dev.portcullis.workload.Matter;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -32,22 +32,30 @@ final class Documents {
 
     private Documents() {}
 
-    static Workload workload(Platform platform, JsonNode document) {
+    /** What a text of a form says. */
+    static Matter matter(Form form, String text) {
+        return matter(form, Fixture.document(text));
+    }
+
+    /** What a tree of a form says. */
+    static Matter matter(Form form, JsonNode document) {
         try {
-            return switch (platform) {
-                case KUBERNETES -> WorkloadReader.read(document).orElseThrow();
-                case DOCKER -> DockerReader.read(document, "app");
+            return switch (form) {
+                case POD -> WorkloadReader.read(document).orElseThrow();
+                case CONTAINER -> DockerReader.read(document, "app");
+                default -> throw new IllegalArgumentException(form + " is not read as a tree");
             };
         } catch (MalformedObjectException | MalformedBodyException e) {
             throw new AssertionError(e.getMessage(), e);
         }
     }
 
-    /** Throws where the document has a field that the platform does not know. */
-    static void requireKnownFields(Platform platform, JsonNode document) {
-        switch (platform) {
-            case KUBERNETES -> STRICT.treeToValue(document, io.fabric8.kubernetes.api.model.Pod.class);
-            case DOCKER -> KnownFields.require(document);
+    /** Throws where the document has a field that its form does not know. */
+    static void requireKnownFields(Form form, JsonNode document) {
+        switch (form) {
+            case POD -> STRICT.treeToValue(document, io.fabric8.kubernetes.api.model.Pod.class);
+            case CONTAINER -> KnownFields.require(document);
+            default -> throw new IllegalArgumentException(form + " is not read as a tree");
         }
     }
 }

@@ -3,25 +3,34 @@ package dev.portcullis.catalogue;
 import dev.portcullis.check.Result;
 import dev.portcullis.document.UnreadableException;
 import dev.portcullis.document.Yaml;
-import dev.portcullis.workload.Platform;
+import dev.portcullis.workload.Form;
+import dev.portcullis.workload.Matter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One document of {@code src/test/fixtures}, {@code <check>/<case>.<verdict>.<pod.yaml|docker.json>}.
+ * One text of {@code src/test/fixtures}, {@code <check>/<case>.<verdict>.<ending>}, the ending telling its form.
  *
  * @param check the check it is about, its folder
  * @param verdict what that check makes of it
- * @param document what is judged; tests change copies
  */
-record Fixture(String check, Path file, Result verdict, Platform platform, Header header, ObjectNode document) {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9-]+\\.(pass|fail|skip)\\.(pod\\.yaml|docker\\.json)");
+record Fixture(String check, Path file, Result verdict, Form form, Header header, String text) {
+    /** The forms that fixtures are written in, by the ending of their names. */
+    static final Map<String, Form> FORMS = Map.of(
+            "pod.yaml", Form.POD,
+            "docker.json", Form.CONTAINER);
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]+\\.(pass|fail|skip)\\.(%s)"
+            .formatted(String.join("|", FORMS.keySet()).replace(".", "\\.")));
 
     /** Whether a file's name is that of a fixture. */
     static boolean isNamed(Path file) {
@@ -31,39 +40,49 @@ record Fixture(String check, Path file, Result verdict, Platform platform, Heade
     static Fixture read(Path file) {
         Matcher name = NAME.matcher(file.getFileName().toString());
         if (!name.matches()) {
-            throw new IllegalArgumentException(file + " is not named <case>.<verdict>.<pod.yaml|docker.json>");
+            throw new IllegalArgumentException(file + " is not named <case>.<verdict>.<ending>");
         }
-        Platform platform = name.group(2).equals("pod.yaml") ? Platform.KUBERNETES : Platform.DOCKER;
         try {
             return new Fixture(
                     file.getName(file.getNameCount() - 2).toString(),
                     file,
                     Result.valueOf(name.group(1).toUpperCase(Locale.ROOT)),
-                    platform,
-                    Header.parse(Files.readAllLines(headerOf(file, platform).orElse(file))),
-                    document(file));
+                    Objects.requireNonNull(FORMS.get(name.group(2))),
+                    Header.parse(Files.readAllLines(headerOf(file).orElse(file))),
+                    Files.readString(file));
         } catch (IOException | RuntimeException e) {
             throw new AssertionError(file + ": " + e.getMessage(), e);
         }
     }
 
     /** JSON has no comments: a {@code .header} file beside it holds what YAML says at its top. */
-    private static Optional<Path> headerOf(Path file, Platform platform) {
+    private static Optional<Path> headerOf(Path file) {
         return Optional.of(file.resolveSibling(file.getFileName() + ".header"))
-                .filter(header -> platform == Platform.DOCKER && Files.exists(header));
+                .filter(header -> file.toString().endsWith(".json") && Files.exists(header));
     }
 
     Optional<Path> headerFile() {
-        return headerOf(file, platform);
+        return headerOf(file);
     }
 
-    /** The one document of a file. */
-    static ObjectNode document(Path file) throws IOException {
+    /** What is judged. */
+    Matter matter() {
+        return Documents.matter(form, text);
+    }
+
+    /** Its tree, made anew each time, where its form is a tree. */
+    ObjectNode document() {
+        return document(text);
+    }
+
+    /** The one document of a text. */
+    static ObjectNode document(String text) {
         try {
-            return (ObjectNode)
-                    Yaml.readAll(Files.readAllBytes(file), 1).getFirst().root();
+            return (ObjectNode) Yaml.readAll(text.getBytes(StandardCharsets.UTF_8), 1)
+                    .getFirst()
+                    .root();
         } catch (UnreadableException e) {
-            throw new AssertionError(file + ": " + e.getMessage(), e);
+            throw new AssertionError(e.getMessage(), e);
         }
     }
 
@@ -78,7 +97,7 @@ record Fixture(String check, Path file, Result verdict, Platform platform, Heade
     /** Where its findings are kept. */
     Path golden() {
         String name = file.getFileName().toString();
-        return file.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".golden.yaml");
+        return file.resolveSibling(name.replaceFirst("\\.(yaml|json)$", "") + ".golden.yaml");
     }
 
     @Override

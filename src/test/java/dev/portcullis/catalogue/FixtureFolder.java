@@ -1,6 +1,6 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.workload.Platform;
+import dev.portcullis.workload.Form;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,17 +25,22 @@ final class FixtureFolder {
         return FIXTURES;
     }
 
-    /** The document of a platform that passes every check. */
-    static ObjectNode base(Platform platform) {
+    /** The document of a form that passes every check. */
+    static ObjectNode base(Form form) {
         try {
-            return Fixture.document(baseFile(platform));
+            return Fixture.document(Files.readString(baseFile(form)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static Path baseFile(Platform platform) {
-        return BASE.resolve(platform == Platform.KUBERNETES ? "pod.yaml" : "docker.json");
+    /** The file of a form that passes every check, named by the form's ending alone. */
+    static Path baseFile(Form form) {
+        return Fixture.FORMS.entrySet().stream()
+                .filter(ending -> ending.getValue() == form)
+                .map(ending -> BASE.resolve(ending.getKey()))
+                .findFirst()
+                .orElseThrow();
     }
 
     static List<Path> files() {

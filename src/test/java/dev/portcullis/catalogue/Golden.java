@@ -16,12 +16,11 @@ final class Golden {
 
     static String of(Fixture fixture) {
         Criterion criterion = fixture.criterion();
-        List<Map<String, Object>> findings =
-                criterion.judge(Documents.workload(fixture.platform(), fixture.document())).stream()
-                        .filter(finding -> finding.result() != Result.PASS)
-                        .filter(finding -> isAsked(finding, fixture))
-                        .map(Golden::finding)
-                        .toList();
+        List<Map<String, Object>> findings = criterion.judge(fixture.matter()).stream()
+                .filter(finding -> finding.result() != Result.PASS)
+                .filter(finding -> isAsked(finding, fixture))
+                .map(Golden::finding)
+                .toList();
         Map<String, Object> golden = new LinkedHashMap<>();
         golden.put("judged", criterion.toString());
         golden.put("findings", findings);
@@ -60,10 +59,19 @@ final class Golden {
     private static Map<String, Object> edit(Edit edit) {
         Map<String, Object> entry = new LinkedHashMap<>();
         switch (edit) {
-            case Edit.Set set -> entry.put("set", set.path().field());
-            case Edit.Append append -> entry.put("append", append.path().field());
+            case Edit.Set set -> {
+                entry.put("set", set.path().field());
+                entry.put("value", set.value());
+            }
+            case Edit.Append append -> {
+                entry.put("append", append.path().field());
+                entry.put("value", append.value());
+            }
+            case Edit.Remove remove -> {
+                entry.put("remove", remove.path().field());
+                entry.put(remove.key(), remove.name());
+            }
         }
-        entry.put("value", edit.value());
         return entry;
     }
 

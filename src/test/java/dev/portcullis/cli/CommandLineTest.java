@@ -212,7 +212,7 @@ class CommandLineTest {
             clear();
             String id = check.info().id();
             assertThat(run("explain", id)).isZero();
-            assertThat(out.toString()).startsWith(id + ": ").contains("severity", "kubernetes", "docker");
+            assertThat(out.toString()).startsWith(id + ": ").contains("severity", "field");
         });
     }
 

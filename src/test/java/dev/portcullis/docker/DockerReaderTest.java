@@ -52,7 +52,7 @@ class DockerReaderTest {
                 "`\"SecurityOpt\":[\"no-new-privileges\",\"seccomp:unconfined\"]`, seccomp-profile",
                 "`\"SecurityOpt\":[\"no-new-privileges\",\"apparmor=unconfined\"]`, apparmor-profile",
                 "`\"SecurityOpt\":[\"no-new-privileges\",\"label=disable\"]`, selinux-options",
-                "`\"SecurityOpt\":[\"no-new-privileges\",\"writable-cgroups\"]`, masked-paths",
+                "`\"SecurityOpt\":[\"no-new-privileges\",\"writable-cgroups\"]`, writable-cgroups",
                 "`\"MaskedPaths\":[]`, masked-paths",
                 "`\"Ma\u017f\u212aedPaths\":[\"/proc/kcore\"]`, masked-paths",
                 "`\"ReadonlyPaths\":[]`, masked-paths",

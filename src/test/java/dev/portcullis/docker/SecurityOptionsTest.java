@@ -95,9 +95,14 @@ class SecurityOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"writable-cgroups\"", "\"writable-cgroups=1\"", "\"systempaths=unconfined\""})
-    void optionsThatOpenTheKernelsFiles(String list) throws Exception {
-        assertThat(read(list).kernelPaths())
+    @ValueSource(strings = {"\"writable-cgroups\"", "\"writable-cgroups=1\""})
+    void optionsThatOpenControlGroups(String list) throws Exception {
+        assertThat(read(list).cgroupsReadOnly().declares(false)).isTrue();
+    }
+
+    @Test
+    void anOptionThatOpensTheKernelsFiles() throws Exception {
+        assertThat(read("\"systempaths=unconfined\"").kernelPaths())
                 .singleElement()
                 .matches(setting -> setting.declares(false))
                 .extracting(

@@ -141,6 +141,12 @@ class EvaluatorTest {
                 whole.appArmorAnnotations(),
                 whole.seccompAnnotations(),
                 whole.volumes(),
-                null);
+                null,
+                whole.memoryMounts(),
+                whole.cgroupNamespace(),
+                whole.runtime(),
+                whole.serviceAccountToken(),
+                whole.networkIsolated(),
+                whole.images());
     }
 }

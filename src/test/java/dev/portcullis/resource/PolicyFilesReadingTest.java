@@ -15,7 +15,7 @@ import dev.portcullis.policy.BuiltInPolicies;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Profile;
-import dev.portcullis.workload.Platform;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -198,10 +198,10 @@ final class PolicyFilesReadingTest {
     }
 
     private static Subject pods(String kind, @Nullable String namespace) {
-        return new Subject(Platform.KUBERNETES, kind, namespace, "web");
+        return new Subject(Form.POD, kind, namespace, "web");
     }
 
     private static Subject container() {
-        return new Subject(Platform.DOCKER, "Container", null, "web");
+        return new Subject(Form.CONTAINER, "Container", null, "web");
     }
 }

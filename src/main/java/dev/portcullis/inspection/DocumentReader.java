@@ -1,0 +1,44 @@
+package dev.portcullis.inspection;
+
+import dev.portcullis.workload.FieldPath;
+import dev.portcullis.workload.Matter;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** Reads one kind of document. */
+interface DocumentReader {
+    /** The kind as callers name it, {@code kind=Container}; empty where the documents say themselves what they are. */
+    String kind();
+
+    /** Whether a document can only be of this kind. */
+    boolean recognizes(JsonNode root);
+
+    /** Everything in a document that can be judged, or could be. */
+    List<Item> read(JsonNode root);
+
+    /** One thing in a document. */
+    sealed interface Item {}
+
+    /**
+     * It can be judged.
+     *
+     * @param path where it begins, from the document's root
+     */
+    record Found(FieldPath path, Matter matter, Patching patching) implements Item {}
+
+    /** It could be judged, but is written as its platform would not take it. */
+    record Malformed(FieldPath path, String problem) implements Item {}
+
+    /** It holds nothing to judge. */
+    record Other(String kind) implements Item {}
+
+    /** Who makes the fixes that a policy applies. */
+    enum Patching {
+        /** The gate, in this very document. */
+        HERE,
+        /** The gate, in what comes of the document later. */
+        LATER,
+        /** Nobody but its author. */
+        NEVER
+    }
+}

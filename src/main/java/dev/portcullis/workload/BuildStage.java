@@ -1,0 +1,4 @@
+package dev.portcullis.workload;
+
+/** One stage of a multi-stage build. */
+public record BuildStage(String name) {}
