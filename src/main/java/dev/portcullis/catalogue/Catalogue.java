@@ -40,7 +40,14 @@ public final class Catalogue {
             new MemoryLimit(),
             new CpuLimit(),
             new ImageTag(),
-            new ImageDigest());
+            new ImageDigest(),
+            new DockerfileUser(),
+            new DockerfileHealthcheck(),
+            new DockerfileAdd(),
+            new DockerfileSecrets(),
+            new DockerfileBaseDigest(),
+            new DockerfileSetuid(),
+            new DockerfileUpdateAlone());
 
     private static final Map<String, Check> BY_ID = ALL.stream()
             .collect(Collectors.toUnmodifiableMap(check -> check.info().id(), Function.identity()));

@@ -31,7 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code check}. */
 @Command(
         name = "check",
-        description = "Judge manifests and container-create bodies: files, folders, or - for standard input.",
+        description =
+                "Judge manifests, container-create bodies and Dockerfiles: files, folders, or - for standard input.",
         mixinStandardHelpOptions = true,
         footer = {"", "Try: portcullis check --profile restricted deployment.yaml"})
 final class CheckCommand implements Callable<Integer> {
@@ -60,7 +61,10 @@ final class CheckCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "PATH", arity = "1..*", description = "A file, a folder (yaml, yml, json below it), or -.")
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "1..*",
+            description = "A file, a folder (Dockerfile, yaml, yml, json below it), or -.")
     private List<String> paths = List.of();
 
     @Option(names = "--policy", paramLabel = "FILE|FOLDER", description = "HardeningPolicy files to judge by.")

@@ -1,6 +1,7 @@
 package dev.portcullis.cli;
 
 import dev.portcullis.document.UnreadableException;
+import dev.portcullis.inspection.Dockerfiles;
 import dev.portcullis.inspection.Inspection;
 import dev.portcullis.inspection.Inspector;
 import java.io.IOException;
@@ -75,7 +76,7 @@ final class Inputs {
             added.clear();
             unreadable(
                     source,
-                    "holds no pod, no controller of pods and no container-create body; compose files and Dockerfiles are not read yet");
+                    "holds no pod, no controller of pods, no container-create body and no Dockerfile; compose files are not read yet");
         }
     }
 
@@ -99,7 +100,7 @@ final class Inputs {
         int before = inspections.size();
         readFolder(folder);
         if (inspections.size() == before) {
-            unreadable(folder.toString(), "holds no yaml, yml or json file with a document in it");
+            unreadable(folder.toString(), "holds no Dockerfile and no yaml, yml or json file with a document in it");
         }
     }
 
@@ -150,7 +151,7 @@ final class Inputs {
             String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
             // A symbolic link that leads nowhere is read too, to be told as missing.
             boolean readable = attributes.isRegularFile() || attributes.isSymbolicLink();
-            if (readable && ENDINGS.stream().anyMatch(name::endsWith)) {
+            if (readable && (Dockerfiles.isNamed(name) || ENDINGS.stream().anyMatch(name::endsWith))) {
                 files.add(file);
             }
             return FileVisitResult.CONTINUE;

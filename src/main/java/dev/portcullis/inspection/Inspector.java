@@ -29,6 +29,7 @@ public final class Inspector {
 
     private final List<Policy> policies;
     private final @Nullable DocumentReader only;
+    private final @Nullable String kind;
     private final Evaluator evaluator;
 
     /**
@@ -41,10 +42,15 @@ public final class Inspector {
     public Inspector(List<Policy> policies, @Nullable String kind, boolean all) {
         this.policies = policies;
         this.only = kind == null ? null : reader(kind);
+        this.kind = kind;
         this.evaluator = new Evaluator(all);
     }
 
-    private static DocumentReader reader(String kind) {
+    /** Null for a kind that is no tree. */
+    private static @Nullable DocumentReader reader(String kind) {
+        if (kind.equals(Dockerfiles.KIND)) {
+            return null;
+        }
         return READERS.stream()
                 .filter(reader -> !kind.isEmpty() && reader.kind().equals(kind))
                 .findFirst()
@@ -54,11 +60,11 @@ public final class Inspector {
                                         .map(DocumentReader::kind)
                                         .filter(known -> !known.isEmpty())
                                         .collect(Collectors.joining(", "))
-                                + "; a Kubernetes object says itself what it is"));
+                                + ", " + Dockerfiles.KIND + "; a Kubernetes object says itself what it is"));
     }
 
     /**
-     * Judges everything in a text of one or many documents, JSON or YAML.
+     * Judges everything in a text of one or many documents, JSON or YAML, or in a Dockerfile.
      *
      * @param source where the text came from, as the user named it; null for a request's body
      * @param mostDocuments how many documents are read
@@ -66,6 +72,9 @@ public final class Inspector {
      */
     public List<Inspection> inspect(@Nullable String source, byte[] text, int mostDocuments)
             throws UnreadableException {
+        if (kind == null ? Dockerfiles.recognizes(source, text) : kind.equals(Dockerfiles.KIND)) {
+            return List.of(Dockerfiles.inspect(source, text, evaluator, policies));
+        }
         List<Inspection> inspections = new ArrayList<>();
         for (Yaml.Result result : Yaml.readEach(text, mostDocuments)) {
             switch (result) {

@@ -11,6 +11,7 @@ import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Report;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Subject;
 import java.util.List;
 import java.util.TreeSet;
@@ -54,7 +55,7 @@ public final class JsonReport {
         ArrayNode findings = result.putArray("findings");
         for (int i = 0; i < report.findings().size(); i++) {
             ArrayNode fix = judged.fixes().get(i);
-            findings.add(finding(report.findings().get(i), judged.positions(), fix));
+            findings.add(finding(report.findings().get(i), report.subject(), judged.positions(), fix));
         }
         result.set("patch", judged.patch());
         result.set("patched", judged.patched() == null ? NODES.nullNode() : patched(judged.patched()));
@@ -87,7 +88,7 @@ public final class JsonReport {
                 .put("version", policy.version().toString());
     }
 
-    private static ObjectNode finding(Judged judged, Positions positions, @Nullable ArrayNode patch) {
+    private static ObjectNode finding(Judged judged, Subject subject, Positions positions, @Nullable ArrayNode patch) {
         Finding finding = judged.finding();
         CheckInfo check = finding.check();
         ObjectNode node = NODES.objectNode()
@@ -98,7 +99,11 @@ public final class JsonReport {
                 .put("mode", judged.mode().id())
                 .put("severity", check.severity().id())
                 .put("container", finding.container())
-                .put("path", finding.path() == null ? null : finding.path().pointer())
+                .put(
+                        "path",
+                        finding.path() == null || subject.form() == Form.DOCKERFILE
+                                ? null
+                                : finding.path().pointer())
                 .put("field", finding.path() == null ? null : finding.path().field());
         place(node, finding.path() == null ? null : Inspector.nearest(positions, finding.path()), true);
         node.set("value", finding.value() == null ? NODES.nullNode() : JsonPatch.node(finding.value()));

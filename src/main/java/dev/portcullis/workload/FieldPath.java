@@ -33,6 +33,19 @@ public final class FieldPath {
         return new FieldPath(this, "", position);
     }
 
+    /**
+     * The path of a statement, counted from 0, in a text that is a list of them. People are shown its keyword alone; its place
+     * in the list, which the pointer tells, is where its position is found.
+     */
+    public FieldPath statement(String keyword, int position) {
+        return new FieldPath(this, keyword, position);
+    }
+
+    /** The path of a statement that is missing and would go behind this one. */
+    public FieldPath as(String keyword) {
+        return new FieldPath(parent, keyword, index);
+    }
+
     /** The path below this one, one child a name. */
     public FieldPath descend(String... names) {
         FieldPath path = this;
@@ -83,13 +96,13 @@ public final class FieldPath {
             return;
         }
         parent.render(text, withIndexes);
-        if (index >= 0) {
+        if (index >= 0 && key.isEmpty()) {
             text.append('[');
             if (withIndexes) {
                 text.append(index);
             }
             text.append(']');
-        } else if (isPlain(key)) {
+        } else if (index >= 0 || isPlain(key)) {
             if (!text.isEmpty()) {
                 text.append('.');
             }

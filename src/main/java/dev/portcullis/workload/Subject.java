@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind the Kubernetes kind; {@code Container}, {@code ComposeService}, {@code Dockerfile} or {@code Image} for what
  *     Docker knows
  * @param namespace null where the platform has none or the document does not say
- * @param name null where it is still to be generated
+ * @param name null where it is still to be generated, and for a Dockerfile, which has none
  */
 public record Subject(
         Form form,
@@ -22,6 +22,9 @@ public record Subject(
 
     /** As a person would say it: {@code Pod shop/web}. */
     public String display() {
+        if (name == null && form == Form.DOCKERFILE) {
+            return kind;
+        }
         String shown = name == null ? "(unnamed)" : name;
         return namespace == null ? kind + " " + shown : kind + " " + namespace + "/" + shown;
     }

@@ -3,10 +3,13 @@ package dev.portcullis.catalogue;
 import dev.portcullis.docker.DockerReader;
 import dev.portcullis.docker.KnownFields;
 import dev.portcullis.docker.MalformedBodyException;
+import dev.portcullis.docker.dockerfile.DockerfileException;
+import dev.portcullis.docker.dockerfile.DockerfileReader;
 import dev.portcullis.kubernetes.MalformedObjectException;
 import dev.portcullis.kubernetes.WorkloadReader;
 import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Matter;
+import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -34,7 +37,15 @@ final class Documents {
 
     /** What a text of a form says. */
     static Matter matter(Form form, String text) {
-        return matter(form, Fixture.document(text));
+        return form == Form.DOCKERFILE ? build(text) : matter(form, Fixture.document(text));
+    }
+
+    private static Matter build(String text) {
+        try {
+            return DockerfileReader.read(text.getBytes(StandardCharsets.UTF_8)).build();
+        } catch (DockerfileException e) {
+            throw new AssertionError(e.getMessage(), e);
+        }
     }
 
     /** What a tree of a form says. */

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,10 +28,15 @@ record Fixture(String check, Path file, Result verdict, Form form, Header header
     /** The forms that fixtures are written in, by the ending of their names. */
     static final Map<String, Form> FORMS = Map.of(
             "pod.yaml", Form.POD,
-            "docker.json", Form.CONTAINER);
+            "docker.json", Form.CONTAINER,
+            "Dockerfile", Form.DOCKERFILE);
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]+\\.(pass|fail|skip)\\.(%s)"
             .formatted(String.join("|", FORMS.keySet()).replace(".", "\\.")));
+
+    /** The forms that are trees of values, which can be moved, patched and looked at for fields that nobody knows. */
+    static final Set<Form> TREES = Set.copyOf(
+            FORMS.values().stream().filter(form -> form != Form.DOCKERFILE).toList());
 
     /** Whether a file's name is that of a fixture. */
     static boolean isNamed(Path file) {

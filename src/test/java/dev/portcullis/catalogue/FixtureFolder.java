@@ -27,8 +27,13 @@ final class FixtureFolder {
 
     /** The document of a form that passes every check. */
     static ObjectNode base(Form form) {
+        return Fixture.document(baseText(form));
+    }
+
+    /** The text of a form that passes every check. */
+    static String baseText(Form form) {
         try {
-            return Fixture.document(Files.readString(baseFile(form)));
+            return Files.readString(baseFile(form));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,99 @@
+package dev.portcullis.catalogue;
+
+import dev.portcullis.check.BuildCheck;
+import dev.portcullis.check.CheckInfo;
+import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Fields;
+import dev.portcullis.check.Findings;
+import dev.portcullis.check.Severity;
+import dev.portcullis.check.Words;
+import dev.portcullis.workload.BuildStep;
+import dev.portcullis.workload.Form;
+import dev.portcullis.workload.ImageBuild;
+import dev.portcullis.workload.Setting;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+final class DockerfileAdd implements BuildCheck {
+    private static final CheckInfo INFO = new CheckInfo(
+            "dockerfile-add",
+            1,
+            Severity.MEDIUM,
+            "Files are copied with COPY, and fetched with a checksum",
+            "ADD fetches and unpacks as the source happens to be: what comes over the network can be exchanged on its way, and an archive is unpacked unasked.",
+            null,
+            Fields.in(Form.DOCKERFILE, "ADD"),
+            List.of("CIS Docker 4.9", "Snyk image practice 7"),
+            List.of());
+
+    private static final Pattern GIT =
+            Pattern.compile("(?:git|ssh)://.*|git@.*|https?://[^#?]*\\.git/?(?:[#?].*)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern COMMIT = Pattern.compile("(?:[0-9a-f]{40}|[0-9a-f]{64})");
+    private static final Pattern URL = Pattern.compile("https?://.*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ARCHIVE = Pattern.compile(".*\\.(?:tar|tar\\.[a-z0-9]{1,4}|tgz|tbz2?|txz|tzst)");
+
+    @Override
+    public CheckInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void evaluate(ImageBuild build, Criteria criteria, Findings findings) {
+        boolean clean = true;
+        for (BuildStep.Files files : build.every(BuildStep.Files.class)) {
+            clean &= !files.add() || judge(files, findings);
+        }
+        if (clean) {
+            findings.pass(null);
+        }
+    }
+
+    /** Whether there is nothing to tell; of one instruction the first thing is told. */
+    private static boolean judge(BuildStep.Files files, Findings findings) {
+        for (Setting<String> source : files.sources()) {
+            if (source instanceof Setting.Inexpressible<String> open) {
+                findings.skip(null, open.why());
+                return false;
+            }
+            String value = String.valueOf(source.effective());
+            if (GIT.matcher(value).matches()) {
+                if (!COMMIT.matcher(value.substring(value.indexOf('#') + 1)).matches() && files.checksum() == null) {
+                    fail(
+                            files,
+                            findings,
+                            value,
+                            "fetches a repository whose branches and tags can move",
+                            "name the commit, as --checksum=COMMIT");
+                    return false;
+                }
+            } else if (URL.matcher(value).matches()) {
+                if (files.checksum() == null) {
+                    fail(
+                            files,
+                            findings,
+                            value,
+                            "fetches a file without asking what it is",
+                            "say what must come: ADD --checksum=sha256:…");
+                    return false;
+                }
+            } else if (!ARCHIVE.matcher(value).matches() || Boolean.FALSE.equals(files.unpack())) {
+                fail(files, findings, value, "copies " + Words.value(value), "use COPY");
+                return false;
+            }
+        }
+        if (!files.texts().isEmpty()) {
+            fail(files, findings, null, "writes a file", "use COPY");
+            return false;
+        }
+        return true;
+    }
+
+    /** An address may hold a password: it is not shown. */
+    private static void fail(
+            BuildStep.Files files, Findings findings, @Nullable String source, String state, String remedy) {
+        boolean address = source != null
+                && (GIT.matcher(source).matches() || URL.matcher(source).matches());
+        findings.fail(null, files.path(), address ? null : source, state, remedy, null);
+    }
+}

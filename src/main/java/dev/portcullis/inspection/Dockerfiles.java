@@ -1,0 +1,58 @@
+package dev.portcullis.inspection;
+
+import dev.portcullis.docker.dockerfile.DockerfileException;
+import dev.portcullis.docker.dockerfile.DockerfileReader;
+import dev.portcullis.policy.Evaluator;
+import dev.portcullis.policy.Policy;
+import dev.portcullis.policy.Report;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Dockerfiles, which are no trees of values: nothing in them is patched. */
+public final class Dockerfiles {
+    static final String KIND = "Dockerfile";
+
+    private static final Pattern NAME = Pattern.compile("(?:dockerfile|containerfile)(?:\\..*)?|.*\\.dockerfile");
+
+    /** What is beside a Dockerfile and bears its name. */
+    private static final List<String> OTHERS = List.of(".dockerignore", ".md", ".yaml", ".yml", ".json");
+
+    private Dockerfiles() {}
+
+    /** Whether a file's name, without its folder, says that it is a Dockerfile. */
+    public static boolean isNamed(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return NAME.matcher(lower).matches() && OTHERS.stream().noneMatch(lower::endsWith);
+    }
+
+    /** Whether it is one, by its name or by its first instruction. */
+    static boolean recognizes(@Nullable String source, byte[] text) {
+        String name =
+                source == null ? "" : source.substring(source.replace('\\', '/').lastIndexOf('/') + 1);
+        return isNamed(name) || DockerfileReader.recognizes(text);
+    }
+
+    static Inspection inspect(@Nullable String source, byte[] text, Evaluator evaluator, List<Policy> policies) {
+        try {
+            DockerfileReader.Dockerfile file = DockerfileReader.read(text);
+            Report report = evaluator.evaluate(file.build(), policies);
+            List<@Nullable ArrayNode> fixes = new ArrayList<>();
+            report.findings().forEach(finding -> fixes.add(null));
+            return new Inspection.Judged(
+                    source,
+                    file.positions().of(""),
+                    file.positions(),
+                    report,
+                    fixes,
+                    JsonNodeFactory.instance.arrayNode(),
+                    null);
+        } catch (DockerfileException unreadable) {
+            return new Inspection.Unreadable(source, unreadable.position(), unreadable.getMessage(), true);
+        }
+    }
+}
