@@ -40,7 +40,13 @@ public final class Catalogue {
             new MemoryLimit(),
             new CpuLimit(),
             new ImageTag(),
-            new ImageDigest());
+            new ImageDigest(),
+            new ImageRegistry(),
+            new SandboxedRuntime(),
+            new AutomountedToken(),
+            new SecretInEnvironment(),
+            new TmpfsOptions(),
+            new NetworkIsolation());
 
     private static final Map<String, Check> BY_ID = ALL.stream()
             .collect(Collectors.toUnmodifiableMap(check -> check.info().id(), Function.identity()));

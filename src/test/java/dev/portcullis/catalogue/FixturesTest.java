@@ -65,14 +65,12 @@ class FixturesTest {
     @MethodSource("fixtures")
     void hasItsVerdictWhereItSaysAndNowhereElse(Fixture fixture) {
         Matter matter = fixture.matter();
-        for (Criterion criterion : Criterion.ALL) {
-            if (criterion.asks(fixture.check())) {
-                Result verdict = criterion.verdict(matter, fixture.check());
-                assertThat(verdict == fixture.verdict())
-                        .as("%s is %s at %s", fixture, verdict, criterion)
-                        .isEqualTo(fixture.header().covers(criterion));
-            }
-        }
+        fixture.criteria().filter(criterion -> criterion.asks(fixture.check())).forEach(criterion -> {
+            Result verdict = criterion.verdict(matter, fixture.check());
+            assertThat(verdict == fixture.verdict())
+                    .as("%s is %s at %s", fixture, verdict, criterion)
+                    .isEqualTo(fixture.header().covers(criterion));
+        });
     }
 
     @ParameterizedTest
@@ -188,6 +186,9 @@ class FixturesTest {
         return switch (check + " " + form) {
             // No container can ask for a user namespace of its own: the engine decides for all.
             case "user-namespace CONTAINER" -> List.of(check + " skip", check + " fail");
+            // What a container reaches is its network's doing: it can be cut off, but not be known to be open.
+            case "network-isolation CONTAINER" -> List.of(check + " pass", check + " skip");
+            case "network-isolation POD" -> List.of(check + " skip");
             default -> List.of(check + " pass", check + " fail");
         };
     }
