@@ -56,6 +56,38 @@ class EngineRequestsTest {
         assertThat(act.requester()).isEqualTo(ANN);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /containers/web/attach/ws, Attach, Container web",
+        "PUT, /containers/web/archive, ArchiveWrite, Container web",
+        "POST, /commit?container=web, Commit, Container web",
+        "POST, /images/load, ImageImport, Image (unnamed)",
+        "POST, /images/create?repo=a, ImageImport, Image a",
+        "POST, /plugins/create?name=a, PluginChange, Plugin a",
+        "POST, /plugins/a/b/enable, PluginChange, Plugin a/b",
+        "POST, /plugins/a/disable, PluginChange, Plugin a",
+        "POST, /plugins/a/upgrade, PluginChange, Plugin a",
+        "POST, /plugins/a/set, PluginChange, Plugin a",
+        "DELETE, /plugins/a, PluginChange, Plugin a",
+        "PUT, /volumes/a, SwarmChange, Volume a",
+        "POST, /swarm/join, SwarmChange, Swarm (unnamed)",
+        "POST, /nodes/a/update, SwarmChange, Node a",
+        "DELETE, /nodes/a, SwarmChange, Node a",
+        "POST, /services/a/update, SwarmChange, Service a",
+        "DELETE, /services/a, SwarmChange, Service a",
+        "POST, /secrets/create, SwarmChange, Secret (unnamed)",
+        "POST, /secrets/a/update, SwarmChange, Secret a",
+        "DELETE, /secrets/a, SwarmChange, Secret a",
+        "POST, /configs/create, SwarmChange, Config (unnamed)",
+        "POST, /configs/a/update, SwarmChange, Config a",
+        "DELETE, /configs/a, SwarmChange, Config a",
+    })
+    void readsEveryRoute(String method, String uri, String deed, String subject) throws Exception {
+        Act act = read(method, uri, null, null).orElseThrow();
+        assertThat(act.deed().getClass().getSimpleName()).isEqualTo(deed);
+        assertThat(act.subject().display()).isEqualTo(subject);
+    }
+
     @Test
     void namesMayHoldSlashes() throws Exception {
         assertThat(post("/containers/a%2Fb/exec", "{}").orElseThrow().subject().name())
