@@ -54,7 +54,19 @@ public final class Catalogue {
             new SecretInEnvironment(),
             new LogDriver(),
             new TmpfsOptions(),
-            new NetworkIsolation());
+            new NetworkIsolation(),
+            new ExecPrivileged(),
+            new ExecAsRoot(),
+            new ExecIntoNamespace(),
+            new AttachIntoNamespace(),
+            new UpdateLoosensLimits(),
+            new VolumeOfHostPath(),
+            new BuildWithHostNetwork(),
+            new ImageImport(),
+            new PluginInstall(),
+            new SwarmChange(),
+            new ArchiveWrite(),
+            new Commit());
 
     private static final Map<String, Check> BY_ID = ALL.stream()
             .collect(Collectors.toUnmodifiableMap(check -> check.info().id(), Function.identity()));

@@ -7,8 +7,6 @@ import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Volume;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /** Reads all that a create body mounts into the container. */
@@ -18,12 +16,6 @@ final class VolumeReader {
     private static final Set<String> PROPAGATIONS =
             Set.of("private", "rprivate", "shared", "rshared", "slave", "rslave");
     private static final Set<String> WITHOUT_HOST_PATH = Set.of("volume", "tmpfs", "image", "cluster");
-    /** Of the types of file system that the local driver mounts, those whose device names the path that is opened. */
-    private static final Set<String> BY_DEVICE =
-            Set.of("", "none", "bind", "ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "vfat", "zfs");
-    /** Those that open nothing of the host. */
-    private static final Set<String> REMOTE = Set.of("tmpfs", "nfs", "nfs3", "nfs4", "cifs", "smb3");
-
     /** Where something is mounted, and how. */
     private record Target(
             String directory,
@@ -136,54 +128,11 @@ final class VolumeReader {
         }
         volumes.add(new Volume(source.text(), mount.path(), List.of(type), null));
         mounts.add(at.mount(source.text(), false));
-        driver(mount.field("VolumeOptions").field("DriverConfig"), at);
-    }
-
-    /**
-     * A volume may be a host path by its driver's options: the local driver mounts any {@code device} of any {@code type}
-     * with any options {@code o}, relative to its working directory, which is the root. A type of the kernel's own (proc,
-     * devtmpfs, overlay) opens what no option names, so it counts as the root of the host.
-     */
-    private void driver(GoValue driver, Target target) {
-        GoValue options = driver.field("Options");
-        String name = driver.field("Name").text();
-        boolean local = name.isEmpty() || name.equals("local");
-        String type = option(options, "type");
-        boolean remote = local && REMOTE.contains(type) && !binds(option(options, "o"));
-        if (local && !remote && !BY_DEVICE.contains(type) && !REMOTE.contains(type)) {
-            add(hostPath("/", options.path().child("type"), type), "volume", target);
+        GoValue driver = mount.field("VolumeOptions").field("DriverConfig");
+        for (Setting.Declared<String> opened :
+                VolumeDriver.hostPaths(driver.field("Name").text(), driver.field("Options"))) {
+            add(opened, "volume", at);
         }
-        for (Map.Entry<String, GoValue> option : options.members().entrySet()) {
-            GoValue value = option.getValue();
-            switch (option.getKey().toLowerCase(Locale.ROOT)) {
-                case "device", "mountpoint" -> {
-                    if (!remote && !value.text().isEmpty()) {
-                        String opened = value.text().startsWith("/") ? value.text() : "/" + value.text();
-                        add(hostPath(opened, value.path(), value.text()), "volume", target);
-                    }
-                }
-                case "o" -> {
-                    for (String opened : value.text().split("[,=:]", -1)) {
-                        if (opened.startsWith("/")) {
-                            add(hostPath(opened, value.path(), value.text()), "volume", target);
-                        }
-                    }
-                }
-                default -> {
-                    // says nothing about the host
-                }
-            }
-        }
-    }
-
-    private static String option(GoValue options, String name) {
-        GoValue value = options.members().get(name);
-        return value == null ? "" : value.text();
-    }
-
-    private static boolean binds(String mountOptions) {
-        Set<String> options = Set.copyOf(List.of(mountOptions.split(",", -1)));
-        return options.contains("bind") || options.contains("rbind");
     }
 
     private static Setting.Declared<String> hostPath(String value, FieldPath path, String raw) {
