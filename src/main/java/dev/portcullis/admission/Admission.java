@@ -82,23 +82,27 @@ public final class Admission implements AdmissionService {
     }
 
     private AdmissionAnswer decide(AdmissionRequest request) {
-        if (!request.concernsPods()) {
-            events.unjudged();
-            return AdmissionAnswer.unjudged(request.uid());
-        }
         try {
-            Optional<Workload> workload = request.workload();
-            if (workload.isEmpty()) {
+            Optional<Report> report = judge(request);
+            if (report.isEmpty()) {
                 events.unjudged();
                 return AdmissionAnswer.unjudged(request.uid());
             }
-            Report report = judge(request, workload.get());
-            events.decided(request, report);
-            return AdmissionAnswer.of(request.uid(), report);
+            events.decided(request, report.get());
+            return AdmissionAnswer.of(request.uid(), report.get());
         } catch (MalformedObjectException malformed) {
             events.refused(Route.VALIDATE);
             return AdmissionAnswer.refused(request.uid(), BAD_REQUEST, sentence(malformed));
         }
+    }
+
+    /** Empty where the request concerns nothing that is judged. */
+    private Optional<Report> judge(AdmissionRequest request) throws MalformedObjectException {
+        if (request.isAct()) {
+            return Optional.of(evaluator.evaluate(request.act(), policies.get()));
+        }
+        Optional<Workload> workload = request.concernsPods() ? request.workload() : Optional.empty();
+        return workload.map(asked -> judge(request, asked));
     }
 
     private Report judge(AdmissionRequest request, Workload workload) {

@@ -2,6 +2,8 @@ package dev.portcullis.catalogue;
 
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.Words;
+import dev.portcullis.workload.Act;
+import dev.portcullis.workload.Deed;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Volume;
 import dev.portcullis.workload.Workload;
@@ -13,6 +15,10 @@ import java.util.function.Supplier;
 
 /** What checks of mounted host paths share. */
 final class HostPaths {
+    /** What to do about a request for a volume that opens a path of the host. */
+    static final String WITHOUT_OPTIONS =
+            "leave out the driver's options, so that the engine gives the volume a directory of its own";
+
     private HostPaths() {}
 
     /** The paths as comparable ones. */
@@ -21,18 +27,34 @@ final class HostPaths {
     }
 
     /**
-     * Fails for every volume that opens a forbidden path of the host.
+     * Fails for every volume of a workload that opens a forbidden path of the host.
      *
      * @param rule made only where there are host paths; says of one why it is forbidden, empty where it is not
      */
     static void forbid(Workload workload, Supplier<Function<HostPath, Optional<String>>> rule, Findings findings) {
-        if (workload.volumes().stream().noneMatch(HostPaths::mayReachHost)) {
+        forbid(workload.volumes(), rule, "mounts", "remove the volume", findings);
+    }
+
+    /** The same for a volume that a request makes; no other request is asked. */
+    static void forbid(Act act, Supplier<Function<HostPath, Optional<String>>> rule, Findings findings) {
+        if (act.deed() instanceof Deed.VolumeCreate create) {
+            forbid(create.volumes(), rule, "opens", WITHOUT_OPTIONS, findings);
+        }
+    }
+
+    private static void forbid(
+            List<Volume> volumes,
+            Supplier<Function<HostPath, Optional<String>>> rule,
+            String verb,
+            String remedy,
+            Findings findings) {
+        if (volumes.stream().noneMatch(HostPaths::mayReachHost)) {
             findings.pass(null);
             return;
         }
         Function<HostPath, Optional<String>> forbidden = rule.get();
         boolean clean = true;
-        for (Volume volume : workload.volumes()) {
+        for (Volume volume : volumes) {
             Setting.Declared<String> hostPath = volume.hostPath();
             if (volume.isOfAnotherContainer()) {
                 clean = false;
@@ -46,8 +68,8 @@ final class HostPaths {
                     .min(Comparator.naturalOrder());
             if (reason.isPresent()) {
                 clean = false;
-                String state = "mounts " + Words.value(hostPath.value()) + " of the host, " + reason.get();
-                findings.fail(null, hostPath, state, "remove the volume", null);
+                String state = verb + " " + Words.value(hostPath.value()) + " of the host, " + reason.get();
+                findings.fail(null, hostPath, state, remedy, null);
             }
         }
         if (clean) {

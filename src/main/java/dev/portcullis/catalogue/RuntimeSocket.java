@@ -1,5 +1,6 @@
 package dev.portcullis.catalogue;
 
+import dev.portcullis.check.ActCheck;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
 import dev.portcullis.check.Fields;
@@ -7,13 +8,14 @@ import dev.portcullis.check.Findings;
 import dev.portcullis.check.Parameter;
 import dev.portcullis.check.Severity;
 import dev.portcullis.check.WorkloadCheck;
+import dev.portcullis.workload.Act;
 import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-final class RuntimeSocket implements WorkloadCheck {
+final class RuntimeSocket implements WorkloadCheck, ActCheck {
     private static final CheckInfo INFO = new CheckInfo(
             "runtime-socket",
             1,
@@ -23,7 +25,8 @@ final class RuntimeSocket implements WorkloadCheck {
             null,
             Fields.in(Form.POD, "spec.volumes[*].hostPath.path")
                     .and(Form.CONTAINER, "HostConfig.Binds, Mounts, VolumesFrom")
-                    .and(Form.COMPOSE_SERVICE, "volumes, volumes_from, use_api_socket"),
+                    .and(Form.COMPOSE_SERVICE, "volumes, volumes_from, use_api_socket")
+                    .and(Form.ENGINE_REQUEST, "DriverOpts of POST /volumes/create"),
             List.of("CIS Docker 5.32"),
             List.of(new Parameter(
                     "sockets",
@@ -48,8 +51,16 @@ final class RuntimeSocket implements WorkloadCheck {
 
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
-        HostPaths.forbid(
-                workload, () -> leadingTo(HostPaths.of(criteria.parameters().strings("sockets"))), findings);
+        HostPaths.forbid(workload, () -> forbidden(criteria), findings);
+    }
+
+    @Override
+    public void evaluate(Act act, Criteria criteria, Findings findings) {
+        HostPaths.forbid(act, () -> forbidden(criteria), findings);
+    }
+
+    private static Function<HostPath, Optional<String>> forbidden(Criteria criteria) {
+        return leadingTo(HostPaths.of(criteria.parameters().strings("sockets")));
     }
 
     private static Function<HostPath, Optional<String>> leadingTo(List<HostPath> sockets) {

@@ -25,7 +25,6 @@ final class SecretName {
             "_private_key",
             "_secretkey",
             "_secret_key",
-            "_secret_key_base",
             "_encryption_key",
             "_signing_key",
             "_account_key");
@@ -40,11 +39,11 @@ final class SecretName {
     /** A word that is a secret behind another word only: {@code PWD} alone is the working directory. */
     private static final String SECOND_WORD = "_pwd";
 
-    /** What may follow and changes nothing. */
+    /** What may follow and changes nothing; digits are gone before, so that {@code _BASE64} is {@code _base}. */
     private static final List<String> QUALIFIERS = List.of(
             "_value",
-            "_base64",
-            "_b64",
+            "_base",
+            "_b",
             "_hex",
             "_plain",
             "_plaintext",

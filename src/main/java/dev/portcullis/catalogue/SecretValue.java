@@ -40,22 +40,32 @@ final class SecretValue {
         if (holdsPrivateKey(value)) {
             return "a private key";
         }
-        if (AWS.matcher(value).find()) {
+        if (holds(value, AWS, "AKIA", "ASIA")) {
             return "an AWS access key";
         }
-        if (GITHUB.matcher(value).find()) {
+        if (holds(value, GITHUB, "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_")) {
             return "a GitHub token";
         }
-        if (GITLAB.matcher(value).find()) {
+        if (holds(value, GITLAB, "glpat-", "glptt-", "gldt-", "glrt-", "glcbt-")) {
             return "a GitLab token";
         }
-        if (SLACK.matcher(value).find()) {
+        if (holds(value, SLACK, "xox", "xapp-", "hooks.slack.com")) {
             return "a Slack token";
         }
-        if (JWT.matcher(value).find()) {
+        if (holds(value, JWT, "eyJ")) {
             return "a JSON Web Token";
         }
         return holdsPassword(value) ? "a password" : null;
+    }
+
+    /** Looks for a text that each match begins with first: that is many times faster than the pattern. */
+    private static boolean holds(String value, Pattern pattern, String... beginnings) {
+        for (String beginning : beginnings) {
+            if (value.contains(beginning)) {
+                return pattern.matcher(value).find();
+            }
+        }
+        return false;
     }
 
     /** Whether a value is plainly none, whatever its variable is called: a reference, a switch, the path of a file. */
@@ -83,8 +93,9 @@ final class SecretValue {
     }
 
     private static boolean holdsPassword(String value) {
-        return CONNECTION.matcher(value).results().anyMatch(match -> !isReference(match.group("secret")))
-                || holdsUrlWithPassword(value);
+        boolean assigns = value.indexOf('=') >= 0
+                && CONNECTION.matcher(value).results().anyMatch(match -> !isReference(match.group("secret")));
+        return assigns || holdsUrlWithPassword(value);
     }
 
     /** {@code scheme://user:password@host}: the part up to the next slash, question mark, hash or space holds all of it. */

@@ -10,6 +10,11 @@ public interface Check {
     /** What it is. */
     CheckInfo info();
 
+    /** Whether it asks about requests and nothing else, so that a policy may except who makes them. */
+    default boolean isAct() {
+        return this instanceof ActCheck && !(this instanceof WorkloadCheck) && !(this instanceof BuildCheck);
+    }
+
     /** Asks it of a matter; one of a kind that it does not ask about is passed over. */
     default void ask(Matter matter, Criteria criteria, Findings findings) {
         switch (matter) {

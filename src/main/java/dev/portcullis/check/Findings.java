@@ -66,6 +66,11 @@ public final class Findings {
         add(Result.FAIL, container, path, value, state, remedy, fix);
     }
 
+    /** What is asked for is wrong as a whole, not for a value in it. */
+    public void fail(String state, String remedy) {
+        add(Result.FAIL, null, null, null, state, remedy, null);
+    }
+
     private void add(
             Result result,
             @Nullable Container container,

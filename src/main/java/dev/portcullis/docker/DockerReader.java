@@ -146,10 +146,8 @@ public final class DockerReader {
                 new Setting.Inexpressible<>("a Docker health check is a command inside the container"),
                 volumes.mounts(),
                 pidsLimit(host.field("PidsLimit")),
-                limit(host.field("Memory")),
-                host.field("NanoCpus").number() > 0 || host.field("CpuQuota").number() <= 0
-                        ? limit(host.field("NanoCpus"))
-                        : limit(host.field("CpuQuota")),
+                LimitReader.memory(host, notation),
+                LimitReader.cpu(host, notation),
                 ulimits(host.field("Ulimits")),
                 new HostAccess(
                         options.cgroupsReadOnly(),
@@ -291,13 +289,6 @@ public final class DockerReader {
         return limit.number() == 0
                 ? new Setting.Absent<>(limit.path(), Notation.plain())
                 : new Setting.Declared<>(limit.number(), limit.path());
-    }
-
-    /** A limit in the engine's unit; 0 and less are none. */
-    private Setting<String> limit(GoValue limit) {
-        return limit.number() <= 0
-                ? new Setting.Absent<>(limit.path(), notation.limit())
-                : new Setting.Declared<>(Long.toString(limit.number()), limit.path(), limit.number(), notation.limit());
     }
 
     private static <T> Scoped<T> own(Setting<T> own) {

@@ -39,6 +39,16 @@ final class EngineBody {
         return decode(body, EngineTypes.EXEC);
     }
 
+    /** The body of {@code POST /volumes/create}. */
+    static GoValue volume(JsonNode body) throws MalformedBodyException {
+        return decode(body, EngineTypes.VOLUME_CREATE);
+    }
+
+    /** The body of {@code POST /networks/create}. */
+    static GoValue network(JsonNode body) throws MalformedBodyException {
+        return decode(body, EngineTypes.NETWORK_CREATE);
+    }
+
     private static GoValue decode(JsonNode body, GoType.Struct type) throws MalformedBodyException {
         if (!body.isObject()) {
             throw new MalformedBodyException(FieldPath.ROOT, "is no object", "send a JSON object");

@@ -167,5 +167,28 @@ final class EngineTypes {
             .with(new Pointer(SIZE), "ConsoleSize")
             .with(STRINGS, "Env", "Cmd");
 
+    /** {@code volume.CreateRequest}: {@code POST /volumes/create}. What a cluster volume is does not matter to what we judge. */
+    static final Struct VOLUME_CREATE = Struct.empty()
+            .with(STRING, "Name", "Driver")
+            .with(STRING_MAP, "DriverOpts", "Labels")
+            .with(new Pointer(Struct.empty()), "ClusterVolumeSpec");
+
+    private static final Struct ADDRESS_POOL = Struct.empty()
+            .with(STRING, "Subnet", "IPRange")
+            .with(ADDRESS, "Gateway")
+            .with(new Mapping(GoText.STRING, ADDRESS), "AuxiliaryAddresses");
+
+    private static final Struct ADDRESS_MANAGEMENT =
+            Struct.empty().with(STRING, "Driver").with(STRING_MAP, "Options").with(new Slice(ADDRESS_POOL), "Config");
+
+    /** {@code network.CreateRequest}: {@code POST /networks/create}. */
+    static final Struct NETWORK_CREATE = Struct.empty()
+            .with(STRING, "Name", "Driver", "Scope")
+            .with(new Pointer(BOOL), "EnableIPv4", "EnableIPv6")
+            .with(new Pointer(ADDRESS_MANAGEMENT), "IPAM")
+            .with(BOOL, "Internal", "Attachable", "Ingress", "ConfigOnly")
+            .with(new Pointer(Struct.empty().with(STRING, "Network")), "ConfigFrom")
+            .with(STRING_MAP, "Options", "Labels");
+
     private EngineTypes() {}
 }

@@ -3,7 +3,7 @@ package dev.portcullis.docker;
 import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.Printable;
 
-/** A body that the Docker engine would not take, or that two engines would take differently. */
+/** A body, or a request around it, that the Docker engine would not take or that two engines would take differently. */
 public final class MalformedBodyException extends Exception {
     private static final long serialVersionUID = 1L;
     private static final int LONGEST_PATH = 120;

@@ -12,11 +12,6 @@ final class PortReader {
     /** A port that the engine picks. */
     private static final String ANY = "0";
 
-    /** A binding without an element of its own. */
-    private static final Notation<String> EVERYWHERE = (path, address) -> {
-        throw new IllegalArgumentException(path + " names no interface");
-    };
-
     private PortReader() {}
 
     /** The address of the host that each published port is open on. */
@@ -24,7 +19,7 @@ final class PortReader {
         List<Setting<String>> interfaces = new ArrayList<>();
         for (GoValue port : host.field("PortBindings").members().values()) {
             if (port.elements().isEmpty()) {
-                interfaces.add(new Setting.Absent<>(port.path(), EVERYWHERE));
+                interfaces.add(everywhere(port, List.of()));
             }
             for (GoValue binding : port.elements()) {
                 GoValue address = binding.field("HostIp");
@@ -36,9 +31,14 @@ final class PortReader {
         }
         GoValue all = host.field("PublishAllPorts");
         if (all.flag()) {
-            interfaces.add(new Setting.Absent<>(all.path(), EVERYWHERE));
+            interfaces.add(everywhere(all, true));
         }
         return interfaces;
+    }
+
+    /** What publishes ports and has no place for an address. */
+    private static Setting<String> everywhere(GoValue publishing, Object raw) {
+        return new Setting.Declared<>("", publishing.path(), raw, Notation.plain());
     }
 
     /** The ports that a container says it listens on. */

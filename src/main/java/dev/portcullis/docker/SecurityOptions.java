@@ -154,15 +154,10 @@ final class SecurityOptions {
         };
     }
 
-    /** Go's {@code strconv.ParseBool}. */
     private static boolean flag(GoValue option, String value) throws MalformedBodyException {
-        return switch (value) {
-            case "1", "t", "T", "TRUE", "true", "True" -> true;
-            case "0", "f", "F", "FALSE", "false", "False" -> false;
-            default ->
-                throw new MalformedBodyException(
-                        option.path(), "is " + MalformedBodyException.quoted(option.text()), "write =true or =false");
-        };
+        return GoFlag.parse(value)
+                .orElseThrow(() -> new MalformedBodyException(
+                        option.path(), "is " + MalformedBodyException.quoted(option.text()), "write =true or =false"));
     }
 
     private static MalformedBodyException unknown(GoValue option, String name) {

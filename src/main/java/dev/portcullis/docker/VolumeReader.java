@@ -1,6 +1,5 @@
 package dev.portcullis.docker;
 
-import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.Mount;
 import dev.portcullis.workload.Notation;
@@ -8,8 +7,6 @@ import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Volume;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /** Reads all that a create body mounts into the container. */
@@ -19,14 +16,18 @@ final class VolumeReader {
     private static final Set<String> PROPAGATIONS =
             Set.of("private", "rprivate", "shared", "rshared", "slave", "rslave");
     private static final Set<String> WITHOUT_HOST_PATH = Set.of("volume", "tmpfs", "image", "cluster");
-    /** Of the types of file system that the local driver mounts, those whose device names the path that is opened. */
-    private static final Set<String> BY_DEVICE =
-            Set.of("", "none", "bind", "ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "vfat", "zfs");
-    /** Those that open nothing of the host. */
-    private static final Set<String> REMOTE = Set.of("tmpfs", "nfs", "nfs3", "nfs4", "cifs", "smb3");
-
     /** Where something is mounted, and how. */
-    private record Target(String directory, FieldPath path, Setting<String> propagation, Setting<Boolean> readOnly) {}
+    private record Target(
+            String directory,
+            FieldPath path,
+            Setting<String> propagation,
+            Setting<Boolean> readOnly,
+            Setting<Boolean> submountsReadOnly) {
+
+        Mount mount(String volume, boolean ofHost) {
+            return new Mount(volume, directory, path, ofHost, propagation, readOnly, submountsReadOnly);
+        }
+    }
 
     private final List<Volume> volumes = new ArrayList<>();
     private final List<Mount> mounts = new ArrayList<>();
@@ -40,9 +41,7 @@ final class VolumeReader {
             mount(mount);
         }
         for (GoValue from : host.field("VolumesFrom").elements()) {
-            String container = from.text();
-            int colon = container.indexOf(':');
-            add(colon < 0 ? container : container.substring(0, colon), Volume.OF_ANOTHER_CONTAINER, "", from.path());
+            ofAnotherContainer(from);
         }
         host.field("Tmpfs").members().forEach((target, options) -> add("", "tmpfs", target, options.path()));
         body.field("Volumes").members().forEach((target, none) -> add("", "volume", target, none.path()));
@@ -67,98 +66,73 @@ final class VolumeReader {
         }
         String source = parts.length == 1 ? "" : parts[0];
         String target = parts.length == 1 ? parts[0] : parts[1];
+        String mode = parts.length == MOST_PARTS ? parts[2] : "";
         Setting<String> propagation = new Setting.Absent<>(bind.path(), Notation.plain(), UNSAID);
-        Setting<Boolean> readOnly = new Setting.Absent<>(
-                bind.path(),
-                (path, only) -> new Edit.Set(path, bind.text() + (parts.length == MOST_PARTS ? ",ro" : ":ro")),
-                false);
-        for (String mode : parts.length == MOST_PARTS ? parts[2].split(",", -1) : new String[0]) {
-            if (mode.equals("ro") || mode.equals("rw")) {
-                readOnly = new Setting.Declared<>(
-                        mode.equals("ro"), bind.path(), bind.text(), (path, only) -> new Edit.Set(path, "ro"));
-            }
-            if (PROPAGATIONS.contains(mode)) {
-                propagation = new Setting.Declared<>(mode, bind.path(), bind.text(), Notation.plain());
+        for (String option : mode.split(",", -1)) {
+            if (PROPAGATIONS.contains(option)) {
+                propagation = new Setting.Declared<>(option, bind.path(), bind.text(), Notation.plain());
             }
         }
+        String head = parts.length == 1 ? target : source + ":" + target;
+        Target at = new Target(
+                target,
+                bind.path(),
+                propagation,
+                MountAccess.readOnly(bind, head, mode),
+                MountAccess.submounts(bind.path()));
         if (source.startsWith("/") || source.startsWith("\\")) {
-            add(
-                    hostPath(source, bind.path(), bind.text()),
-                    "bind",
-                    new Target(target, bind.path(), propagation, readOnly));
+            add(hostPath(source, bind.path(), bind.text()), "bind", at);
         } else {
             volumes.add(new Volume(source, bind.path(), List.of("volume"), null));
-            mounts.add(new Mount(source, target, bind.path(), false, propagation, readOnly));
+            mounts.add(at.mount(source, false));
         }
+    }
+
+    /** {@code container[:mode]} */
+    private void ofAnotherContainer(GoValue from) {
+        String[] parts = from.text().split(":", 2);
+        volumes.add(new Volume(parts[0], from.path(), List.of(Volume.OF_ANOTHER_CONTAINER), null));
+        Target everywhere = new Target(
+                "",
+                from.path(),
+                new Setting.Absent<>(from.path(), Notation.plain(), UNSAID),
+                MountAccess.readOnly(from, parts[0], parts.length == 1 ? "" : parts[1]),
+                MountAccess.submounts(from.path()));
+        mounts.add(everywhere.mount(parts[0], true));
     }
 
     private void mount(GoValue mount) {
         String type = mount.field("Type").text();
         GoValue source = mount.field("Source");
         String target = mount.field("Target").text();
-        GoValue said = mount.field("BindOptions").field("Propagation");
+        GoValue options = mount.field("BindOptions");
+        GoValue said = options.field("Propagation");
         Setting<String> propagation = said.text().isEmpty()
                 ? new Setting.Absent<>(said.path(), Notation.plain(), UNSAID)
                 : new Setting.Declared<>(said.text(), said.path());
+        // The engine refuses a read-only volume without a name, so there is none to offer.
+        boolean anonymous = type.equals("volume") && source.text().isEmpty();
         GoValue flag = mount.field("ReadOnly");
-        Setting<Boolean> readOnly = flag.flag()
-                ? new Setting.Declared<>(true, flag.path())
+        Setting<Boolean> readOnly = flag.flag() || anonymous
+                ? new Setting.Declared<>(flag.flag(), flag.path())
                 : new Setting.Absent<>(flag.path(), Notation.plain(), false);
-        Target at = new Target(target, mount.path(), propagation, readOnly);
+        GoValue onlyTop = options.field("ReadOnlyNonRecursive");
+        Setting<Boolean> submounts =
+                onlyTop.flag() && !options.field("NonRecursive").flag()
+                        ? new Setting.Declared<>(false, onlyTop.path(), true, Notation.inverted())
+                        : MountAccess.submounts(onlyTop.path());
+        Target at = new Target(target, mount.path(), propagation, readOnly, submounts);
         if (!WITHOUT_HOST_PATH.contains(type)) {
             add(hostPath(source.text(), source.path(), source.text()), type, at);
             return;
         }
         volumes.add(new Volume(source.text(), mount.path(), List.of(type), null));
-        mounts.add(new Mount(source.text(), target, mount.path(), false, propagation, readOnly));
-        driver(mount.field("VolumeOptions").field("DriverConfig"), at);
-    }
-
-    /**
-     * A volume may be a host path by its driver's options: the local driver mounts any {@code device} of any {@code type}
-     * with any options {@code o}, relative to its working directory, which is the root. A type of the kernel's own (proc,
-     * devtmpfs, overlay) opens what no option names, so it counts as the root of the host.
-     */
-    private void driver(GoValue driver, Target target) {
-        GoValue options = driver.field("Options");
-        String name = driver.field("Name").text();
-        boolean local = name.isEmpty() || name.equals("local");
-        String type = option(options, "type");
-        boolean remote = local && REMOTE.contains(type) && !binds(option(options, "o"));
-        if (local && !remote && !BY_DEVICE.contains(type) && !REMOTE.contains(type)) {
-            add(hostPath("/", options.path().child("type"), type), "volume", target);
+        mounts.add(at.mount(source.text(), false));
+        GoValue driver = mount.field("VolumeOptions").field("DriverConfig");
+        for (Setting.Declared<String> opened :
+                VolumeDriver.hostPaths(driver.field("Name").text(), driver.field("Options"))) {
+            add(opened, "volume", at);
         }
-        for (Map.Entry<String, GoValue> option : options.members().entrySet()) {
-            GoValue value = option.getValue();
-            switch (option.getKey().toLowerCase(Locale.ROOT)) {
-                case "device", "mountpoint" -> {
-                    if (!remote && !value.text().isEmpty()) {
-                        String opened = value.text().startsWith("/") ? value.text() : "/" + value.text();
-                        add(hostPath(opened, value.path(), value.text()), "volume", target);
-                    }
-                }
-                case "o" -> {
-                    for (String opened : value.text().split("[,=:]", -1)) {
-                        if (opened.startsWith("/")) {
-                            add(hostPath(opened, value.path(), value.text()), "volume", target);
-                        }
-                    }
-                }
-                default -> {
-                    // says nothing about the host
-                }
-            }
-        }
-    }
-
-    private static String option(GoValue options, String name) {
-        GoValue value = options.members().get(name);
-        return value == null ? "" : value.text();
-    }
-
-    private static boolean binds(String mountOptions) {
-        Set<String> options = Set.copyOf(List.of(mountOptions.split(",", -1)));
-        return options.contains("bind") || options.contains("rbind");
     }
 
     private static Setting.Declared<String> hostPath(String value, FieldPath path, String raw) {
@@ -167,7 +141,7 @@ final class VolumeReader {
 
     private void add(Setting.Declared<String> hostPath, String type, Target target) {
         volumes.add(new Volume("", target.path(), List.of(type), hostPath));
-        mounts.add(new Mount("", target.directory(), target.path(), true, target.propagation(), target.readOnly()));
+        mounts.add(target.mount("", true));
     }
 
     private void add(String name, String type, String target, FieldPath path) {
@@ -178,6 +152,7 @@ final class VolumeReader {
                 path,
                 false,
                 new Setting.Absent<>(path, Notation.plain(), UNSAID),
-                new Setting.Absent<>(path, Notation.plain(), false)));
+                new Setting.Absent<>(path, Notation.plain(), false),
+                MountAccess.submounts(path)));
     }
 }

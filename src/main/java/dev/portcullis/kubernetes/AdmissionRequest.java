@@ -1,10 +1,18 @@
 package dev.portcullis.kubernetes;
 
+import dev.portcullis.workload.Act;
+import dev.portcullis.workload.Deed;
 import dev.portcullis.workload.FieldPath;
+import dev.portcullis.workload.Form;
+import dev.portcullis.workload.Requester;
+import dev.portcullis.workload.Setting;
+import dev.portcullis.workload.Subject;
 import dev.portcullis.workload.Workload;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,7 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param subresource empty where it is the object itself
  * @param namespace null where the object has none
+ * @param name the object's, null where it is still to be generated
  * @param username null where the request does not say who makes it
+ * @param groups those of who makes it
  * @param object null on DELETE
  * @param oldObject null on CREATE
  */
@@ -25,7 +35,9 @@ public record AdmissionRequest(
         String subresource,
         Operation operation,
         @Nullable String namespace,
+        @Nullable String name,
         @Nullable String username,
+        Set<String> groups,
         boolean dryRun,
         @Nullable ObjectNode object,
         @Nullable ObjectNode oldObject) {
@@ -38,6 +50,10 @@ public record AdmissionRequest(
         CONNECT
     }
 
+    /** What is connected to a container, by the kind of the options that come with it. */
+    private static final Map<String, Deed> CONNECTIONS =
+            Map.of("PodExecOptions", exec(), "PodAttachOptions", new Deed.Attach());
+
     private static final List<String> JUDGED_SUBRESOURCES = List.of("", "ephemeralcontainers", "resize");
 
     /** Whether it brings or changes pods, so that it is judged; anything else is let through. */
@@ -45,6 +61,28 @@ public record AdmissionRequest(
         boolean changes = operation == Operation.CREATE || operation == Operation.UPDATE;
         boolean itself = isPod() ? JUDGED_SUBRESOURCES.contains(subresource) : subresource.isEmpty();
         return changes && itself && WorkloadReader.holdsPods(group, kind);
+    }
+
+    /** Whether it connects to a container of a pod in a way that is judged; port forwards, proxies and the like are let through. */
+    public boolean isAct() {
+        return operation == Operation.CONNECT && group.isEmpty() && CONNECTIONS.containsKey(kind);
+    }
+
+    /**
+     * What is done to a pod that runs, where this {@linkplain #isAct is an act}.
+     *
+     * @throws MalformedObjectException where the request does not say who does it, or where
+     */
+    public Act act() throws MalformedObjectException {
+        String where = requireMember("namespace", namespace);
+        Requester who = new Requester(requireMember("userInfo", username), groups);
+        Deed deed = Objects.requireNonNull(CONNECTIONS.get(kind), "no act");
+        return new Act(new Subject(Form.POD_REQUEST, "Pod", where, name), who, deed);
+    }
+
+    private static Deed exec() {
+        String why = "Kubernetes starts every process as the container runs: admission judges that";
+        return new Deed.Exec(new Setting.Inexpressible<>(why), new Setting.Inexpressible<>(why));
     }
 
     /** Whether the object is a pod rather than a controller of pods. */

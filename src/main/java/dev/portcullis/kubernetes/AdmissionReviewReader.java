@@ -6,7 +6,9 @@ import dev.portcullis.document.UnreadableException;
 import dev.portcullis.kubernetes.AdmissionRequest.Operation;
 import dev.portcullis.workload.FieldPath;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -76,6 +78,8 @@ public final class AdmissionReviewReader {
         requireAgreement(kind, request.object("oldObject"));
         String namespace = request.text("namespace");
         String subresource = request.text("subResource");
+        String name = request.text("name");
+        List<String> groups = request.object("userInfo").texts("groups");
         return new AdmissionRequest(
                 uid,
                 textOrEmpty(kind, "group"),
@@ -83,7 +87,9 @@ public final class AdmissionReviewReader {
                 subresource == null ? "" : subresource,
                 operation(request),
                 namespace == null || namespace.isEmpty() ? null : namespace,
+                name == null || name.isEmpty() ? null : name,
                 request.object("userInfo").text("username"),
+                groups == null ? Set.of() : Set.copyOf(groups),
                 Boolean.TRUE.equals(request.flag("dryRun")),
                 object(request, "object"),
                 object(request, "oldObject"));

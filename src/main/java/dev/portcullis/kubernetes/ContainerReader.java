@@ -3,6 +3,7 @@ package dev.portcullis.kubernetes;
 import dev.portcullis.workload.Conduct;
 import dev.portcullis.workload.Container;
 import dev.portcullis.workload.ContainerKind;
+import dev.portcullis.workload.DeviceGrant;
 import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.EnvironmentVariable;
 import dev.portcullis.workload.FieldPath;
@@ -30,8 +31,8 @@ final class ContainerReader {
             new Setting.Inexpressible<>("a pod cannot make its control groups writable");
     private static final Setting<String> NO_CGROUP_PARENT =
             new Setting.Inexpressible<>("the kubelet chooses the control group of a pod");
-    private static final Setting<List<Setting.Declared<String>>> NO_DEVICES =
-            new Setting.Inexpressible<>("a pod cannot name devices of the host: device plugins hand them out");
+    private static final Setting<List<Setting.Declared<DeviceGrant>>> NO_DEVICES = new Setting.Inexpressible<>(
+            "a pod cannot name devices of the host: device plugins and resource claims hand them out");
     private static final Setting<RestartPolicy> NO_RESTART_POLICY =
             new Setting.Inexpressible<>("the kubelet restarts containers with growing pauses, uncounted");
     private static final Setting<String> NO_LOG_DRIVER =
@@ -47,21 +48,22 @@ final class ContainerReader {
 
     private final PodSecurity pod;
     private final Setting<Long> podPidsLimit;
-    private final Fields podLimits;
+    private final LimitReader limitReader;
     private final Set<String> hostVolumes;
     private final boolean ending;
 
     /**
      * A reader of a pod's containers.
      *
+     * @param podResources the resources of the pod as a whole
      * @param hostVolumes the names of the volumes that are directories of the host
      * @param ending whether the pod runs to completion
      */
     ContainerReader(
-            PodSecurity pod, Setting<Long> podPidsLimit, Fields podLimits, Set<String> hostVolumes, boolean ending) {
+            PodSecurity pod, Setting<Long> podPidsLimit, Fields podResources, Set<String> hostVolumes, boolean ending) {
         this.pod = pod;
         this.podPidsLimit = podPidsLimit;
-        this.podLimits = podLimits;
+        this.limitReader = new LimitReader(podResources);
         this.hostVolumes = hostVolumes;
         this.ending = ending;
     }
@@ -69,7 +71,7 @@ final class ContainerReader {
     Container read(Fields container, ContainerKind kind) throws MalformedObjectException {
         Fields context = container.object("securityContext");
         Fields capabilities = context.object("capabilities");
-        Fields limits = container.object("resources").object("limits");
+        Fields resources = container.object("resources");
         String name = container.text("name");
         boolean ephemeral = kind == ContainerKind.EPHEMERAL;
         return new Container(
@@ -93,8 +95,8 @@ final class ContainerReader {
                 probeHosts(container),
                 mounts(container),
                 podPidsLimit,
-                ephemeral ? NO_LIMITS : limit(limits, "memory"),
-                ephemeral ? NO_LIMITS : limit(limits, "cpu"),
+                ephemeral ? NO_LIMITS : limitReader.memory(resources),
+                ephemeral ? NO_LIMITS : limitReader.cpu(resources),
                 NO_ULIMITS,
                 new HostAccess(CGROUPS_READ_ONLY, NO_CGROUP_PARENT, NO_DEVICES, interfaces(container)),
                 new Conduct(
@@ -111,7 +113,12 @@ final class ContainerReader {
         for (Fields port : container.objects("ports")) {
             Long number = port.number("hostPort", Integer.MIN_VALUE, Integer.MAX_VALUE);
             if (number != null && number != 0) {
-                interfaces.add(port.textSetting("hostIP"));
+                String address = port.text("hostIP");
+                FieldPath path = port.pathOf("hostIP");
+                interfaces.add(
+                        address == null || address.isEmpty()
+                                ? new Setting.Absent<>(path, Notation.plain())
+                                : new Setting.Declared<>(address, path));
             }
         }
         return interfaces;
@@ -232,9 +239,19 @@ final class ContainerReader {
                     mount.path(),
                     hostVolumes.contains(volume),
                     propagation(mount),
-                    mount.flagSetting("readOnly", false)));
+                    mount.flagSetting("readOnly", false),
+                    submountsReadOnly(mount)));
         }
         return mounts;
+    }
+
+    private static Setting<Boolean> submountsReadOnly(Fields mount) throws MalformedObjectException {
+        String mode = mount.text("recursiveReadOnly");
+        FieldPath path = mount.pathOf("recursiveReadOnly");
+        Notation<Boolean> notation = (at, only) -> new Edit.Set(at, only ? "IfPossible" : "Disabled");
+        return mode == null
+                ? new Setting.Absent<>(path, notation, false)
+                : new Setting.Declared<>(!mode.equals("Disabled"), path, mode, notation);
     }
 
     private static Setting<String> propagation(Fields mount) throws MalformedObjectException {
@@ -243,18 +260,6 @@ final class ContainerReader {
         return propagation == null
                 ? new Setting.Absent<>(path, Notation.plain(), "None")
                 : new Setting.Declared<>(propagation, path);
-    }
-
-    /** A limit of the pod as a whole limits each of its containers too. */
-    private Setting<String> limit(Fields limits, String resource) throws MalformedObjectException {
-        String own = limits.quantity(resource);
-        if (own != null) {
-            return new Setting.Declared<>(own, limits.pathOf(resource));
-        }
-        String shared = podLimits.quantity(resource);
-        return shared == null
-                ? new Setting.Absent<>(limits.pathOf(resource), Notation.plain())
-                : new Setting.Declared<>(shared, podLimits.pathOf(resource));
     }
 
     static Setting<List<Setting.Declared<String>>> listing(List<Setting.Declared<String>> items, FieldPath path) {

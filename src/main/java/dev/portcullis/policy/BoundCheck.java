@@ -4,10 +4,12 @@ import dev.portcullis.check.Check;
 import dev.portcullis.check.Criteria;
 import dev.portcullis.check.Finding;
 import dev.portcullis.check.Fix;
+import dev.portcullis.workload.Act;
+import dev.portcullis.workload.Matter;
 import org.jspecify.annotations.Nullable;
 
 /** A check as one policy asks it. */
-public record BoundCheck(Check check, Mode mode, Criteria criteria, Fixing fixing) {
+public record BoundCheck(Check check, Mode mode, Criteria criteria, Fixing fixing, Except except) {
     /** Which of its fixes are applied. */
     public enum Fixing {
         /** Safe ones. */
@@ -18,6 +20,12 @@ public record BoundCheck(Check check, Mode mode, Criteria criteria, Fixing fixin
         SUGGESTED,
         /** None, nor are they shown. */
         NONE
+    }
+
+    /** Whether it is asked of a matter: of one in a form that it knows, unless whoever asks for it is excepted. */
+    boolean concerns(Matter matter) {
+        return check.info().concerns(matter.subject().form())
+                && !(matter instanceof Act act && except.names(act.requester()));
     }
 
     /** What the policy makes of a finding. */

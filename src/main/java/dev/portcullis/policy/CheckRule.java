@@ -9,8 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param mode null where the policy's own applies
  * @param fix null where the policy's own applies
  * @param parameters those that differ from the check's defaults
+ * @param except who is not asked; for acts alone
  */
-public record CheckRule(@Nullable Mode mode, @Nullable Boolean fix, Map<String, Object> parameters) {
+public record CheckRule(@Nullable Mode mode, @Nullable Boolean fix, Map<String, Object> parameters, Except except) {
+    /** One that excepts nobody. */
+    public CheckRule(@Nullable Mode mode, @Nullable Boolean fix, Map<String, Object> parameters) {
+        this(mode, fix, parameters, Except.NOBODY);
+    }
+
     /** Nothing but a mode. */
     public static CheckRule of(Mode mode) {
         return new CheckRule(mode, null, Map.of());

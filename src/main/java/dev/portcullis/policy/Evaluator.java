@@ -35,7 +35,7 @@ public final class Evaluator {
         List<Judged> findings = new ArrayList<>();
         for (Policy policy : applied) {
             for (BoundCheck check : policy.checks()) {
-                if (check.check().info().concerns(matter.subject().form())) {
+                if (check.concerns(matter)) {
                     ask(check, policy, matter, findings);
                 }
             }

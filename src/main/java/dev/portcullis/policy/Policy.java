@@ -25,7 +25,8 @@ public final class Policy {
      *
      * @param mode of the checks that {@code rules} say nothing about
      * @param rules by check id
-     * @throws IllegalArgumentException where a rule names a check or parameter that there is not
+     * @throws IllegalArgumentException where a rule names a check or parameter that there is not, or excepts somebody from
+     *     what is no act
      */
     public Policy(
             String name,
@@ -35,11 +36,7 @@ public final class Policy {
             Mode mode,
             FixMode fix,
             Map<String, CheckRule> rules) {
-        for (String id : rules.keySet()) {
-            if (Catalogue.find(id).isEmpty()) {
-                throw new IllegalArgumentException("there is no check " + id);
-            }
-        }
+        rules.forEach(Policy::require);
         this.name = name;
         this.match = match;
         this.profile = profile;
@@ -55,6 +52,13 @@ public final class Policy {
         this.checks = bound.stream().filter(check -> check.mode() != Mode.OFF).toList();
     }
 
+    private static void require(String id, CheckRule rule) {
+        Check check = Catalogue.find(id).orElseThrow(() -> new IllegalArgumentException("there is no check " + id));
+        if (!check.isAct() && !rule.except().equals(Except.NOBODY)) {
+            throw new IllegalArgumentException("check " + id + " is no act, from which somebody could be excepted");
+        }
+    }
+
     private BoundCheck bind(Check check, CheckRule rule, Mode policyMode, FixMode fix) {
         Mode asked = rule.mode() == null ? policyMode : rule.mode();
         Mode mode = check.info().advisory() && asked == Mode.ENFORCE ? Mode.WARN : asked;
@@ -67,7 +71,7 @@ public final class Policy {
         if (rule.fix() != null) {
             fixing = rule.fix() ? BoundCheck.Fixing.ALL : BoundCheck.Fixing.NONE;
         }
-        return new BoundCheck(check, mode, new Criteria(profile.level(), version, parameters), fixing);
+        return new BoundCheck(check, mode, new Criteria(profile.level(), version, parameters), fixing, rule.except());
     }
 
     /**

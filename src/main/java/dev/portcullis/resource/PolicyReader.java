@@ -9,6 +9,7 @@ import dev.portcullis.policy.Match;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Profile;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the {@code spec} of a policy, everything in it, so that all that is wrong is told at once. */
 final class PolicyReader {
     private static final List<String> MEMBERS =
-            List.of("match", "profile", "version", "mode", "fix", "checks", "podSecurityLabels");
-    private static final List<String> NOT_YET = List.of("rules", "acts", "docker", "exemptionNamespaces");
+            List.of("match", "profile", "version", "mode", "fix", "checks", "acts", "podSecurityLabels");
+    private static final List<String> NOT_YET = List.of("rules", "docker", "exemptionNamespaces");
 
     private final Problems problems;
     private final PolicyNames names = new PolicyNames();
@@ -46,7 +47,8 @@ final class PolicyReader {
         KubernetesVersion version = version(spec.member("version"));
         Mode mode = or(choice(spec, "mode", Choices.MODES), Mode.ENFORCE);
         FixMode fix = fix(spec.member("fix"));
-        Map<String, CheckRule> rules = CheckRules.read(spec.member("checks"), profile);
+        Map<String, CheckRule> rules = new HashMap<>(CheckRules.read(spec.member("checks"), profile));
+        rules.putAll(ActRules.read(spec.member("acts"), profile));
         podSecurityLabels(spec.member("podSecurityLabels"));
         if (problems.count() > before) {
             return null;

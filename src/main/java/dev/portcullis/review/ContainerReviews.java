@@ -2,6 +2,7 @@ package dev.portcullis.review;
 
 import dev.portcullis.check.Words;
 import dev.portcullis.docker.DockerReader;
+import dev.portcullis.docker.EngineRequests;
 import dev.portcullis.docker.MalformedBodyException;
 import dev.portcullis.document.Json;
 import dev.portcullis.document.JsonPatch;
@@ -10,8 +11,12 @@ import dev.portcullis.kubernetes.AdmissionAnswer;
 import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Report;
+import dev.portcullis.workload.Act;
+import dev.portcullis.workload.Requester;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -19,12 +24,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Answers ContainerReviews: what an AdmissionReview is for pods, for a container that a Docker engine is to create. One
- * answer both patches and decides: a container is denied for what remains after the fixes.
+ * Answers ContainerReviews: what an AdmissionReview is for pods, for a container that a Docker engine is to create, update
+ * or start a process in. For one to create, one answer both patches and decides: it is denied for what remains after the
+ * fixes.
  */
 final class ContainerReviews {
     private static final String API_VERSION = "portcullis.dev/v1alpha1";
     private static final String KIND = "ContainerReview";
+    private static final List<String> OPERATIONS = List.of("CREATE", "UPDATE", "EXEC");
     private static final int LONGEST_UID = 128;
     private static final int BAD_REQUEST = 400;
 
@@ -77,19 +84,40 @@ final class ContainerReviews {
 
     private AdmissionAnswer judge(String uid, JsonNode request) {
         String operation = request.path("operation").stringValue("");
-        if (!operation.equals("CREATE")) {
+        if (!OPERATIONS.contains(operation)) {
             return AdmissionAnswer.refused(
-                    uid, BAD_REQUEST, "request.operation is " + Words.value(operation) + "; only CREATE is judged");
+                    uid,
+                    BAD_REQUEST,
+                    "request.operation is " + Words.value(operation) + "; what is judged is "
+                            + String.join(", ", OPERATIONS));
         }
         if (!(request.path("config") instanceof ObjectNode config)) {
             return AdmissionAnswer.refused(
-                    uid, BAD_REQUEST, "request.config is missing: it is the body of the engine's create request");
+                    uid,
+                    BAD_REQUEST,
+                    "request.config is missing: it is the body of the engine's " + operation.toLowerCase(Locale.ROOT)
+                            + " request");
         }
+        String name = request.path("name").stringValue(null);
+        Requester requester = requester(request);
         try {
-            return judge(uid, config, request.path("name").stringValue(null));
+            return switch (operation) {
+                case "UPDATE" -> judge(uid, EngineRequests.update(config, name, requester));
+                case "EXEC" -> judge(uid, EngineRequests.exec(config, name, requester));
+                default -> judge(uid, config, name);
+            };
         } catch (MalformedBodyException malformed) {
             return AdmissionAnswer.refused(uid, BAD_REQUEST, "request.config: " + malformed.getMessage());
         }
+    }
+
+    private static Requester requester(JsonNode request) {
+        String user = request.path("user").stringValue("");
+        return user.isEmpty() ? Requester.UNKNOWN : new Requester(user, Set.of());
+    }
+
+    private AdmissionAnswer judge(String uid, Act act) {
+        return AdmissionAnswer.of(uid, evaluator.evaluate(act, policies.get()));
     }
 
     private AdmissionAnswer judge(String uid, ObjectNode config, @Nullable String name) throws MalformedBodyException {

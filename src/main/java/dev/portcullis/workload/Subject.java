@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What is judged.
  *
  * @param kind the Kubernetes kind; {@code Container}, {@code ComposeService}, {@code Dockerfile} or {@code Image} for what
- *     Docker knows
+ *     Docker knows, and what a request to its engine is about: {@code Volume}, {@code Plugin}, {@code Swarm} and so on
  * @param namespace null where the platform has none or the document does not say
  * @param name null where it is still to be generated, and for a Dockerfile, which has none
  */

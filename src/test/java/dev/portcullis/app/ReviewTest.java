@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -190,9 +191,39 @@ class ReviewTest {
     }
 
     @Test
-    void deniesOperationsItDoesNotJudgeYet() throws Exception {
-        assertThat(containerReview("EXEC", "{}").path("allowed").asBoolean(true))
+    void judgesWhatIsDoneToARunningContainer() throws Exception {
+        JsonNode exec = containerReview("EXEC", "{\"Privileged\":true,\"Cmd\":[\"id\"]}");
+        assertThat(exec.path("allowed").asBoolean(true)).isFalse();
+        assertThat(exec.at("/status/message").asString(""))
+                .startsWith("1 violation in Container web of policy default:")
+                .contains("Privileged is true; set it to false (exec-privileged)");
+        JsonNode root = containerReview("EXEC", "{\"User\":\"0\",\"Cmd\":[\"id\"]}");
+        assertThat(root.path("allowed").asBoolean(false)).isTrue();
+        assertThat(root.path("warnings").toString()).contains("(exec-as-root)");
+        assertThat(root.has("patch")).isFalse();
+        assertThat(containerReview("UPDATE", "{\"PidsLimit\":-1}")
+                        .path("allowed")
+                        .asBoolean(true))
                 .isFalse();
+        assertThat(containerReview("UPDATE", "{\"PidsLimit\":null,\"Memory\":0}")
+                        .path("allowed")
+                        .asBoolean(false))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            EXEC   | {"Privileged":true,"privileged":false}
+            EXEC   | {"Privileged":"no"}
+            UPDATE | {"PidsLimit":"64"}
+            UPDATE | null
+            DELETE | {}
+            exec   | {}
+            """)
+    void deniesWhatItCannotJudge(String operation, String config) throws Exception {
+        JsonNode response = containerReview(operation, config);
+        assertThat(response.path("allowed").asBoolean(true)).isFalse();
+        assertThat(response.at("/status/code").asInt(0)).isEqualTo(400);
     }
 
     @Test

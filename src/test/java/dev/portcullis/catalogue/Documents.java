@@ -1,14 +1,22 @@
 package dev.portcullis.catalogue;
 
 import dev.portcullis.docker.DockerReader;
+import dev.portcullis.docker.EngineRequest;
+import dev.portcullis.docker.EngineRequests;
 import dev.portcullis.docker.KnownFields;
 import dev.portcullis.docker.MalformedBodyException;
 import dev.portcullis.docker.dockerfile.DockerfileException;
 import dev.portcullis.docker.dockerfile.DockerfileReader;
+import dev.portcullis.kubernetes.AdmissionRequest;
+import dev.portcullis.kubernetes.AdmissionReviewReader;
 import dev.portcullis.kubernetes.MalformedObjectException;
+import dev.portcullis.kubernetes.MalformedReviewException;
+import dev.portcullis.kubernetes.NotAReviewException;
 import dev.portcullis.kubernetes.WorkloadReader;
+import dev.portcullis.workload.Act;
 import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Matter;
+import dev.portcullis.workload.Requester;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationFeature;
@@ -17,6 +25,7 @@ import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Documents of each platform, read as the product reads them and checked against the platform's own model. */
 final class Documents {
@@ -54,9 +63,34 @@ final class Documents {
             return switch (form) {
                 case POD -> WorkloadReader.read(document).orElseThrow();
                 case CONTAINER -> DockerReader.read(document, "app");
+                case ENGINE_REQUEST -> request(document);
+                case POD_REQUEST -> review(document).act();
                 default -> throw new IllegalArgumentException(form + " is not read as a tree");
             };
         } catch (MalformedObjectException | MalformedBodyException e) {
+            throw new AssertionError(e.getMessage(), e);
+        }
+    }
+
+    /** The options of an exec are those of an attach and the command. */
+    private static void requireKnownFields(ObjectNode review) {
+        JsonNode options = ((ObjectNode) review.get("request")).remove("object");
+        STRICT.treeToValue(options, io.fabric8.kubernetes.api.model.PodExecOptions.class);
+        STRICT.treeToValue(review, io.fabric8.kubernetes.api.model.admission.v1.AdmissionReview.class);
+    }
+
+    /** {@code method}, {@code uri} and {@code body} of a request that is an act, made by somebody unknown. */
+    private static Act request(JsonNode document) throws MalformedBodyException {
+        EngineRequest request = new EngineRequest(
+                document.path("method").stringValue(), document.path("uri").stringValue(), null, document.get("body"));
+        return EngineRequests.read(request, Requester.UNKNOWN)
+                .orElseThrow(() -> new AssertionError(request.method() + " " + request.uri() + " is no act"));
+    }
+
+    private static AdmissionRequest review(JsonNode document) {
+        try {
+            return AdmissionReviewReader.read(document.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (NotAReviewException | MalformedReviewException e) {
             throw new AssertionError(e.getMessage(), e);
         }
     }
@@ -66,6 +100,8 @@ final class Documents {
         switch (form) {
             case POD -> STRICT.treeToValue(document, io.fabric8.kubernetes.api.model.Pod.class);
             case CONTAINER -> KnownFields.require(document);
+            case ENGINE_REQUEST -> KnownFields.requireInRequest(document);
+            case POD_REQUEST -> requireKnownFields((ObjectNode) document.deepCopy());
             default -> throw new IllegalArgumentException(form + " is not read as a tree");
         }
     }

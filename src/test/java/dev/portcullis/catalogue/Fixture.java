@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -29,7 +30,9 @@ record Fixture(String check, Path file, Result verdict, Form form, Header header
     static final Map<String, Form> FORMS = Map.of(
             "pod.yaml", Form.POD,
             "docker.json", Form.CONTAINER,
-            "Dockerfile", Form.DOCKERFILE);
+            "Dockerfile", Form.DOCKERFILE,
+            "request.json", Form.ENGINE_REQUEST,
+            "review.yaml", Form.POD_REQUEST);
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]+\\.(pass|fail|skip)\\.(%s)"
             .formatted(String.join("|", FORMS.keySet()).replace(".", "\\.")));
@@ -92,9 +95,14 @@ record Fixture(String check, Path file, Result verdict, Form form, Header header
         }
     }
 
+    /** Every profile at every version, with the parameters that it sets. */
+    Stream<Criterion> criteria() {
+        return Criterion.ALL.stream().map(criterion -> criterion.with(check, header.parameters()));
+    }
+
     /** Where its verdict holds, the strictest profile and the newest version. */
     Criterion criterion() {
-        return Criterion.ALL.stream()
+        return criteria()
                 .filter(criterion -> criterion.asks(check) && header.covers(criterion))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(this + " is judged nowhere"));

@@ -1,6 +1,7 @@
 package dev.portcullis.docker;
 
 import dev.portcullis.workload.FieldPath;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Engines ignore keys that they do not know; in a fixture such a key is a mistake. */
@@ -10,6 +11,36 @@ public final class KnownFields {
     /** Throws where a container-create body has a key that no field takes. */
     public static void require(JsonNode body) {
         require(body, EngineTypes.CREATE, FieldPath.ROOT);
+    }
+
+    /** Throws where a request has a member, or its body a key, that means nothing. */
+    public static void requireInRequest(JsonNode request) {
+        for (String member : request.propertyNames()) {
+            if (!List.of("method", "uri", "body").contains(member)) {
+                throw new IllegalArgumentException("no member " + member);
+            }
+        }
+        if (request.has("body")) {
+            require(request.get("body"), bodyOf(path(request.path("uri").stringValue(""))), FieldPath.ROOT);
+        }
+    }
+
+    private static String path(String uri) {
+        try {
+            return RequestTarget.parse(uri).path();
+        } catch (MalformedBodyException malformed) {
+            throw new IllegalArgumentException(malformed.getMessage(), malformed);
+        }
+    }
+
+    private static GoType bodyOf(String path) {
+        return switch (path) {
+            case "/volumes/create" -> EngineTypes.VOLUME_CREATE;
+            case "/networks/create" -> EngineTypes.NETWORK_CREATE;
+            case String container when container.endsWith("/exec") -> EngineTypes.EXEC;
+            case String container when container.endsWith("/update") -> EngineTypes.UPDATE;
+            default -> throw new IllegalArgumentException(path + " takes no body that is read");
+        };
     }
 
     private static void require(JsonNode node, GoType type, FieldPath path) {

@@ -1,12 +1,18 @@
 package dev.portcullis.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.check.KubernetesVersion;
 import dev.portcullis.check.Result;
 import dev.portcullis.document.Yaml;
 import dev.portcullis.kubernetes.WorkloadReader;
+import dev.portcullis.workload.Act;
+import dev.portcullis.workload.Deed;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Platform;
+import dev.portcullis.workload.Requester;
+import dev.portcullis.workload.Subject;
 import dev.portcullis.workload.Workload;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +109,69 @@ class EvaluatorTest {
         Report gentle = evaluator.evaluate(pod("root-pod.yaml"), BuiltInPolicies.defaults(Mode.WARN));
         assertThat(gentle.allowed()).isTrue();
         assertThat(gentle.edits()).as("a gate in warn changes nothing").isEmpty();
+    }
+
+    @Test
+    void judgesNobodyWhomAnActExcepts() {
+        Except except = new Except(Set.of("ann"), Set.of("oncall", "sre"));
+        List<Policy> policies = List.of(with("commit", new CheckRule(Mode.ENFORCE, null, Map.of(), except)));
+        assertThat(allows(policies, new Requester("ann", Set.of()))).isTrue();
+        assertThat(allows(policies, new Requester("bob", Set.of("developers", "sre"))))
+                .isTrue();
+        assertThat(allows(policies, new Requester("Ann", Set.of("ann", "oncall2"))))
+                .isFalse();
+        assertThat(allows(policies, Requester.UNKNOWN)).isFalse();
+        assertThat(allows(policies, new Requester(null, Set.of("oncall"))))
+                .as("a group of somebody whom the platform does not know")
+                .isFalse();
+    }
+
+    @Test
+    void anExceptionOfOnePolicyIsNoneOfAnother() {
+        Except ann = new Except(Set.of("ann"), Set.of());
+        List<Policy> policies = List.of(
+                with("commit", new CheckRule(Mode.ENFORCE, null, Map.of(), ann)),
+                with("commit", CheckRule.of(Mode.ENFORCE)));
+        assertThat(allows(policies, new Requester("ann", Set.of()))).isFalse();
+    }
+
+    @Test
+    void exceptsNobodyFromChecksOfContainers() {
+        CheckRule rule = new CheckRule(Mode.ENFORCE, null, Map.of(), new Except(Set.of("ann"), Set.of()));
+        assertThatThrownBy(() -> with("runtime-socket", rule)).hasMessageContaining("runtime-socket is no act");
+    }
+
+    @Test
+    void ofTheProfilesOnlyHardenedAsksActs() {
+        for (Profile profile : List.of(Profile.BASELINE, Profile.RESTRICTED)) {
+            assertThat(Policy.of(profile, KubernetesVersion.LATEST).checks())
+                    .noneMatch(bound -> bound.check().isAct());
+        }
+        assertThat(Policy.of(Profile.HARDENED, KubernetesVersion.LATEST).checks())
+                .filteredOn(bound -> bound.check().isAct())
+                .hasSize(12);
+    }
+
+    @Test
+    void aStarProtectsContainersThatAreInNoNamespace() {
+        Act attach = new Act(
+                new Subject(Form.ENGINE_REQUEST, "Container", null, "web"), Requester.UNKNOWN, new Deed.Attach());
+        assertThat(evaluator
+                        .evaluate(attach, List.of(with("attach", CheckRule.of(Mode.ENFORCE))))
+                        .allowed())
+                .isTrue();
+        CheckRule everywhere = new CheckRule(Mode.ENFORCE, null, Map.of("namespaces", List.of("*")));
+        Report report = evaluator.evaluate(attach, List.of(with("attach", everywhere)));
+        assertThat(report.allowed()).isFalse();
+        assertThat(report.findings().getFirst().finding().message())
+                .startsWith("attaches to a container, and all are protected; ");
+    }
+
+    private boolean allows(List<Policy> policies, Requester requester) {
+        Subject subject = new Subject(Form.ENGINE_REQUEST, "Container", null, "web");
+        return evaluator
+                .evaluate(new Act(subject, requester, new Deed.Commit()), policies)
+                .allowed();
     }
 
     private static Policy only(String check, Mode mode) {

@@ -30,9 +30,27 @@ final class PolicyErrorsTest {
             [] | 4:7: spec: must be an object, but is a list
             hardened | 4:7: spec: must be an object, but is "hardened"
             {profil: hardened} | 4:8: spec.profil: there is no such field; did you mean "profile"?
-            {colour: red} | 4:8: spec.colour: there is no such field; spec has match, profile, version, mode, fix, checks, podSecurityLabels
+            {colour: red} | 4:8: spec.colour: there is no such field; spec has match, profile, version, mode, fix, checks, acts, podSecurityLabels
             {rules: [{name: a}]} | 4:8: spec.rules: not supported by this version: remove it
-            {acts: []} | 4:8: spec.acts: not supported by this version: remove it
+            {acts: {exec: {}}} | 4:14: spec.acts: must be a list, but is an object
+            {acts: [exec]} | 4:15: spec.acts[0]: must be an object, but is "exec"
+            {acts: [{mode: warn}]} | 4:15: spec.acts[0]: act is missing: name it, such as exec-as-root
+            {acts: [{act: exec, why: no}]} | 4:27: spec.acts[0].why: there is no such field; an act has act, mode, except, parameters
+            {acts: [{act: 1}]} | 4:21: spec.acts[0].act: must be text, but is 1: put it in quotes
+            {acts: [{act: exec-as-rot}]} | 4:21: spec.acts[0].act: there is no act "exec-as-rot"; did you mean "exec-as-root"?
+            {acts: [{act: dance}]} | 4:21: spec.acts[0].act: there is no act "dance"; use one of exec-privileged, exec-as-root, exec, attach, update-loosens-limits, volume-of-host-path, build-with-host-network, image-import, plugin-install, swarm-change, archive-write, commit
+            {acts: [{act: privileged}]} | 4:21: spec.acts[0].act: "privileged" is a check: write it under spec.checks
+            {acts: [{act: runtime-socket}]} | 4:21: spec.acts[0].act: "runtime-socket" is a check: write it under spec.checks
+            {acts: [{act: exec, mode: wran}]} | 4:33: spec.acts[0].mode: "wran" is not known; did you mean "warn"?
+            {acts: [{act: exec}, {act: exec, mode: warn}]} | 4:34: spec.acts[1].act: "exec" is in the list twice: keep one of them
+            {acts: [{act: exec, except: [oncall]}]} | 4:35: spec.acts[0].except: must be an object, but is a list
+            {acts: [{act: exec, except: {group: [oncall]}}]} | 4:36: spec.acts[0].except.group: there is no such field; did you mean "groups"?
+            {acts: [{act: exec, except: {groups: oncall}}]} | 4:44: spec.acts[0].except.groups: must be a list, but is "oncall"
+            {acts: [{act: exec, except: {users: [""]}}]} | 4:44: spec.acts[0].except.users[0]: is blank: write a value, or remove it
+            {acts: [{act: exec, except: {groups: [system:authenticated]}}]} | 4:44: spec.acts[0].except.groups: system:authenticated is everybody: give the act mode "off", or name those who may
+            {acts: [{act: exec, parameters: {namespace: [a]}}]} | 4:40: spec.acts[0].parameters.namespace: there is no such parameter; did you mean "namespaces"?
+            {checks: {exec-as-root: {mode: warn}}} | 4:17: spec.checks.exec-as-root: is an act: write it as {act: exec-as-root} in the list spec.acts
+            {checks: {privileged: {except: {users: [a]}}}} | 4:30: spec.checks.privileged.except: there is no such field; a check has mode, fix, parameters
             {docker: {open: [build]}} | 4:8: spec.docker: not supported by this version: remove it
             {podSecurityLabels: honour} | 4:27: spec.podSecurityLabels: this version supports ignore only
             {exemptionNamespaces: [a]} | 4:8: spec.exemptionNamespaces: not supported by this version: remove it
@@ -92,6 +110,8 @@ final class PolicyErrorsTest {
             {checks: {host-ports: {parameters: {allow: [8080]}}}} | 4:51: spec.checks.host-ports.parameters.allow[0]: must be text, but is 8080: put it in quotes
             {checks: {host-ports: {parameters: {allow: "8080"}}}} | 4:50: spec.checks.host-ports.parameters.allow: must be a list, but is "8080"
             {checks: {host-ports: {parameters: {allow: [""]}}}} | 4:51: spec.checks.host-ports.parameters.allow[0]: is blank: write a value, or remove it
+            {checks: {ulimits: {parameters: {max: ["nofile"]}}}} | 4:46: spec.checks.ulimits.parameters.max[0]: must be NAME=NUMBER, such as nofile=65536
+            {checks: {ulimits: {parameters: {max: ["nofile=-2"]}}}} | 4:46: spec.checks.ulimits.parameters.max[0]: must be NAME=NUMBER, such as nofile=65536
             {profile: restricted, checks: {host-ports: {parameters: {allow: ["8080"]}}}} | 4:64: spec.checks.host-ports.parameters.allow: profile restricted is read to the letter, without this parameter: remove it, or choose profile hardened
             {profile: hardened, profile: none} | 4:27: the key "profile" stands twice in one mapping: keep one of them
             "{\\x00}" | 4:7: spec: must be an object, but is "{\\u{0}}"
@@ -108,6 +128,8 @@ final class PolicyErrorsTest {
                 "{mode: enforce, match: {kinds: [Deployment, Pod]}}",
                 "{match: {platforms: [docker], kinds: [Deployment]}}",
                 "{podSecurityLabels: ignore}",
+                "{acts: []}",
+                "{profile: none, acts: [{act: exec, except: {users: [ann], groups: [oncall]}}]}",
                 "{match: {namespaces: {exclude: []}}}",
                 "{profile: none, checks: {privileged: {}}}",
                 "{version: latest}",
