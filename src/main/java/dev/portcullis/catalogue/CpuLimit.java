@@ -22,7 +22,7 @@ final class CpuLimit implements WorkloadCheck {
             Fields.in(Form.POD, "resources.limits.cpu")
                     .and(Form.CONTAINER, "HostConfig.NanoCpus, CpuQuota")
                     .and(Form.COMPOSE_SERVICE, "cpus, cpu_quota, deploy.resources.limits.cpus"),
-            List.of("CIS Docker 5.12", "NSA/CISA pod security"),
+            List.of("CIS Docker 5.12", "NSA/CISA resource policies"),
             List.of());
 
     @Override

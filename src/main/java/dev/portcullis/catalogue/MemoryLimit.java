@@ -22,7 +22,7 @@ final class MemoryLimit implements WorkloadCheck {
             Fields.in(Form.POD, "resources.limits.memory")
                     .and(Form.CONTAINER, "HostConfig.Memory")
                     .and(Form.COMPOSE_SERVICE, "mem_limit, deploy.resources.limits.memory"),
-            List.of("CIS Docker 5.11", "NSA/CISA pod security"),
+            List.of("CIS Docker 5.11", "NSA/CISA resource policies"),
             List.of());
 
     @Override
