@@ -165,7 +165,11 @@ public final class JunitReport implements ReportWriter {
 
     private void write(Case one, String file) throws XMLStreamException {
         line();
-        xml.writeStartElement("testcase");
+        if (one.lines().isEmpty()) {
+            xml.writeEmptyElement("testcase");
+        } else {
+            xml.writeStartElement("testcase");
+        }
         xml.writeAttribute("classname", Printable.text(one.subject(), LONGEST));
         xml.writeAttribute("name", one.name());
         xml.writeAttribute("file", file);
@@ -181,8 +185,8 @@ public final class JunitReport implements ReportWriter {
             }
             xml.writeCharacters(String.join("\n", lines));
             xml.writeEndElement();
+            xml.writeEndElement();
         }
-        xml.writeEndElement();
     }
 
     private void line() throws XMLStreamException {

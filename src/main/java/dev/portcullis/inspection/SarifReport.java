@@ -33,7 +33,8 @@ public final class SarifReport implements ReportWriter {
         this.out = out;
         json = mapper.writer().createGenerator(out);
         json.writeStartObject();
-        json.writeStringProperty("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
+        json.writeStringProperty(
+                "$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json");
         json.writeStringProperty("version", "2.1.0");
         json.writeArrayPropertyStart("runs");
         json.writeStartObject();
