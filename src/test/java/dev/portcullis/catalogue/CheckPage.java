@@ -12,7 +12,6 @@ import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.Form;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -121,11 +120,9 @@ final class CheckPage {
 
     private void examples(Form form) {
         List<Fixture> failing = ofForm(form, Result.FAIL);
-        Fixture fail = failing.stream()
-                .filter(fixture -> fixture.file().getFileName().toString().startsWith("unset."))
-                .filter(fixture -> Excerpt.of(fixture) != null)
-                .findFirst()
-                .orElse(Excerpt.shortest(failing));
+        List<Fixture> mended =
+                failing.stream().filter(fixture -> fix(fixture) != null).toList();
+        Fixture fail = Excerpt.shortest(mended.isEmpty() ? written(failing) : mended);
         if (fail == null) {
             return;
         }
@@ -147,7 +144,7 @@ final class CheckPage {
             page.append(pass.fenced());
         }
         line("");
-        line(fix(failing));
+        line(mending(fix(fail), mended));
     }
 
     private @Nullable Excerpt passing(Form form, Fixture fail) {
@@ -175,23 +172,40 @@ final class CheckPage {
                 : "container " + finding.container() + ": " + finding.message();
     }
 
-    /** The fix of the first failing fixture that has one, safe ones first. */
-    private String fix(List<Fixture> failing) {
-        Fix fix = failing.stream()
-                .flatMap(this::findings)
+    /** Those in which the wrong value is written, where there are any. */
+    private List<Fixture> written(List<Fixture> failing) {
+        List<Fixture> written = failing.stream()
+                .filter(fixture -> findings(fixture).anyMatch(finding -> finding.value() != null))
+                .toList();
+        return written.isEmpty() ? failing : written;
+    }
+
+    private @Nullable Fix fix(Fixture fixture) {
+        return findings(fixture)
                 .map(Finding::fix)
                 .filter(Objects::nonNull)
-                .min(Comparator.comparing((Fix one) -> !one.safe())
-                        .thenComparingInt(one -> one.edits().size()))
+                .findFirst()
                 .orElse(null);
+    }
+
+    /** What the fix of the example does, and where another example's may be applied without asking. */
+    private String mending(@Nullable Fix fix, List<Fixture> mended) {
         if (fix == null) {
             return "Fix: by hand, as the message says; Portcullis changes no value that somebody wrote.";
         }
         String edits = fix.edits().stream().map(CheckPage::edit).collect(Collectors.joining(", then "));
+        if (fix.safe()) {
+            return "Fix: " + edits + ". It is safe, and applied by default where the check is enforced.";
+        }
+        String safe = mended.stream()
+                .filter(fixture -> Objects.requireNonNull(fix(fixture)).safe())
+                .findFirst()
+                .map(fixture ->
+                        " For some, such as " + LevelTable.link(fixture) + ", it is safe and applied by default.")
+                .orElse("");
         return "Fix: " + edits
-                + (fix.safe()
-                        ? ". It is safe, and applied by default where the check is enforced."
-                        : ". It may change how the workload behaves, so it is applied only where the policy says `fix: true`.");
+                + ". It may change how the workload behaves, so it is applied only where the policy says `fix: true`."
+                + safe;
     }
 
     private static String edit(Edit edit) {

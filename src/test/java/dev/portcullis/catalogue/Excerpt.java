@@ -135,12 +135,15 @@ record Excerpt(String language, String text, boolean unset) {
     static @Nullable Fixture shortest(List<Fixture> fixtures) {
         return fixtures.stream()
                 .filter(fixture -> of(fixture) != null)
-                .min(Comparator.comparing(
-                                (Fixture fixture) -> !fixture.criterion().equals(Criterion.HARDENED))
-                        .thenComparing(fixture -> !fixture.header().levels().isEmpty())
-                        .thenComparingInt(fixture -> fixture.header().also().size())
+                .min(Comparator.comparing((Fixture fixture) -> !fixture.criterion().equals(Criterion.HARDENED))
+                        .thenComparing(
+                                fixture -> !fixture.header().levels().isEmpty())
+                        .thenComparing(fixture ->
+                                !fixture.file().getFileName().toString().startsWith("unset."))
                         .thenComparingInt(
                                 fixture -> Objects.requireNonNull(of(fixture)).lines())
+                        .thenComparingInt(fixture ->
+                                Objects.requireNonNull(of(fixture)).text().length())
                         .thenComparing(Fixture::toString))
                 .orElse(null);
     }
