@@ -53,7 +53,7 @@ final class DockerfileAdd implements BuildCheck {
     private static boolean judge(BuildStep.Files files, Findings findings) {
         for (Setting<String> source : files.sources()) {
             if (source instanceof Setting.Inexpressible<String> open) {
-                findings.skip(null, open.why());
+                findings.skip(null, files.path(), open.why());
                 return false;
             }
             String value = String.valueOf(source.effective());

@@ -8,6 +8,8 @@ import dev.portcullis.check.Findings;
 import dev.portcullis.check.Severity;
 import dev.portcullis.check.Words;
 import dev.portcullis.workload.BuildStage;
+import dev.portcullis.workload.BuildStep;
+import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.Form;
 import dev.portcullis.workload.ImageBuild;
 import dev.portcullis.workload.ImageReference;
@@ -22,7 +24,7 @@ final class DockerfileBaseDigest implements BuildCheck {
             "Images that are built on are named by digest",
             "A tag can be moved to another image: the next build may take in what nobody has looked at.",
             null,
-            Fields.in(Form.DOCKERFILE, "FROM"),
+            Fields.in(Form.DOCKERFILE, "FROM, COPY --from, RUN --mount=from"),
             List.of("CIS Docker 4.2", "Snyk image practice 6"),
             List.of());
 
@@ -36,8 +38,11 @@ final class DockerfileBaseDigest implements BuildCheck {
         boolean clean = true;
         for (BuildStage stage : build.stages()) {
             if (stage.base() == null && !stage.isFromScratch()) {
-                clean &= judge(stage.image(), findings);
+                clean &= judge(stage.path(), stage.image(), findings);
             }
+        }
+        for (BuildStep.OtherImage other : build.every(BuildStep.OtherImage.class)) {
+            clean &= judge(other.path(), other.image(), findings);
         }
         if (clean) {
             findings.pass(null);
@@ -45,9 +50,9 @@ final class DockerfileBaseDigest implements BuildCheck {
     }
 
     /** Whether there is nothing to tell. */
-    private static boolean judge(Setting<String> setting, Findings findings) {
+    private static boolean judge(FieldPath path, Setting<String> setting, Findings findings) {
         if (!(setting instanceof Setting.Declared<String> declared)) {
-            findings.skip(null, ((Setting.Inexpressible<String>) setting).why());
+            findings.skip(null, path, ((Setting.Inexpressible<String>) setting).why());
             return false;
         }
         ImageReference image = ImageReference.parse(declared.value()).orElse(null);

@@ -24,13 +24,18 @@ final class DockerfileSecrets implements BuildCheck {
             "No secret is written into an image",
             "What an image is built with stays in its layers and its history: whoever can pull it can read it, deleted or not.",
             null,
-            Fields.in(Form.DOCKERFILE, "ENV, ARG, COPY, ADD, RUN"),
+            Fields.in(Form.DOCKERFILE, "ENV, ARG, LABEL, COPY, ADD, RUN, CMD, ENTRYPOINT, HEALTHCHECK"),
             List.of("CIS Docker 4.10", "Snyk image practice 5"),
             List.of());
 
     private static final String REDACTED = EnvironmentVariable.REDACTED;
     private static final int LONGEST_NAME = 60;
-    private static final String MOUNT = "hand it to the RUN that needs it: RUN --mount=type=secret,id=…";
+
+    private static final String FOR_A_RUN = "mount it for the RUN that needs it: RUN --mount=type=secret,id=…";
+    private static final String IN_A_RUN = "mount it instead: RUN --mount=type=secret,id=…";
+    private static final String IN_THE_IMAGE =
+            "take it out: mount it when the container starts, or for a RUN by RUN --mount=type=secret,id=…";
+    private static final String IN_A_CONTAINER = "read it from a file that is mounted when the container starts";
 
     @Override
     public CheckInfo info() {
@@ -39,29 +44,57 @@ final class DockerfileSecrets implements BuildCheck {
 
     @Override
     public void evaluate(ImageBuild build, Criteria criteria, Findings findings) {
-        boolean clean = true;
+        Tale tale = new Tale(findings);
         for (BuildStep.Variable variable : build.every(BuildStep.Variable.class)) {
-            clean &= tell(variable.path(), variable.name() + "=" + REDACTED, state(variable), findings);
+            String remedy = variable.argument() ? FOR_A_RUN : IN_THE_IMAGE;
+            tale.tell(variable.path(), variable.name() + "=" + REDACTED, state(variable), remedy);
+        }
+        for (BuildStep.Label label : build.every(BuildStep.Label.class)) {
+            tale.tell(label.path(), label.name() + "=" + REDACTED, state(label), "take it out");
         }
         for (BuildStep.Files files : build.every(BuildStep.Files.class)) {
-            String key = SecretFiles.in(files);
-            clean &= tell(files.path(), key, key == null ? null : "copies " + Words.value(key), findings);
-            clean &= tell(files.path(), null, SecretFiles.written(files), findings);
+            for (String file : SecretFiles.in(files)) {
+                tale.tell(files.path(), file, "copies " + Words.value(file) + ", by its name a secret", IN_THE_IMAGE);
+            }
+            tale.tell(files.path(), null, SecretFiles.written(files), IN_THE_IMAGE);
         }
         for (BuildStep.Run run : build.every(BuildStep.Run.class)) {
-            clean &= tell(run.path(), null, SecretCommands.state(run), findings);
+            tale.tell(run.path(), null, SecretCommands.state(run.command()), IN_A_RUN);
         }
-        if (clean) {
+        for (BuildStep.Start start : build.every(BuildStep.Start.class)) {
+            tale.tell(start.path(), null, SecretCommands.state(start.command()), IN_A_CONTAINER);
+        }
+        if (tale.clean) {
             findings.pass(null);
         }
     }
 
-    /** Whether there is nothing to tell. */
-    private static boolean tell(FieldPath path, @Nullable String value, @Nullable String state, Findings findings) {
-        if (state != null) {
-            findings.fail(null, path, value, state, MOUNT, null);
+    /** Puts down what there is to tell, and whether there was anything. */
+    private static final class Tale {
+        private final Findings findings;
+        private boolean clean = true;
+
+        Tale(Findings findings) {
+            this.findings = findings;
         }
-        return state == null;
+
+        void tell(FieldPath path, @Nullable String value, @Nullable String state, String remedy) {
+            if (state != null) {
+                clean = false;
+                findings.fail(null, path, value, state, remedy, null);
+            }
+        }
+    }
+
+    private static @Nullable String state(BuildStep.Label label) {
+        String value = label.value() == null ? label.written() : label.value();
+        String name = Printable.text(label.name(), LONGEST_NAME);
+        String kind = SecretValue.kind(value);
+        if (kind != null) {
+            return "gives " + name + " a value that holds " + kind;
+        }
+        boolean named = SecretName.matches(label.name()) && !value.isEmpty() && !SecretValue.isHarmless(value);
+        return named ? "gives a value to " + name + ", by its name a secret" : null;
     }
 
     /** What is wrong with a variable: what it holds, or what its name says. The value itself is never told. */

@@ -36,7 +36,7 @@ final class DockerfileSetuid implements BuildCheck {
     @Override
     public void evaluate(ImageBuild build, Criteria criteria, Findings findings) {
         boolean removed = build.shaping(BuildStep.Run.class).stream()
-                .flatMap(run -> ShellCommands.of(run).stream())
+                .flatMap(run -> ShellCommands.of(run.command()).stream())
                 .anyMatch(DockerfileSetuid::removes);
         BuildStage bottom = build.image().bottom();
         if (removed || bottom.isFromScratch()) {

@@ -49,7 +49,7 @@ final class DockerfileUpdateAlone implements BuildCheck {
     public void evaluate(ImageBuild build, Criteria criteria, Findings findings) {
         boolean clean = true;
         for (BuildStep.Run run : build.every(BuildStep.Run.class)) {
-            List<List<String>> commands = ShellCommands.of(run);
+            List<List<String>> commands = ShellCommands.of(run.command());
             String refresh = asked(commands, REFRESHES);
             if (refresh != null && asked(commands, INSTALLS) == null) {
                 clean = false;

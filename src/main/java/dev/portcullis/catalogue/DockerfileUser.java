@@ -45,7 +45,7 @@ final class DockerfileUser implements BuildCheck {
             case Setting.Declared<String> user
             when isRoot(user.value()) ->
                 findings.fail(null, user, state(user), "name another user, such as 10001", null);
-            case Setting.Inexpressible<String> open -> findings.skip(null, open.why());
+            case Setting.Inexpressible<String> open -> findings.skip(null, last.path(), open.why());
             default -> findings.pass(null);
         }
     }

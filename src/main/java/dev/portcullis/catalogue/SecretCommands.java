@@ -1,6 +1,7 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.workload.BuildStep;
+import dev.portcullis.workload.BuildCommand;
+import dev.portcullis.workload.Printable;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,12 @@ final class SecretCommands {
     private static final Set<String> FETCHERS = Set.of("curl", "wget", "http", "https");
     private static final Set<String> USER_OPTIONS = Set.of("-u", "--user", "--proxy-user", "-U");
 
+    private static final int LONGEST_NAME = 60;
+
     private SecretCommands() {}
 
     /** What is wrong with a step, without the secret; null where none is seen. */
-    static @Nullable String state(BuildStep.Run run) {
+    static @Nullable String state(BuildCommand run) {
         for (String text : run.texts()) {
             String kind = SecretValue.kind(text);
             if (kind != null) {
@@ -41,7 +44,7 @@ final class SecretCommands {
         String next = at + 1 < command.size() ? command.get(at + 1) : "";
         boolean fetches = FETCHERS.contains(program.substring(program.lastIndexOf('/') + 1));
         if (fetches && hasPassword(word, next)) {
-            return "gives " + program + " a user and a password";
+            return "gives " + program + " a password";
         }
         int equals = word.indexOf('=');
         String name = equals < 0 ? word : word.substring(0, equals);
@@ -51,7 +54,7 @@ final class SecretCommands {
         }
         String value = equals < 0 ? next : word.substring(equals + 1);
         return isSecret(value)
-                ? "gives a value to " + (option ? "an option" : "a variable") + " that is by its name a secret"
+                ? "gives a value to " + Printable.text(name, LONGEST_NAME) + ", by its name a secret"
                 : null;
     }
 

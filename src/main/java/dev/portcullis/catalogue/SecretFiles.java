@@ -2,6 +2,7 @@ package dev.portcullis.catalogue;
 
 import dev.portcullis.workload.BuildStep;
 import dev.portcullis.workload.Setting;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -39,15 +40,16 @@ final class SecretFiles {
 
     private SecretFiles() {}
 
-    /** The first source that is one, null where none is; one whose name only the build knows is not seen. */
-    static @Nullable String in(BuildStep.Files files) {
+    /** The sources that are; one whose name only the build knows is not seen. */
+    static List<String> in(BuildStep.Files files) {
+        List<String> secret = new ArrayList<>();
         for (Setting<String> source : files.sources()) {
             String path = source.effective();
             if (path != null && isSecret(path.toLowerCase(Locale.ROOT))) {
-                return path;
+                secret.add(path);
             }
         }
-        return null;
+        return secret;
     }
 
     /** What is wrong with what the Dockerfile itself writes into a file, null where nothing is. */

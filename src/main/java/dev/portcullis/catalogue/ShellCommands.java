@@ -1,6 +1,6 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.workload.BuildStep;
+import dev.portcullis.workload.BuildCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,14 +21,14 @@ final class ShellCommands {
 
     private ShellCommands() {}
 
-    static List<List<String>> of(BuildStep.Run run) {
+    static List<List<String>> of(BuildCommand command) {
         List<List<String>> all = new ArrayList<>();
-        if (run.shell()) {
-            run.command().forEach(line -> addLine(line, 0, all));
+        if (command.shell()) {
+            command.words().forEach(line -> addLine(line, 0, all));
         } else {
-            add(run.command(), 0, all);
+            add(command.words(), 0, all);
         }
-        run.texts().forEach(text -> addLine(text, 0, all));
+        command.texts().forEach(text -> addLine(text, 0, all));
         return all;
     }
 

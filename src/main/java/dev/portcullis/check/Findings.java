@@ -35,6 +35,11 @@ public final class Findings {
         add(Result.SKIP, container, null, null, why, "", null);
     }
 
+    /** What stands at a place cannot be judged here. */
+    public void skip(@Nullable Container container, FieldPath path, String why) {
+        add(Result.SKIP, container, path, null, why, "", null);
+    }
+
     /** A value that is written is wrong. */
     public void fail(@Nullable Container container, Setting.Declared<?> setting, String remedy, @Nullable Fix fix) {
         fail(container, setting, "is " + Words.value(setting.raw()), remedy, fix);

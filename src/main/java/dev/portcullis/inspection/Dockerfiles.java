@@ -27,14 +27,19 @@ public final class Dockerfiles {
     /** Whether a file's name, without its folder, says that it is a Dockerfile. */
     public static boolean isNamed(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return NAME.matcher(lower).matches() && OTHERS.stream().noneMatch(lower::endsWith);
+        return NAME.matcher(lower).matches() && !isNamedAsOther(lower);
+    }
+
+    private static boolean isNamedAsOther(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return OTHERS.stream().anyMatch(lower::endsWith);
     }
 
     /** Whether it is one, by its name or by its first instruction. */
     static boolean recognizes(@Nullable String source, byte[] text) {
         String name =
                 source == null ? "" : source.substring(source.replace('\\', '/').lastIndexOf('/') + 1);
-        return isNamed(name) || DockerfileReader.recognizes(text);
+        return isNamed(name) || (!isNamedAsOther(name) && DockerfileReader.recognizes(text));
     }
 
     static Inspection inspect(@Nullable String source, byte[] text, Evaluator evaluator, List<Policy> policies) {

@@ -40,14 +40,32 @@ public sealed interface BuildStep {
             @Nullable Boolean unpack)
             implements BuildStep {}
 
+    /** A command is run. */
+    record Run(FieldPath path, boolean onBuild, BuildCommand command) implements BuildStep {}
+
+    /** A command that is run in containers of the image: CMD, ENTRYPOINT, HEALTHCHECK. */
+    record Start(FieldPath path, boolean onBuild, BuildCommand command) implements BuildStep {}
+
+    /** Files are taken from an image that the build otherwise has nothing to do with. */
+    record OtherImage(FieldPath path, boolean onBuild, Setting<String> image) implements BuildStep {}
+
     /**
-     * A command is run.
+     * A label is set.
      *
-     * @param command the program and its arguments; one line for the shell where {@code shell}
-     * @param texts scripts, or what is fed to the command
+     * @param value what it comes to; null where that is known only when it is built
      */
-    record Run(FieldPath path, boolean onBuild, boolean shell, List<String> command, List<String> texts)
-            implements BuildStep {}
+    record Label(
+            FieldPath path,
+            boolean onBuild,
+            String name,
+            String written,
+            @Nullable String value) implements BuildStep {
+        /** Without the value, which may be a secret. */
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
 
     /**
      * A variable is set.

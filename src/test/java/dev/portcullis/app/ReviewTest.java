@@ -3,9 +3,11 @@ package dev.portcullis.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.zjsonpatch.JsonPatch;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Collections;
 import org.junit.jupiter.api.AfterAll;
@@ -59,6 +61,29 @@ class ReviewTest {
                 "object":{"spec":{"hostPID":true,"containers":[{"name":"a","image":"b:1"}]}}}}""");
         assertThat(report.at("/results/0/subject/namespace").asString("")).isEqualTo("shop");
         assertThat(report.toString()).contains("/request/object/spec/hostPID");
+    }
+
+    @Test
+    void judgesADockerfileThatCurlSendsAsAForm() throws Exception {
+        String file = "ARG A=1\nFROM scratch\nUSER root\n";
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.admission("/review"))
+                .timeout(Duration.ofSeconds(20))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Accept", "*/*")
+                .POST(HttpRequest.BodyPublishers.ofString(file));
+        JsonNode report = JSON.readTree(server.send(request).body());
+        assertThat(report.at("/results/0/subject/kind").asString("")).isEqualTo("Dockerfile");
+        assertThat(report.at("/results/0/findings").toString()).contains("USER is \\\"root\\\"");
+        assertThat(review("?kind=Dockerfile", file).at("/results/0")).isEqualTo(report.at("/results/0"));
+    }
+
+    @Test
+    void judgesADockerfileByItsKindAlone() throws Exception {
+        EdgeTest.assertError(server.post("/review?kind=Dockerfile", example("good-pod.yaml")), 400);
+        EdgeTest.assertError(server.post("/review", "RUN a\n"), 400);
+        HttpResponse<String> answer = server.post("/review?kind=Dockerfile", "RUN a\n");
+        EdgeTest.assertError(answer, 400);
+        assertThat(answer.body()).contains("at line 1, column 1: begin with FROM");
     }
 
     @Test

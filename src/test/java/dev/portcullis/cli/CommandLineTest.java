@@ -186,7 +186,7 @@ class CommandLineTest {
     void refusesAFolderWithoutADocumentAndPassesOverHiddenOnes() throws IOException {
         Files.copy(Path.of(GOOD), Files.createDirectory(folder.resolve(".git")).resolve("pod.yaml"));
         assertThat(run("check", folder.toString())).isEqualTo(ExitCode.UNREADABLE);
-        assertThat(out.toString()).contains("holds no yaml, yml or json file");
+        assertThat(out.toString()).contains("holds no Dockerfile and no yaml, yml or json file");
     }
 
     @Test
@@ -194,6 +194,27 @@ class CommandLineTest {
         Path file = Files.writeString(folder.resolve("x.yaml"), "apiVersion: v1\nkind: Service\n");
         assertThat(run("check", file.toString())).isEqualTo(ExitCode.UNREADABLE);
         assertThat(out.toString()).contains("holds no pod");
+    }
+
+    @Test
+    void readsDockerfilesInFoldersAndOutright() throws IOException {
+        List<String> names = List.of("Dockerfile", "Dockerfile.dev", "web.Dockerfile", "Containerfile");
+        for (String name : names) {
+            Files.writeString(folder.resolve(name), "FROM scratch\nUSER root\n");
+        }
+        for (String other : List.of("Dockerfile.md", ".dockerignore", "Dockerfile.dockerignore", "Makefile")) {
+            Files.writeString(folder.resolve(other), "FROM scratch\nUSER root\n");
+        }
+        assertThat(run("check", "--profile", "hardened", folder.toString())).isEqualTo(ExitCode.VIOLATIONS);
+        assertThat(out.toString()).contains("4 subjects, 4 denied").contains(names);
+        assertThat(out.toString()).containsPattern("deny +dockerfile-user +line 2 +USER is \"root\"");
+
+        Path renamed = Files.writeString(folder.resolve("build.txt"), "ARG A\nFROM scratch\nUSER root\n");
+        for (Path file : List.of(folder.resolve("Dockerfile"), renamed)) {
+            clear();
+            assertThat(run("check", "--profile", "hardened", file.toString())).isEqualTo(ExitCode.VIOLATIONS);
+            assertThat(out.toString()).contains(file + ":1  Dockerfile").contains("1 subject, 1 denied");
+        }
     }
 
     @Test

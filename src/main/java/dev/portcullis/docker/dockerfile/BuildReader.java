@@ -19,7 +19,7 @@ final class BuildReader {
     private static final int MOST_INHERITED = 1_000_000;
 
     private final char escape;
-    private final Scope global = Scope.empty();
+    private final Scope global = Scope.empty(new Budget());
     private final List<BuildStep.Variable> arguments = new ArrayList<>();
     private final List<BuildStage> stages = new ArrayList<>();
     private final Map<String, BuildStage> byName = new HashMap<>();
@@ -51,6 +51,11 @@ final class BuildReader {
                 new Subject(Form.DOCKERFILE, "Dockerfile", null, null), List.copyOf(arguments), List.copyOf(stages));
     }
 
+    /** Whether files can be taken from an earlier stage of this name or number; a mount's name counts no stages. */
+    private boolean isStage(String from) {
+        return byName.containsKey(GoSpace.lower(from));
+    }
+
     private static FieldPath path(String keyword, int position) {
         return FieldPath.ROOT.statement(keyword, position);
     }
@@ -63,13 +68,13 @@ final class BuildReader {
         BuildStage base = image.effective() == null ? null : byName.get(image.effective());
         String name = written.size() == 3 ? GoSpace.lower(written.get(2)) : null;
         Scope below = base == null ? null : scopes.get(base);
-        Scope scope = below == null ? Scope.empty() : below.below();
+        Scope scope = below == null ? global.emptied() : below.below();
         inherited += scope.size();
         if (inherited > MOST_INHERITED) {
             throw new DockerfileException(
                     "stages take over more than " + MOST_INHERITED + " variables", from.position(), "split the build");
         }
-        StepReader reader = new StepReader(scope, global, escape);
+        StepReader reader = new StepReader(scope, global, this::isStage, escape);
         List<BuildStep> steps = new ArrayList<>();
         for (int i = start + 1; i < end; i++) {
             reader.read(instructions.get(i), i, steps);

@@ -36,6 +36,7 @@ final class Keywords {
                 .filter(word -> Math.abs(word.length() - written.length()) <= FARTHEST)
                 .filter(word -> distance(written, word) <= FARTHEST)
                 .min(Comparator.<String>comparingInt(word -> distance(written, word))
+                        .thenComparingInt(word -> written.isEmpty() || word.charAt(0) == written.charAt(0) ? 0 : 1)
                         .thenComparing(Comparator.naturalOrder()))
                 .map(word -> "did you mean " + word + "?")
                 .orElse(otherwise);

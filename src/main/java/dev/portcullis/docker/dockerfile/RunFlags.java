@@ -9,6 +9,8 @@ final class RunFlags {
     private static final Set<String> BOOLEANS =
             Set.of("1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False");
 
+    private static final List<String> NONE = List.of();
+
     private RunFlags() {}
 
     static void mount(String value) throws Misread {
@@ -22,6 +24,23 @@ final class RunFlags {
                 throw new Misread("'from' doesn't support variable expansion", "define an alias stage instead");
             }
         }
+    }
+
+    /** What the mounts among flags that were checked take their files from. */
+    static List<String> mountedFrom(List<String> flags) {
+        List<String> all = new ArrayList<>();
+        try {
+            for (String flag : flags) {
+                for (String field : flag.startsWith("--mount=") ? fields(flag.substring("--mount=".length())) : NONE) {
+                    if (GoSpace.lower(field).startsWith("from=")) {
+                        all.add(field.substring("from=".length()));
+                    }
+                }
+            }
+        } catch (Misread unchecked) {
+            throw new IllegalStateException("a mount that was not checked", unchecked);
+        }
+        return all;
     }
 
     static void device(String value) throws Misread {

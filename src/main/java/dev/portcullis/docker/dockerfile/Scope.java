@@ -6,21 +6,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The variables that are known at a point of a build. */
-final class Scope {
+final class Scope implements ShellLex.Variables {
     private final Map<String, String> environment;
     private final Map<String, String> arguments = new HashMap<>();
 
-    private Scope(Map<String, String> environment) {
+    private final Budget budget;
+
+    private Scope(Map<String, String> environment, Budget budget) {
         this.environment = environment;
+        this.budget = budget;
     }
 
-    static Scope empty() {
-        return new Scope(new HashMap<>());
+    static Scope empty(Budget budget) {
+        return new Scope(new HashMap<>(), budget);
+    }
+
+    /** One without variables. */
+    Scope emptied() {
+        return empty(budget);
     }
 
     /** That of a stage built on this one, which keeps the environment but no argument. */
     Scope below() {
-        return new Scope(new HashMap<>(environment));
+        return new Scope(new HashMap<>(environment), budget);
     }
 
     int size() {
@@ -44,9 +52,20 @@ final class Scope {
     }
 
     /** The environment comes before arguments of the same name. */
-    @Nullable String get(String name) {
+    @Override
+    public @Nullable String get(String name) {
         String value = environment.get(name);
         return value == null ? arguments.get(name) : value;
+    }
+
+    @Override
+    public boolean affords(int length) {
+        return budget.affords(length);
+    }
+
+    @Override
+    public boolean affordsSearch() {
+        return budget.affordsSearch();
     }
 
     /** What a text comes to, or why that is not known. */
@@ -61,17 +80,17 @@ final class Scope {
             return new Outcome.Known(text);
         }
         try {
-            ShellLex.Expanded expanded = ShellLex.expand(text, escape, this::get);
+            ShellLex.Expanded expanded = ShellLex.expand(text, escape, this);
             return expanded.unset().isEmpty()
                     ? new Outcome.Known(expanded.text())
                     : new Outcome.Unknown(missing(expanded.unset()));
         } catch (Misread misread) {
-            return new Outcome.Unknown(misread.problem() + ": " + misread.remedy());
+            return new Outcome.Unknown(misread.problem() + "; " + misread.remedy());
         }
     }
 
     private static String missing(Set<String> names) {
         String name = names.iterator().next();
-        return "no value of " + name + " is known before the build: give its ARG a default";
+        return "no value of " + name + " is known before the build; give its ARG a default";
     }
 }

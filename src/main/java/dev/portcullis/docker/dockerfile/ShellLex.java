@@ -41,11 +41,19 @@ final class ShellLex {
         this.at = text.length > 0 && text[0] == 0xFEFF ? 1 : 0;
     }
 
-    /** Values of variables. */
+    /** Values of variables, and whether the Dockerfile may have them replaced once more. */
     @FunctionalInterface
     interface Variables {
         /** Null where it has none. */
         @Nullable String get(String name);
+
+        default boolean affords(int length) {
+            return true;
+        }
+
+        default boolean affordsSearch() {
+            return true;
+        }
     }
 
     /**
@@ -196,9 +204,8 @@ final class ShellLex {
     private @Nullable String value(String name) throws Misread {
         String value = variables == null ? null : variables.get(name);
         replaced += value == null ? 0 : value.length();
-        if (replaced > LONGEST_RESULT) {
-            throw Misread.beyond(
-                    "the values of variables come to more than " + LONGEST_RESULT + " characters", "write it out");
+        if (replaced > LONGEST_RESULT || (value != null && variables != null && !variables.affords(value.length()))) {
+            throw Misread.beyond("the values of variables come to too many characters", "write it out");
         }
         return value;
     }
@@ -278,6 +285,7 @@ final class ShellLex {
         if (value == null) {
             return plain(name, "${" + name + Character.toString(sign) + word + "}");
         }
+        requireSearch();
         boolean longest = !word.isEmpty() && word.charAt(0) == sign;
         return ShellPattern.trim(longest ? word.substring(1) : word, value, longest, sign == '%');
     }
@@ -293,7 +301,14 @@ final class ShellLex {
         if (value == null) {
             return plain(name, "${" + name + "/" + pattern + "/" + replacement + "}");
         }
+        requireSearch();
         return ShellPattern.replace(pattern, value, replacement, all);
+    }
+
+    private void requireSearch() throws Misread {
+        if (variables != null && !variables.affordsSearch()) {
+            throw Misread.beyond("too many patterns are looked for", "write the values out");
+        }
     }
 
     private String name() {

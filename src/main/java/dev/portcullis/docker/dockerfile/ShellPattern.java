@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * value {@value #LONGEST} characters, so that trying all places costs a bounded time.
  */
 final class ShellPattern {
-    static final int LONGEST = 256;
+    static final int LONGEST = 128;
     private static final int MOST_STARS = 2;
 
     private ShellPattern() {}

@@ -1,5 +1,7 @@
 package dev.portcullis.docker.dockerfile;
 
+import dev.portcullis.workload.BuildCommand;
+import dev.portcullis.workload.BuildStage;
 import dev.portcullis.workload.BuildStep;
 import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.Notation;
@@ -9,17 +11,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes steps of the instructions of one stage. */
 final class StepReader {
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+");
+    private static final Pattern PLAIN_NAME = Pattern.compile("[a-zA-Z0-9_.-]+");
+
     private final Scope scope;
     private final Scope global;
+    private final Predicate<String> isStage;
     private final char escape;
 
-    StepReader(Scope scope, Scope global, char escape) {
+    /**
+     * Reads the instructions of one stage.
+     *
+     * @param isStage whether an earlier stage has a name
+     */
+    StepReader(Scope scope, Scope global, Predicate<String> isStage, char escape) {
         this.scope = scope;
         this.global = global;
+        this.isStage = isStage;
         this.escape = escape;
     }
 
@@ -30,7 +44,8 @@ final class StepReader {
             add(instruction, FieldPath.ROOT.statement(instruction.keyword(), position), false, steps);
         } else {
             FieldPath path = FieldPath.ROOT.statement("ONBUILD " + trigger.keyword(), position);
-            new StepReader(Scope.empty(), Scope.empty(), escape)
+            // What is a plain name may be a stage of the build to come.
+            new StepReader(scope.emptied(), scope.emptied(), StepReader::isPlainName, escape)
                     .add(trigger.with(instruction.heredocs()), path, true, steps);
         }
     }
@@ -46,10 +61,27 @@ final class StepReader {
             case "HEALTHCHECK" -> {
                 boolean none = arguments.getFirst().toUpperCase(Locale.ROOT).equals("NONE");
                 steps.add(new BuildStep.Health(path, onBuild, !none));
+                List<String> probe = arguments.subList(1, arguments.size());
+                steps.add(new BuildStep.Start(path, onBuild, new BuildCommand(!instruction.json(), probe, List.of())));
             }
-            case "RUN" ->
-                steps.add(new BuildStep.Run(path, onBuild, !instruction.json(), arguments, texts(instruction)));
-            case "ADD", "COPY" -> steps.add(files(instruction, path, onBuild));
+            case "CMD", "ENTRYPOINT" ->
+                steps.add(new BuildStep.Start(
+                        path, onBuild, new BuildCommand(!instruction.json(), arguments, List.of())));
+            case "RUN" -> {
+                BuildCommand command = new BuildCommand(!instruction.json(), arguments, texts(instruction));
+                steps.add(new BuildStep.Run(path, onBuild, command));
+                for (String from : RunFlags.mountedFrom(instruction.flags())) {
+                    takeFrom(from, path.as(path.field() + " --mount=from"), onBuild, steps);
+                }
+            }
+            case "ADD", "COPY" -> {
+                steps.add(files(instruction, path, onBuild));
+                String from = instruction.flag("from");
+                if (from != null && !NUMBER.matcher(from).matches()) {
+                    takeFrom(from, path.as(path.field() + " --from"), onBuild, steps);
+                }
+            }
+            case "LABEL" -> labels(arguments, path, onBuild, steps);
             case "ENV" -> environment(arguments, path, onBuild, steps);
             case "ARG" -> {
                 for (String argument : arguments) {
@@ -59,6 +91,25 @@ final class StepReader {
             default -> {
                 // nothing that a check asks about
             }
+        }
+    }
+
+    /** What is no stage is an image; {@code scratch} is nothing at all. */
+    private void takeFrom(String from, FieldPath path, boolean onBuild, List<BuildStep> steps) {
+        if (!from.isEmpty() && !from.equals(BuildStage.SCRATCH) && !isStage.test(from)) {
+            steps.add(new BuildStep.OtherImage(
+                    path, onBuild, new Setting.Declared<>(from, path, from, Notation.plain())));
+        }
+    }
+
+    private static boolean isPlainName(String name) {
+        return PLAIN_NAME.matcher(name).matches();
+    }
+
+    private void labels(List<String> pairs, FieldPath path, boolean onBuild, List<BuildStep> steps) {
+        for (int i = 0; i + 1 < pairs.size(); i += 3) {
+            String written = pairs.get(i + 1);
+            steps.add(new BuildStep.Label(path, onBuild, pairs.get(i), written, text(scope.expand(written, escape))));
         }
     }
 
@@ -117,7 +168,7 @@ final class StepReader {
         return switch (scope.expand(written, escape)) {
             case Scope.Outcome.Known known -> new Setting.Declared<>(known.text(), path, written, Notation.plain());
             case Scope.Outcome.Unknown unknown ->
-                new Setting.Inexpressible<>(path.field() + " cannot be judged here: " + unknown.why());
+                new Setting.Inexpressible<>("cannot be judged here: " + unknown.why());
         };
     }
 

@@ -1,5 +1,7 @@
 package dev.portcullis.docker.dockerfile;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -99,6 +101,11 @@ final class DockerfileGenerator {
             "RUN --mount=\"type=bind\" 'x",
             "\u00a0RUN x\u00a0",
             "RUN\tx\u2003y");
+    /** Those that can stand alone below a FROM; without them hardly a text of many lines would be taken. */
+    private static final List<String> SOUND = LINES.stream()
+            .filter(line -> !line.equals("\\") && isTaken("FROM a\n" + line))
+            .toList();
+
     private static final List<String> HEADS = List.of(
             "# syntax=docker/dockerfile:1\n",
             "# escape=`\n",
@@ -124,7 +131,8 @@ final class DockerfileGenerator {
 
     String next() {
         String head = random.nextInt(4) == 0 ? pick(HEADS) : "";
-        String lines = Stream.generate(() -> pick(LINES))
+        boolean sound = random.nextInt(4) != 0;
+        String lines = Stream.generate(() -> pick(sound ? SOUND : LINES))
                 .limit(1 + random.nextInt(6))
                 .collect(Collectors.joining(random.nextInt(5) == 0 ? "\r\n" : "\n"));
         String text = head
@@ -132,7 +140,7 @@ final class DockerfileGenerator {
                 + lines
                 + (random.nextBoolean() ? "\n" : "")
                 + (random.nextInt(3) == 0 ? "\nEOF\n" : "");
-        return random.nextInt(3) == 0 ? mutated(text) : text;
+        return !text.isEmpty() && random.nextInt(3) == 0 ? mutated(text) : text;
     }
 
     private String mutated(String text) {
@@ -185,6 +193,15 @@ final class DockerfileGenerator {
                 "$-",
                 "`");
         return Stream.generate(() -> pick(parts)).limit(1 + random.nextInt(5)).collect(Collectors.joining());
+    }
+
+    private static boolean isTaken(String text) {
+        try {
+            InstructionRules.check(DockerfileParser.parse(text.getBytes(UTF_8)).instructions());
+            return true;
+        } catch (DockerfileException refused) {
+            return false;
+        }
     }
 
     private String pick(List<String> list) {
