@@ -28,7 +28,7 @@ final class AppArmorProfile implements WorkloadCheck {
                             "securityContext.appArmorProfile and the annotations container.apparmor.security.beta.kubernetes.io/*")
                     .and(Form.CONTAINER, "HostConfig.SecurityOpt apparmor")
                     .and(Form.COMPOSE_SERVICE, "security_opt"),
-            List.of("PSS baseline", "CIS Docker 5.2"),
+            List.of("PSS baseline", "CIS Docker 5.2", "NSA/CISA pod security enforcement"),
             List.of(new Parameter(
                     "allow",
                     List.of("*"),

@@ -27,7 +27,7 @@ final class CapabilitiesDropped implements WorkloadCheck {
             Fields.in(Form.POD, "securityContext.capabilities.drop")
                     .and(Form.CONTAINER, "HostConfig.CapDrop")
                     .and(Form.COMPOSE_SERVICE, "cap_drop"),
-            List.of("PSS restricted", "CIS Docker 5.4", "NSA/CISA pod security"),
+            List.of("PSS restricted", "CIS Docker 5.4"),
             List.of());
 
     @Override

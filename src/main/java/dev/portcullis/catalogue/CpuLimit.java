@@ -24,7 +24,7 @@ final class CpuLimit implements WorkloadCheck {
             Fields.in(Form.POD, "resources.limits.cpu")
                     .and(Form.CONTAINER, "HostConfig.NanoCpus, CpuQuota")
                     .and(Form.COMPOSE_SERVICE, "cpus, cpu_quota, deploy.resources.limits.cpus"),
-            List.of("CIS Docker 5.12", "NSA/CISA pod security"),
+            List.of("CIS Docker 5.12", "NSA/CISA resource policies"),
             List.of(new Parameter("default", 500L, "the limit that its fix writes, in thousandths of a CPU")));
 
     private static final long HALF = 500;

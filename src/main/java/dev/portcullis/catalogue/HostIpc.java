@@ -23,7 +23,7 @@ final class HostIpc implements WorkloadCheck {
             Fields.in(Form.POD, "spec.hostIPC")
                     .and(Form.CONTAINER, "HostConfig.IpcMode")
                     .and(Form.COMPOSE_SERVICE, "ipc"),
-            List.of("PSS baseline", "CIS Docker 5.17"),
+            List.of("PSS baseline", "CIS Docker 5.17", "NSA/CISA pod security enforcement"),
             List.of());
 
     @Override

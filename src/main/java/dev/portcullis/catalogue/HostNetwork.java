@@ -23,7 +23,7 @@ final class HostNetwork implements WorkloadCheck {
             Fields.in(Form.POD, "spec.hostNetwork")
                     .and(Form.CONTAINER, "HostConfig.NetworkMode")
                     .and(Form.COMPOSE_SERVICE, "network_mode"),
-            List.of("PSS baseline", "CIS Docker 5.10"),
+            List.of("PSS baseline", "CIS Docker 5.10", "NSA/CISA pod security enforcement"),
             List.of());
 
     @Override

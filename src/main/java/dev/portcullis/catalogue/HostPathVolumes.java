@@ -26,7 +26,7 @@ final class HostPathVolumes implements WorkloadCheck {
             Fields.in(Form.POD, "spec.volumes[*].hostPath")
                     .and(Form.CONTAINER, "HostConfig.Binds, Mounts, VolumesFrom")
                     .and(Form.COMPOSE_SERVICE, "volumes, volumes_from"),
-            List.of("PSS baseline", "CIS Docker 5.6"),
+            List.of("PSS baseline", "CIS Docker 5.6", "NSA/CISA pod security enforcement"),
             List.of());
 
     @Override

@@ -23,7 +23,7 @@ final class HostPid implements WorkloadCheck {
             Fields.in(Form.POD, "spec.hostPID")
                     .and(Form.CONTAINER, "HostConfig.PidMode")
                     .and(Form.COMPOSE_SERVICE, "pid"),
-            List.of("PSS baseline", "CIS Docker 5.16"),
+            List.of("PSS baseline", "CIS Docker 5.16", "NSA/CISA pod security enforcement"),
             List.of());
 
     @Override

@@ -23,7 +23,7 @@ final class MemoryLimit implements WorkloadCheck {
             Fields.in(Form.POD, "resources.limits.memory")
                     .and(Form.CONTAINER, "HostConfig.Memory")
                     .and(Form.COMPOSE_SERVICE, "mem_limit, deploy.resources.limits.memory"),
-            List.of("CIS Docker 5.11", "NSA/CISA pod security"),
+            List.of("CIS Docker 5.11", "NSA/CISA resource policies"),
             List.of(new Parameter("default", 268_435_456L, "the limit that its fix writes, in bytes")));
 
     private static final long MEBIBYTE = 1L << 20;

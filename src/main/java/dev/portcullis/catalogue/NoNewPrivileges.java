@@ -25,7 +25,7 @@ final class NoNewPrivileges implements WorkloadCheck {
             Fields.in(Form.POD, "securityContext.allowPrivilegeEscalation")
                     .and(Form.CONTAINER, "HostConfig.SecurityOpt no-new-privileges")
                     .and(Form.COMPOSE_SERVICE, "security_opt"),
-            List.of("PSS restricted", "CIS Docker 5.26", "docker-bench 2.14"),
+            List.of("PSS restricted", "CIS Docker 5.26", "CIS Docker 2.14", "NSA/CISA pod security enforcement"),
             List.of());
 
     @Override

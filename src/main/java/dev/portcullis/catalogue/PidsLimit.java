@@ -28,7 +28,7 @@ final class PidsLimit implements WorkloadCheck {
             Fields.in(Form.POD, "spec.resources.limits.pids where the API has it; else the node's podPidsLimit")
                     .and(Form.CONTAINER, "HostConfig.PidsLimit")
                     .and(Form.COMPOSE_SERVICE, "pids_limit, deploy.resources.limits.pids"),
-            List.of("CIS Docker 5.29"),
+            List.of("CIS Docker 5.29", "NSA/CISA resource policies"),
             List.of(
                     new Parameter("max", 64L, "the most processes a Docker container may have"),
                     new Parameter("podMax", 1024L, "the most processes a pod may have, where the API can say it")));

@@ -23,7 +23,7 @@ final class Privileged implements WorkloadCheck {
             Fields.in(Form.POD, "securityContext.privileged")
                     .and(Form.CONTAINER, "HostConfig.Privileged")
                     .and(Form.COMPOSE_SERVICE, "privileged"),
-            List.of("PSS baseline", "CIS Docker 5.5", "NSA/CISA pod security"),
+            List.of("PSS baseline", "CIS Docker 5.5", "NSA/CISA pod security enforcement"),
             List.of());
 
     @Override

@@ -21,7 +21,7 @@ final class ReadOnlyRootFilesystem implements WorkloadCheck {
             Fields.in(Form.POD, "securityContext.readOnlyRootFilesystem")
                     .and(Form.CONTAINER, "HostConfig.ReadonlyRootfs")
                     .and(Form.COMPOSE_SERVICE, "read_only"),
-            List.of("CIS Docker 5.13", "NSA/CISA pod security"),
+            List.of("CIS Docker 5.13", "NSA/CISA immutable file systems"),
             List.of());
 
     @Override

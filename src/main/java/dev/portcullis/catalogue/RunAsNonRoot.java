@@ -28,7 +28,7 @@ final class RunAsNonRoot implements WorkloadCheck {
             Fields.in(Form.POD, "securityContext.runAsNonRoot")
                     .and(Form.CONTAINER, "User")
                     .and(Form.COMPOSE_SERVICE, "user"),
-            List.of("PSS restricted", "CIS Docker 4.1", "NSA/CISA pod security"),
+            List.of("PSS restricted", "CIS Docker 4.1", "NSA/CISA non-root containers"),
             List.of());
 
     private static final ContainerUser SUGGESTED = new ContainerUser(10001L, null);

@@ -26,7 +26,7 @@ final class RunAsUser implements WorkloadCheck {
             Fields.in(Form.POD, "securityContext.runAsUser")
                     .and(Form.CONTAINER, "User")
                     .and(Form.COMPOSE_SERVICE, "user"),
-            List.of("PSS restricted", "CIS Docker 4.1"),
+            List.of("PSS restricted", "CIS Docker 4.1", "NSA/CISA non-root containers"),
             List.of());
 
     @Override

@@ -34,7 +34,12 @@ final class SeccompProfile implements WorkloadCheck {
             Fields.in(Form.POD, "securityContext.seccompProfile")
                     .and(Form.CONTAINER, "HostConfig.SecurityOpt seccomp")
                     .and(Form.COMPOSE_SERVICE, "security_opt"),
-            List.of("PSS baseline", "PSS restricted", "CIS Docker 5.22", "docker-bench 2.17"),
+            List.of(
+                    "PSS baseline",
+                    "PSS restricted",
+                    "CIS Docker 5.22",
+                    "CIS Docker 2.17",
+                    "NSA/CISA pod security enforcement"),
             List.of(
                     new Parameter(
                             "allow",

@@ -28,7 +28,7 @@ final class SelinuxOptionsCheck implements WorkloadCheck {
             Fields.in(Form.POD, "securityContext.seLinuxOptions")
                     .and(Form.CONTAINER, "HostConfig.SecurityOpt label")
                     .and(Form.COMPOSE_SERVICE, "security_opt"),
-            List.of("PSS baseline", "CIS Docker 5.3"),
+            List.of("PSS baseline", "CIS Docker 5.3", "NSA/CISA pod security enforcement"),
             List.of());
 
     @Override

@@ -23,7 +23,7 @@ final class UserNamespace implements WorkloadCheck {
             Fields.in(Form.POD, "spec.hostUsers")
                     .and(Form.CONTAINER, "HostConfig.UsernsMode")
                     .and(Form.COMPOSE_SERVICE, "userns_mode"),
-            List.of("CIS Docker 5.31", "docker-bench 2.9"),
+            List.of("CIS Docker 5.31", "CIS Docker 2.9"),
             List.of());
 
     @Override

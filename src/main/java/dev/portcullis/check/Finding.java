@@ -34,6 +34,15 @@ public record Finding(
         return fix == null ? this : new Finding(check, result, container, path, value, state, remedy, null);
     }
 
+    /**
+     * What makes it the same finding in another state of its subject: check, container, field without indexes, value. One
+     * text, since texts keep a set fast whoever chooses the names.
+     */
+    public String identity() {
+        String shape = path == null ? "" : path.shape();
+        return String.join("\0", check.id(), String.valueOf(container), shape, String.valueOf(value));
+    }
+
     /** Whether it speaks against the workload. */
     public boolean isViolation() {
         return result == Result.FAIL || result == Result.ERROR;

@@ -2,20 +2,19 @@ package dev.portcullis.cli;
 
 import dev.portcullis.inspection.Inspection;
 import dev.portcullis.inspection.Inspector;
-import dev.portcullis.inspection.JsonReport;
+import dev.portcullis.inspection.ReportWriter;
 import dev.portcullis.inspection.Tally;
-import dev.portcullis.inspection.TextReport;
 import dev.portcullis.policy.BuiltInPolicies;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.resource.PolicyException;
 import dev.portcullis.resource.PolicyFiles;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,9 +23,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.json.JsonWriteFeature;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code check}. */
 @Command(
@@ -35,16 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true,
         footer = {"", "Try: portcullis check --profile restricted deployment.yaml"})
 final class CheckCommand implements Callable<Integer> {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .build();
-
-    enum Output {
-        table,
-        json
-    }
-
     enum FailOn {
         enforce(Mode.ENFORCE),
         warn(Mode.WARN),
@@ -91,19 +77,38 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORM",
-            description = "table or json. Default: table",
+            description = "table, json, yaml, sarif, junit, markdown or github. Default: table",
             defaultValue = "table")
     private Output output = Output.table;
 
     @Override
     public Integer call() {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
-        Inspector inspector = new Inspector(policies(command), null, all);
-        Inputs inputs = new Inputs(inspector, standardInput());
-        paths.forEach(inputs::add);
-        List<Inspection> inspections = inputs.inspections();
-        print(inspections, command.getOut());
-        return exitCode(inspections, inputs);
+        Inspector inspector = new Inspector(policies(command), null, all || output.wantsPasses());
+        ReportWriter report = output.to(command.getOut(), all, failOn.mode);
+        Counter counter = new Counter(report);
+        try (Inputs inputs = new Inputs(inspector, standardInput(), counter)) {
+            paths.forEach(inputs::add);
+            report.end(counter.tally);
+            command.getOut().flush();
+            return exitCode(counter.tally, inputs.vanished());
+        }
+    }
+
+    /** Hands inspections on and counts them. */
+    private static final class Counter implements Consumer<Inspection> {
+        private final ReportWriter report;
+        private Tally tally = Tally.NONE;
+
+        Counter(ReportWriter report) {
+            this.report = report;
+        }
+
+        @Override
+        public void accept(Inspection inspection) {
+            report.add(inspection);
+            tally = tally.plus(inspection);
+        }
     }
 
     private static InputStream standardInput() {
@@ -127,20 +132,8 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private void print(List<Inspection> inspections, PrintWriter out) {
-        switch (output) {
-            case json -> out.println(JSON.writeValueAsString(JsonReport.of(inspections)));
-            case table -> {
-                boolean terminal = CommandLine.Help.Ansi.AUTO.enabled();
-                out.print(TextReport.of(inspections, terminal ? TextReport.Paint.ANSI : TextReport.Paint.PLAIN, all));
-            }
-        }
-        out.flush();
-    }
-
-    private int exitCode(List<Inspection> inspections, Inputs inputs) {
-        Tally tally = Tally.of(inspections);
-        if (inputs.vanished()) {
+    private int exitCode(Tally tally, boolean vanished) {
+        if (vanished) {
             return ExitCode.INCOMPLETE;
         }
         if (tally.errors() > 0) {

@@ -13,38 +13,62 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
-/** Reads what the user named, as far as it can be read, and has it judged. What cannot be read is told, never dropped. */
-final class Inputs {
+/**
+ * Reads what the user named, as far as it can be read, and has it judged. What cannot be read is told, never dropped. Of a
+ * folder only the files that are being judged are in memory, a few for each processor, and they are told in the order of
+ * their names.
+ */
+final class Inputs implements AutoCloseable {
     /** Manifests are far smaller; a file above this is not one. */
     private static final int LARGEST_FILE = 64 << 20;
 
     private static final int DEEPEST_FOLDER = 64;
     private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
 
+    private static final int FILES_AHEAD = 4;
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
     private final Inspector inspector;
     private final InputStream standardInput;
-    private final List<Inspection> inspections = new ArrayList<>();
-    private boolean vanished;
+    private final Consumer<Inspection> told;
+    private final ExecutorService judges = Executors.newFixedThreadPool(
+            PROCESSORS, Thread.ofPlatform().daemon().factory());
+    private volatile boolean vanished;
 
-    Inputs(Inspector inspector, InputStream standardInput) {
+    /**
+     * Nothing is read yet.
+     *
+     * @param told is given what came of each document, by the thread that calls {@link #add}
+     */
+    Inputs(Inspector inspector, InputStream standardInput, Consumer<Inspection> told) {
         this.inspector = inspector;
         this.standardInput = standardInput;
-    }
-
-    List<Inspection> inspections() {
-        return inspections;
+        this.told = told;
     }
 
     /** Whether a file that a folder listed was gone when it was to be read. */
     boolean vanished() {
         return vanished;
+    }
+
+    @Override
+    public void close() {
+        judges.shutdownNow();
     }
 
     void add(String named) {
@@ -59,82 +83,109 @@ final class Inputs {
             try (InputStream content = Files.newInputStream(path)) {
                 addOne(named, content);
             } catch (NoSuchFileException missing) {
-                unreadable(named, "no such file or folder");
+                told.accept(unreadable(named, "no such file or folder"));
             } catch (IOException failed) {
-                unreadable(named, "cannot be read: " + failed.getMessage());
+                told.accept(unreadable(named, "cannot be read: " + failed.getMessage()));
             }
         }
     }
 
     /** What was named outright must hold a workload. */
     private void addOne(String source, InputStream content) {
-        int before = inspections.size();
-        read(source, content);
-        List<Inspection> added = inspections.subList(before, inspections.size());
-        if (added.stream().allMatch(Inspection.NoWorkload.class::isInstance)) {
-            added.clear();
-            unreadable(
-                    source,
-                    "holds no pod, no controller of pods and no container-create body; compose files and Dockerfiles are not read yet");
+        List<Inspection> inspections = read(source, content);
+        if (inspections.stream().allMatch(Inspection.NoWorkload.class::isInstance)) {
+            told.accept(
+                    unreadable(
+                            source,
+                            "holds no pod, no controller of pods and no container-create body; compose files and Dockerfiles are not read yet"));
+        } else {
+            inspections.forEach(told);
         }
     }
 
-    private void read(String source, InputStream content) {
+    private List<Inspection> read(String source, InputStream content) {
         try {
             byte[] text = content.readNBytes(LARGEST_FILE + 1);
             if (text.length > LARGEST_FILE) {
-                unreadable(source, "is larger than " + (LARGEST_FILE >> 20) + " MiB");
-                return;
+                return List.of(unreadable(source, "is larger than " + (LARGEST_FILE >> 20) + " MiB"));
             }
-            inspections.addAll(inspector.inspect(source, text, Integer.MAX_VALUE));
+            return inspector.inspect(source, text, Integer.MAX_VALUE);
         } catch (UnreadableException unreadable) {
-            inspections.add(new Inspection.Unreadable(
+            return List.of(new Inspection.Unreadable(
                     source, unreadable.position(), String.valueOf(unreadable.getMessage()), true));
         } catch (IOException failed) {
-            unreadable(source, "cannot be read: " + failed.getMessage());
+            return List.of(unreadable(source, "cannot be read: " + failed.getMessage()));
         }
     }
 
     private void addFolder(Path folder) {
-        int before = inspections.size();
-        readFolder(folder);
-        if (inspections.size() == before) {
-            unreadable(folder.toString(), "holds no yaml, yml or json file with a document in it");
+        Collector collector = new Collector(folder);
+        try {
+            Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST_FOLDER, collector);
+        } catch (IOException failed) {
+            collector.problems.add(unreadable(folder.toString(), "cannot be read: " + failed.getMessage()));
+        }
+        collector.problems.forEach(told);
+        boolean empty = judgeAll(collector.files) && collector.problems.isEmpty();
+        if (empty) {
+            told.accept(unreadable(folder.toString(), "holds no yaml, yml or json file with a document in it"));
         }
     }
 
-    private void readFolder(Path folder) {
-        Set<Path> files = new TreeSet<>();
-        try {
-            Files.walkFileTree(
-                    folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST_FOLDER, new Collector(folder, files));
-        } catch (IOException failed) {
-            unreadable(folder.toString(), "cannot be read: " + failed.getMessage());
-        }
+    /** Has files judged by all processors and tells of them in order; whether there was nothing to tell. */
+    private boolean judgeAll(Collection<Path> files) {
+        boolean empty = true;
+        Queue<Future<List<Inspection>>> judging = new ArrayDeque<>();
         for (Path file : files) {
-            try (InputStream content = Files.newInputStream(file)) {
-                read(file.toString(), content);
-            } catch (NoSuchFileException gone) {
-                boolean link = Files.isSymbolicLink(file);
-                vanished |= !link;
-                unreadable(file.toString(), link ? "leads nowhere" : "went away while the folder was read");
-            } catch (IOException failed) {
-                unreadable(file.toString(), "cannot be read: " + failed.getMessage());
+            judging.add(judges.submit(() -> read(file)));
+            if (judging.size() > FILES_AHEAD * PROCESSORS) {
+                empty &= tell(judging.remove());
             }
         }
+        while (!judging.isEmpty()) {
+            empty &= tell(judging.remove());
+        }
+        return empty;
     }
 
-    private void unreadable(String source, String problem) {
-        inspections.add(new Inspection.Unreadable(source, null, problem, true));
+    private boolean tell(Future<List<Inspection>> judged) {
+        try {
+            List<Inspection> inspections = judged.get();
+            inspections.forEach(told);
+            return inspections.isEmpty();
+        } catch (ExecutionException broken) {
+            throw new IllegalStateException("a file could not be judged", broken.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while judging", stopped);
+        }
     }
 
-    private final class Collector extends SimpleFileVisitor<Path> {
+    private List<Inspection> read(Path file) {
+        try (InputStream content = Files.newInputStream(file)) {
+            return read(file.toString(), content);
+        } catch (NoSuchFileException gone) {
+            boolean link = Files.isSymbolicLink(file);
+            if (!link) {
+                vanished = true;
+            }
+            return List.of(unreadable(file.toString(), link ? "leads nowhere" : "went away while the folder was read"));
+        } catch (IOException failed) {
+            return List.of(unreadable(file.toString(), "cannot be read: " + failed.getMessage()));
+        }
+    }
+
+    private static Inspection unreadable(String source, String problem) {
+        return new Inspection.Unreadable(source, null, problem, true);
+    }
+
+    private static final class Collector extends SimpleFileVisitor<Path> {
         private final Path root;
-        private final Set<Path> files;
+        private final Set<Path> files = new TreeSet<>();
+        private final List<Inspection> problems = new ArrayList<>();
 
-        Collector(Path root, Set<Path> files) {
+        Collector(Path root) {
             this.root = root;
-            this.files = files;
         }
 
         /** Folders of tools, such as those of version control. */
@@ -159,7 +210,7 @@ final class Inputs {
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException failure) {
             if (!(failure instanceof FileSystemLoopException)) {
-                unreadable(file.toString(), "cannot be read: " + failure.getMessage());
+                problems.add(unreadable(file.toString(), "cannot be read: " + failure.getMessage()));
             }
             return FileVisitResult.CONTINUE;
         }

@@ -1,5 +1,6 @@
 package dev.portcullis.inspection;
 
+import dev.portcullis.check.Finding;
 import dev.portcullis.document.Position;
 import dev.portcullis.document.Positions;
 import dev.portcullis.policy.Report;
@@ -29,7 +30,13 @@ public sealed interface Inspection {
             List<@Nullable ArrayNode> fixes,
             ArrayNode patch,
             @Nullable Report patched)
-            implements Inspection {}
+            implements Inspection {
+
+        /** Where a finding's field is, or the nearest thing above it that is there; null where the finding has no field. */
+        @Nullable Position placeOf(Finding finding) {
+            return finding.path() == null ? null : Inspector.nearest(positions, finding.path());
+        }
+    }
 
     /**
      * It could not be read.

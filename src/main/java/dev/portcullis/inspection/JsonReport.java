@@ -6,41 +6,66 @@ import dev.portcullis.check.Fix;
 import dev.portcullis.check.Result;
 import dev.portcullis.document.JsonPatch;
 import dev.portcullis.document.Position;
-import dev.portcullis.document.Positions;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Report;
 import dev.portcullis.workload.Subject;
-import java.util.List;
+import java.io.PrintWriter;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The report form: {@code results}, {@code ignored}, {@code summary}. */
-public final class JsonReport {
+public final class JsonReport implements ReportWriter {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private JsonReport() {}
+    private final PrintWriter out;
+    private final JsonGenerator json;
 
-    /** Everything that came of an inspection. */
-    public static ObjectNode of(List<Inspection> inspections) {
-        ObjectNode root = NODES.objectNode();
-        ArrayNode results = root.putArray("results");
-        for (Inspection inspection : inspections) {
-            switch (inspection) {
-                case Inspection.Judged judged -> results.add(judged(judged));
-                case Inspection.Unreadable unreadable -> results.add(unreadable(unreadable));
-                case Inspection.NoWorkload none -> {}
-            }
+    /**
+     * Writes one.
+     *
+     * @param mapper how it is laid out
+     */
+    public JsonReport(PrintWriter out, JsonMapper mapper) {
+        this.out = out;
+        json = mapper.writer().createGenerator(out);
+        json.writeStartObject();
+        json.writeArrayPropertyStart("results");
+    }
+
+    @Override
+    public void add(Inspection inspection) {
+        ObjectNode result = result(inspection);
+        if (result != null) {
+            json.writeTree(result);
         }
-        Tally tally = Tally.of(inspections);
-        root.put("ignored", tally.ignored());
-        root.set("summary", summary(tally));
-        return root;
+    }
+
+    @Override
+    public void end(Tally tally) {
+        json.writeEndArray();
+        json.writeNumberProperty("ignored", tally.ignored());
+        json.writeName("summary");
+        json.writeTree(summary(tally));
+        json.writeEndObject();
+        json.flush();
+        out.append('\n').flush();
+    }
+
+    /** What a report says of one inspection, null where it is only counted. */
+    static @Nullable ObjectNode result(Inspection inspection) {
+        return switch (inspection) {
+            case Inspection.Judged judged -> judged(judged);
+            case Inspection.Unreadable unreadable -> unreadable(unreadable);
+            case Inspection.NoWorkload none -> null;
+        };
     }
 
     private static ObjectNode judged(Inspection.Judged judged) {
@@ -54,7 +79,7 @@ public final class JsonReport {
         ArrayNode findings = result.putArray("findings");
         for (int i = 0; i < report.findings().size(); i++) {
             ArrayNode fix = judged.fixes().get(i);
-            findings.add(finding(report.findings().get(i), judged.positions(), fix));
+            findings.add(finding(report.findings().get(i), judged, fix));
         }
         result.set("patch", judged.patch());
         result.set("patched", judged.patched() == null ? NODES.nullNode() : patched(judged.patched()));
@@ -87,7 +112,7 @@ public final class JsonReport {
                 .put("version", policy.version().toString());
     }
 
-    private static ObjectNode finding(Judged judged, Positions positions, @Nullable ArrayNode patch) {
+    private static ObjectNode finding(Judged judged, Inspection.Judged inspection, @Nullable ArrayNode patch) {
         Finding finding = judged.finding();
         CheckInfo check = finding.check();
         ObjectNode node = NODES.objectNode()
@@ -100,7 +125,7 @@ public final class JsonReport {
                 .put("container", finding.container())
                 .put("path", finding.path() == null ? null : finding.path().pointer())
                 .put("field", finding.path() == null ? null : finding.path().field());
-        place(node, finding.path() == null ? null : Inspector.nearest(positions, finding.path()), true);
+        place(node, inspection.placeOf(finding), true);
         node.set("value", finding.value() == null ? NODES.nullNode() : JsonPatch.node(finding.value()));
         node.put("message", finding.message());
         node.set("fix", finding.fix() == null || patch == null ? NODES.nullNode() : fix(finding.fix(), patch));
@@ -133,7 +158,7 @@ public final class JsonReport {
         }
     }
 
-    private static ObjectNode summary(Tally tally) {
+    static ObjectNode summary(Tally tally) {
         ObjectNode summary = NODES.objectNode()
                 .put("subjects", tally.subjects())
                 .put("allowed", tally.allowed())

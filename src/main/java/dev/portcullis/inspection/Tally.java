@@ -3,6 +3,7 @@ package dev.portcullis.inspection;
 import dev.portcullis.check.Result;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Mode;
+import dev.portcullis.policy.Report;
 import java.util.List;
 
 /**
@@ -30,31 +31,42 @@ public record Tally(
         return enforce + warn + audit + skip + brokenChecks;
     }
 
-    /** Counts. */
+    /** Nothing yet. */
+    public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** The count of several. */
     public static Tally of(List<Inspection> inspections) {
-        List<Inspection.Judged> judged = inspections.stream()
-                .filter(Inspection.Judged.class::isInstance)
-                .map(Inspection.Judged.class::cast)
-                .toList();
-        int allowed =
-                (int) judged.stream().filter(one -> one.report().allowed()).count();
-        List<Judged> findings =
-                judged.stream().flatMap(one -> one.report().findings().stream()).toList();
-        return new Tally(
-                count(inspections, Inspection.NoWorkload.class),
-                judged.size(),
-                allowed,
-                judged.size() - allowed,
-                count(inspections, Inspection.Unreadable.class),
-                violations(findings, Mode.ENFORCE),
-                violations(findings, Mode.WARN),
-                violations(findings, Mode.AUDIT),
-                results(findings, Result.SKIP),
-                results(findings, Result.ERROR));
+        Tally tally = NONE;
+        for (Inspection inspection : inspections) {
+            tally = tally.plus(inspection);
+        }
+        return tally;
     }
 
-    private static int count(List<Inspection> inspections, Class<? extends Inspection> kind) {
-        return (int) inspections.stream().filter(kind::isInstance).count();
+    /** With one more. */
+    public Tally plus(Inspection inspection) {
+        return switch (inspection) {
+            case Inspection.Judged judged -> plus(judged.report());
+            case Inspection.Unreadable unreadable ->
+                new Tally(ignored, subjects, allowed, denied, errors + 1, enforce, warn, audit, skip, brokenChecks);
+            case Inspection.NoWorkload none ->
+                new Tally(ignored + 1, subjects, allowed, denied, errors, enforce, warn, audit, skip, brokenChecks);
+        };
+    }
+
+    private Tally plus(Report report) {
+        List<Judged> findings = report.findings();
+        return new Tally(
+                ignored,
+                subjects + 1,
+                allowed + (report.allowed() ? 1 : 0),
+                denied + (report.allowed() ? 0 : 1),
+                errors,
+                enforce + violations(findings, Mode.ENFORCE),
+                warn + violations(findings, Mode.WARN),
+                audit + violations(findings, Mode.AUDIT),
+                skip + results(findings, Result.SKIP),
+                brokenChecks + results(findings, Result.ERROR));
     }
 
     private static int violations(List<Judged> findings, Mode mode) {

@@ -6,24 +6,19 @@ import dev.portcullis.document.Position;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Report;
 import dev.portcullis.workload.Printable;
-import java.util.List;
+import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The table a person reads: a line for each subject, below it a line for each finding, the count at the end. */
-public final class TextReport {
+public final class TextReport implements ReportWriter {
     private static final int LONGEST = 500;
 
-    private final StringBuilder text = new StringBuilder();
+    private final PrintWriter text;
     private final Paint paint;
     private final boolean all;
-
-    private TextReport(Paint paint, boolean all) {
-        this.paint = paint;
-        this.all = all;
-    }
 
     /** How words are set off. */
     public enum Paint {
@@ -34,18 +29,24 @@ public final class TextReport {
     }
 
     /**
-     * Everything that came of an inspection.
+     * Writes one.
      *
      * @param all whether it says of each skipped check why
      */
-    public static String of(List<Inspection> inspections, Paint paint, boolean all) {
-        TextReport report = new TextReport(paint, all);
-        inspections.forEach(report::add);
-        report.count(Tally.of(inspections));
-        return report.text.toString();
+    public TextReport(PrintWriter out, Paint paint, boolean all) {
+        this.text = out;
+        this.paint = paint;
+        this.all = all;
     }
 
-    private void add(Inspection inspection) {
+    @Override
+    public void end(Tally tally) {
+        text.append(count(tally)).append('\n');
+        text.flush();
+    }
+
+    @Override
+    public void add(Inspection inspection) {
         switch (inspection) {
             case Inspection.Judged judged -> judged(judged);
             case Inspection.Unreadable unreadable ->
@@ -98,7 +99,7 @@ public final class TextReport {
     private void finding(Judged judged, Inspection.Judged inspection) {
         Finding finding = judged.finding();
         String container = finding.container() == null ? "" : "container " + finding.container() + ": ";
-        Position position = finding.path() == null ? null : Inspector.nearest(inspection.positions(), finding.path());
+        Position position = inspection.placeOf(finding);
         text.append(String.format(
                         "  %s  %-26s  %s", verdict(judged), finding.check().id(), line(position)))
                 .append(Printable.text(container + finding.message(), LONGEST))
@@ -118,27 +119,24 @@ public final class TextReport {
         };
     }
 
-    private void count(Tally tally) {
-        text.append(tally.subjects()).append(tally.subjects() == 1 ? " subject" : " subjects");
-        say(tally.allowed(), "allowed");
-        say(tally.denied(), "denied");
-        say(tally.errors(), "unreadable");
-        say(tally.ignored(), "without a workload");
-        List<String> findings = Stream.of(
+    /** The count in one line: {@code 2 subjects, 1 denied; findings: 3 deny}. */
+    static String count(Tally tally) {
+        String subjects = Stream.of(
+                        Optional.of(tally.subjects() + (tally.subjects() == 1 ? " subject" : " subjects")),
+                        counted(tally.allowed(), "allowed"),
+                        counted(tally.denied(), "denied"),
+                        counted(tally.errors(), "unreadable"),
+                        counted(tally.ignored(), "without a workload"))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
+        String findings = Stream.of(
                         counted(tally.enforce(), "deny"),
                         counted(tally.warn(), "warn"),
                         counted(tally.audit(), "audit"),
                         counted(tally.skip(), "skip"))
                 .flatMap(Optional::stream)
-                .toList();
-        if (!findings.isEmpty()) {
-            text.append("; findings: ").append(String.join(", ", findings));
-        }
-        text.append('\n');
-    }
-
-    private void say(int count, String what) {
-        counted(count, what).ifPresent(counted -> text.append(", ").append(counted));
+                .collect(Collectors.joining(", "));
+        return findings.isEmpty() ? subjects : subjects + "; findings: " + findings;
     }
 
     private static Optional<String> counted(int count, String what) {

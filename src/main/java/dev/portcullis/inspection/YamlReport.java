@@ -1,19 +1,51 @@
 package dev.portcullis.inspection;
 
+import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The report form as YAML. */
-public final class YamlReport {
-    private YamlReport() {}
+/** The report form as YAML, in ASCII. */
+public final class YamlReport implements ReportWriter {
+    private final PrintWriter out;
+    private final Yaml yaml;
+    private boolean empty = true;
 
-    /** The same as a JSON report. */
-    public static String of(ObjectNode report) {
+    /** Writes one. */
+    public YamlReport(PrintWriter out) {
+        this.out = out;
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
-        return new Yaml(options).dump(JsonMapper.shared().convertValue(report, Map.class));
+        options.setAllowUnicode(false);
+        yaml = new Yaml(options);
+    }
+
+    @Override
+    public void add(Inspection inspection) {
+        ObjectNode result = JsonReport.result(inspection);
+        if (result != null) {
+            if (empty) {
+                out.print("results:\n");
+                empty = false;
+            }
+            yaml.dump(List.of(values(result)), out);
+        }
+    }
+
+    @Override
+    public void end(Tally tally) {
+        if (empty) {
+            out.print("results: []\n");
+        }
+        out.print("ignored: " + tally.ignored() + "\n");
+        yaml.dump(Map.of("summary", values(JsonReport.summary(tally))), out);
+        out.flush();
+    }
+
+    private static Map<?, ?> values(ObjectNode node) {
+        return JsonMapper.shared().convertValue(node, Map.class);
     }
 }

@@ -1,6 +1,5 @@
 package dev.portcullis.policy;
 
-import dev.portcullis.check.Finding;
 import dev.portcullis.check.Fix;
 import dev.portcullis.check.Result;
 import dev.portcullis.workload.Edit;
@@ -61,28 +60,17 @@ public record Report(Subject subject, List<Policy> policies, List<Judged> findin
         Set<String> known = new HashSet<>();
         for (Judged judged : before.findings) {
             if (judged.finding().result() == Result.FAIL) {
-                known.add(identity(judged.finding()));
+                known.add(judged.finding().identity());
             }
         }
         return lowering(judged -> judged.denies()
                 && judged.finding().result() == Result.FAIL
                 && !isRenewed(judged.finding().container(), renewed)
-                && known.contains(identity(judged.finding())));
+                && known.contains(judged.finding().identity()));
     }
 
     private static boolean isRenewed(@Nullable String container, Set<String> renewed) {
         return container == null ? !renewed.isEmpty() : renewed.contains(container);
-    }
-
-    /** Check, container, field without indexes, value: one text, since texts keep a set fast whoever chooses the names. */
-    private static String identity(Finding finding) {
-        String shape = finding.path() == null ? "" : finding.path().shape();
-        return String.join(
-                "\0",
-                finding.check().id(),
-                String.valueOf(finding.container()),
-                shape,
-                String.valueOf(finding.value()));
     }
 
     /** The same where nothing denies any more: for an update that does not touch what is judged. */

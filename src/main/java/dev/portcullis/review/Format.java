@@ -11,7 +11,8 @@ import org.springframework.http.MediaType;
 public enum Format {
     JSON("application/json"),
     YAML("application/yaml"),
-    TEXT("text/plain");
+    TEXT("text/plain"),
+    SARIF("application/sarif+json");
 
     @SuppressWarnings("ImmutableEnumChecker") // it is, though not marked so
     private final MediaType type;

@@ -4,10 +4,14 @@ import dev.portcullis.document.UnreadableException;
 import dev.portcullis.inspection.Inspection;
 import dev.portcullis.inspection.Inspector;
 import dev.portcullis.inspection.JsonReport;
+import dev.portcullis.inspection.ReportWriter;
+import dev.portcullis.inspection.SarifReport;
 import dev.portcullis.inspection.Tally;
 import dev.portcullis.inspection.TextReport;
 import dev.portcullis.inspection.YamlReport;
 import dev.portcullis.policy.Policy;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
@@ -40,13 +44,20 @@ public final class Reviews implements ReviewService {
         if (tally.findings() > MOST_FINDINGS) {
             throw new UnreadableInputException(413, "more than " + MOST_FINDINGS + " findings: send less at once");
         }
-        byte[] answer = switch (query.accept()) {
-            case JSON -> JSON.writeValueAsBytes(JsonReport.of(inspections));
-            case YAML -> YamlReport.of(JsonReport.of(inspections)).getBytes(StandardCharsets.UTF_8);
-            case TEXT ->
-                TextReport.of(inspections, TextReport.Paint.PLAIN, query.all()).getBytes(StandardCharsets.UTF_8);
+        StringWriter text = new StringWriter();
+        ReportWriter report = report(query, new PrintWriter(text));
+        inspections.forEach(report::add);
+        report.end(tally);
+        return new Answer(200, query.accept().mediaType(), text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ReportWriter report(Query query, PrintWriter out) {
+        return switch (query.accept()) {
+            case JSON -> new JsonReport(out, JSON);
+            case YAML -> new YamlReport(out);
+            case TEXT -> new TextReport(out, TextReport.Paint.PLAIN, query.all());
+            case SARIF -> new SarifReport(out, JSON);
         };
-        return new Answer(200, query.accept().mediaType(), answer);
     }
 
     @Override

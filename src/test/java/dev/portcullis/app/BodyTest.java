@@ -130,7 +130,7 @@ class BodyTest {
         String answer = server.post("/review?all&version=v1.30&kind=Pod&policy=a%20b", "x")
                 .body();
         assertThat(answer).contains("version=v1.30", "kind=Pod", "policy=a b", "all=true", "accept=JSON");
-        for (String accept : List.of("application/yaml", "text/plain", "application/json")) {
+        for (String accept : List.of("application/yaml", "text/plain", "application/json", "application/sarif+json")) {
             HttpResponse<String> response =
                     server.send(server.json("/review", "x").header("Accept", "text/html;q=0.9, " + accept));
             assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith(accept);

@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +102,39 @@ class CommandLineTest {
             }
         }
         assertThat(applied).isPositive();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "yaml, results:",
+        "sarif, {",
+        "junit, <?xml",
+        "markdown, ### Portcullis: denied",
+        "github, ::error file=src/test/examples/root-pod.yaml"
+    })
+    void tellsTheSameInEveryForm(String form, String start) {
+        assertThat(run("check", "-o", form, BAD)).isEqualTo(ExitCode.VIOLATIONS);
+        assertThat(out.toString())
+                .startsWith(start)
+                .contains("securityContext.privileged is true; set it to false")
+                .endsWith("\n");
+    }
+
+    @Test
+    void judgesAtOnceButTellsInTheOrderOfNames() throws IOException {
+        StringBuilder expected = new StringBuilder();
+        for (int i = 100; i < 200; i++) {
+            Files.copy(Path.of(i % 3 == 0 ? BAD : GOOD), folder.resolve("pod-" + i + ".yaml"));
+            expected.append(i).append(' ');
+        }
+        assertThat(run("check", folder.toString())).isEqualTo(ExitCode.VIOLATIONS);
+        StringBuilder told = new StringBuilder();
+        Pattern.compile("pod-([0-9]+)\\.yaml:1 ")
+                .matcher(out.toString())
+                .results()
+                .forEach(place -> told.append(place.group(1)).append(' '));
+        assertThat(told).hasToString(expected.toString());
+        assertThat(out.toString()).contains("100 subjects, 67 allowed, 33 denied");
     }
 
     private static JsonNode finding(JsonNode result, String check) {

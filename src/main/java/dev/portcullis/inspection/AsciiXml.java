@@ -1,0 +1,41 @@
+package dev.portcullis.inspection;
+
+import java.io.FilterWriter;
+import java.io.IOException;
+import java.io.Writer;
+
+/** Writes XML in ASCII, other characters as references, so that it is whole whatever a terminal's encoding is. */
+final class AsciiXml extends FilterWriter {
+    private char high;
+
+    AsciiXml(Writer out) {
+        super(out);
+    }
+
+    @Override
+    public void write(int character) throws IOException {
+        char c = (char) character;
+        if (c < 0x80) {
+            out.write(c);
+        } else if (Character.isHighSurrogate(c)) {
+            high = c;
+        } else {
+            int whole = Character.isLowSurrogate(c) ? Character.toCodePoint(high, c) : c;
+            out.write("&#" + whole + ";");
+        }
+    }
+
+    @Override
+    public void write(char[] characters, int offset, int length) throws IOException {
+        for (int i = offset; i < offset + length; i++) {
+            write(characters[i]);
+        }
+    }
+
+    @Override
+    public void write(String text, int offset, int length) throws IOException {
+        for (int i = offset; i < offset + length; i++) {
+            write(text.charAt(i));
+        }
+    }
+}
