@@ -24,7 +24,7 @@ final class AutomountedToken implements WorkloadCheck {
             "Whoever takes over the container takes its token, and talks to the API server in its name.",
             null,
             Fields.in(Form.POD, "spec.automountServiceAccountToken"),
-            List.of("NSA/CISA pod security"),
+            List.of("NSA/CISA service account tokens"),
             List.of());
 
     private static final String REMEDY =

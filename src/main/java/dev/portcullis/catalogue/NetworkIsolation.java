@@ -25,7 +25,7 @@ final class NetworkIsolation implements WorkloadCheck, ActCheck {
                     .and(Form.CONTAINER, "HostConfig.NetworkMode none; else the network that it names")
                     .and(Form.COMPOSE_SERVICE, "network_mode none; else its networks")
                     .and(Form.ENGINE_REQUEST, "Options of POST /networks/create"),
-            List.of("docker-bench 2.2", "NSA/CISA network separation"),
+            List.of("CIS Docker 2.2", "NSA/CISA network policies"),
             List.of());
 
     @Override

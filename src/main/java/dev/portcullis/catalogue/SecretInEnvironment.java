@@ -26,7 +26,7 @@ final class SecretInEnvironment implements WorkloadCheck {
             "Who may look at a container, its manifest or its crash reports reads its environment, and every process in it inherits it.",
             null,
             Fields.in(Form.POD, "env[*].value").and(Form.CONTAINER, "Env").and(Form.COMPOSE_SERVICE, "environment"),
-            List.of("CIS Docker 4.10", "NSA/CISA pod security"),
+            List.of("CIS Docker 4.10", "NSA/CISA secrets"),
             List.of(new Parameter("allow", List.of(), "names of variables that are no secrets, with * for any part")));
 
     private static final String FROM_SECRET = "take it from a Secret: valueFrom.secretKeyRef, or better a mounted file";

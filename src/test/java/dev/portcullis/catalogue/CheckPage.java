@@ -13,6 +13,7 @@ import dev.portcullis.workload.Form;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -107,6 +108,12 @@ final class CheckPage {
         }
     }
 
+    /** What a policy must say before the check asks anything. */
+    private static String configured(Fixture fixture) {
+        Map<String, Object> parameters = fixture.header().parameters();
+        return parameters.isEmpty() ? "" : " under a policy with `parameters: " + Words.value(parameters) + "`";
+    }
+
     private static String defaultOf(Parameter parameter) {
         return switch (parameter.defaultValue()) {
             case Collection<?> values when values.isEmpty() -> "none";
@@ -122,14 +129,15 @@ final class CheckPage {
         List<Fixture> failing = ofForm(form, Result.FAIL);
         List<Fixture> mended =
                 failing.stream().filter(fixture -> fix(fixture) != null).toList();
-        Fixture fail = Excerpt.shortest(mended.isEmpty() ? written(failing) : mended);
+        Fixture fail = Excerpt.shortest(mended);
+        fail = fail == null ? Excerpt.shortest(written(failing)) : fail;
         if (fail == null) {
             return;
         }
         line("");
         line("## " + form.title());
         line("");
-        line("Fails:");
+        line("Fails" + configured(fail) + ":");
         line("");
         page.append(Objects.requireNonNull(Excerpt.of(fail)).fenced());
         line("");

@@ -84,7 +84,7 @@ class CheckPagesTest {
         String page = CheckPage.of(check);
         FixtureFolder.fixtures().stream()
                 .filter(fixture -> fixture.check().equals(check.id()) && fixture.verdict() == Result.FAIL)
-                .map(fixture -> "\n## " + fixture.form().title() + "\n\nFails:\n")
+                .map(fixture -> "\n## " + fixture.form().title() + "\n\nFails")
                 .distinct()
                 .forEach(heading -> assertThat(page).contains(heading));
     }

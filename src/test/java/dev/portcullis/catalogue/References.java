@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class References {
     private static final Pattern CIS = Pattern.compile("CIS Docker ([1-9])\\.([1-9][0-9]?)");
     private static final String NSA = "NSA/CISA ";
+    private static final Pattern SNYK = Pattern.compile("Snyk image practice (?:[1-9]|10)");
 
     /** The guide's sections, by what references call them. */
     private static final Map<String, String> SECTIONS = Map.of(
@@ -33,6 +34,9 @@ final class References {
         if (cis.matches()) {
             return "CIS Docker Benchmark 1.6, %s.%s (docker-bench-security `check_%s_%s`)"
                     .formatted(cis.group(1), cis.group(2), cis.group(1), cis.group(2));
+        }
+        if (SNYK.matcher(reference).matches()) {
+            return "Snyk, 10 Docker image security best practices, " + reference.substring("Snyk image ".length());
         }
         if (reference.startsWith(NSA)) {
             String section = SECTIONS.get(reference.substring(NSA.length()));
