@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param standard its place in the Pod Security Standards, null where they do not know it
  * @param fields what it reads in each form; it is not asked of any other
  * @param references controls of known benchmarks that ask the same
- * @param advisory whether it only ever warns: it tells what would not work rather than what would not be safe
+ * @param advisory whether it only ever warns: it tells what would not work, or what one text alone cannot show
  */
 public record CheckInfo(
         String id,

@@ -21,7 +21,7 @@ final class CheckIndex {
         CONTAINERS("Containers", "What a container or pod may ask for."),
         DOCKERFILES("Dockerfiles", "How an image is built."),
         REQUESTS("Requests", "What may be asked of an API server or a Docker engine besides starting containers."),
-        ADVICE("Advice", "These only ever warn: they tell what would not work rather than what would not be safe.");
+        ADVICE("Advice", "These only ever warn: they tell what would not work, or what one text alone cannot show.");
 
         private final String title;
         private final String text;

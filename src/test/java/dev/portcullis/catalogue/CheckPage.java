@@ -12,6 +12,7 @@ import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.Form;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,7 +59,7 @@ final class CheckPage {
         line("| revision | " + check.revision() + " |");
         if (check.advisory()) {
             line("");
-            line("It only ever warns: it tells what would not work rather than what would not be safe.");
+            line("It only ever warns: it tells what would not work, or what one text alone cannot show.");
         }
     }
 
@@ -160,8 +161,26 @@ final class CheckPage {
         if (base != null && !base.unset()) {
             return base;
         }
-        Fixture pass = Excerpt.shortest(ofForm(form, Result.PASS));
+        List<Fixture> passing = ofForm(form, Result.PASS);
+        Fixture pass = form == Form.DOCKERFILE ? nearest(passing, fail) : Excerpt.shortest(passing);
         return pass == null ? base : Excerpt.of(pass);
+    }
+
+    /** The one with the fewest lines of its own, and the fewest left out. */
+    private static @Nullable Fixture nearest(List<Fixture> passing, Fixture fail) {
+        List<String> lines = fail.text().lines().toList();
+        return passing.stream()
+                .min(Comparator.<Fixture>comparingLong(pass -> {
+                            List<String> others = pass.text().lines().toList();
+                            return others.stream()
+                                            .filter(line -> !lines.contains(line))
+                                            .count()
+                                    + lines.stream()
+                                            .filter(line -> !others.contains(line))
+                                            .count();
+                        })
+                        .thenComparing(pass -> pass.text().length()))
+                .orElse(null);
     }
 
     private List<Fixture> ofForm(Form form, Result verdict) {
