@@ -179,7 +179,7 @@ final class CheckPage {
                                             .filter(line -> !others.contains(line))
                                             .count();
                         })
-                        .thenComparing(pass -> pass.text().length()))
+                        .thenComparingInt(pass -> pass.text().length()))
                 .orElse(null);
     }
 
