@@ -147,6 +147,7 @@ class EvaluatorTest {
                 whole.runtime(),
                 whole.serviceAccountToken(),
                 whole.networkIsolated(),
+                whole.unprivilegedPorts(),
                 whole.images());
     }
 }
