@@ -40,7 +40,13 @@ public final class Catalogue {
             new MemoryLimit(),
             new CpuLimit(),
             new ImageTag(),
-            new ImageDigest());
+            new ImageDigest(),
+            new ImageUser(),
+            new Healthcheck(),
+            new StartUser(),
+            new StartProfile(),
+            new StartWritablePaths(),
+            new StartPort());
 
     private static final Map<String, Check> BY_ID = ALL.stream()
             .collect(Collectors.toUnmodifiableMap(check -> check.info().id(), Function.identity()));

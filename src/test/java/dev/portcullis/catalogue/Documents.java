@@ -1,10 +1,12 @@
 package dev.portcullis.catalogue;
 
 import dev.portcullis.docker.DockerReader;
+import dev.portcullis.docker.InspectReader;
 import dev.portcullis.docker.KnownFields;
 import dev.portcullis.docker.MalformedBodyException;
 import dev.portcullis.kubernetes.MalformedObjectException;
 import dev.portcullis.kubernetes.WorkloadReader;
+import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Matter;
 import tools.jackson.databind.AnnotationIntrospector;
@@ -43,6 +45,7 @@ final class Documents {
             return switch (form) {
                 case POD -> WorkloadReader.read(document).orElseThrow();
                 case CONTAINER -> DockerReader.read(document, "app");
+                case IMAGE -> InspectReader.image(document, FieldPath.ROOT);
                 default -> throw new IllegalArgumentException(form + " is not read as a tree");
             };
         } catch (MalformedObjectException | MalformedBodyException e) {
@@ -55,6 +58,7 @@ final class Documents {
         switch (form) {
             case POD -> STRICT.treeToValue(document, io.fabric8.kubernetes.api.model.Pod.class);
             case CONTAINER -> KnownFields.require(document);
+            case IMAGE -> KnownFields.requireInImage(document);
             default -> throw new IllegalArgumentException(form + " is not read as a tree");
         }
     }

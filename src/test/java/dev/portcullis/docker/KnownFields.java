@@ -1,5 +1,6 @@
 package dev.portcullis.docker;
 
+import dev.portcullis.docker.GoType.Struct;
 import dev.portcullis.workload.FieldPath;
 import tools.jackson.databind.JsonNode;
 
@@ -10,6 +11,13 @@ public final class KnownFields {
     /** Throws where a container-create body has a key that no field takes. */
     public static void require(JsonNode body) {
         require(body, EngineTypes.CREATE, FieldPath.ROOT);
+    }
+
+    /** Throws where an image, as an engine prints it, has a key that no field takes. */
+    public static void requireInImage(JsonNode image) {
+        GoType.Struct known =
+                EngineTypes.IMAGE.with(Struct.empty().with(new GoType.Text(GoText.STRING), "Type"), "RootFS");
+        require(image, known, FieldPath.ROOT);
     }
 
     private static void require(JsonNode node, GoType type, FieldPath path) {
