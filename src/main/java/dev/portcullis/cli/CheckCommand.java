@@ -1,5 +1,6 @@
 package dev.portcullis.cli;
 
+import dev.portcullis.docker.KnownImages;
 import dev.portcullis.inspection.Inspection;
 import dev.portcullis.inspection.Inspector;
 import dev.portcullis.inspection.ReportWriter;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
 /** {@code check}. */
 @Command(
         name = "check",
-        description = "Judge manifests and container-create bodies: files, folders, or - for standard input.",
+        description =
+                "Judge manifests, container-create bodies and what docker inspect prints of containers and images: files, folders, or - for standard input.",
         mixinStandardHelpOptions = true,
         footer = {"", "Try: portcullis check --profile restricted deployment.yaml"})
 final class CheckCommand implements Callable<Integer> {
@@ -65,6 +67,13 @@ final class CheckCommand implements Callable<Integer> {
     private @Nullable String profileVersion;
 
     @Option(
+            names = "--image-config",
+            paramLabel = "[REFERENCE=]FILE",
+            description = "What docker inspect prints of images, so that checks know their users, volumes and health"
+                    + " checks; an OCI image configuration needs the reference. Once for each file.")
+    private List<String> imageConfigs = List.of();
+
+    @Option(
             names = "--fail-on",
             paramLabel = "MODE",
             description = "Exit with 1 from this mode on: enforce, warn or audit. Default: enforce",
@@ -84,7 +93,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
-        Inspector inspector = new Inspector(policies(command), null, all || output.wantsPasses());
+        Inspector inspector = new Inspector(policies(command), null, all || output.wantsPasses(), images(command));
         ReportWriter report = output.to(command.getOut(), all, failOn.mode);
         Counter counter = new Counter(report);
         try (Inputs inputs = new Inputs(inspector, standardInput(), counter)) {
@@ -113,6 +122,14 @@ final class CheckCommand implements Callable<Integer> {
 
     private static InputStream standardInput() {
         return System.in;
+    }
+
+    private KnownImages images(CommandLine command) {
+        try {
+            return ImageConfigs.read(imageConfigs);
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(command, String.valueOf(wrong.getMessage()), wrong);
+        }
     }
 
     private List<Policy> policies(CommandLine command) {

@@ -97,7 +97,7 @@ final class Inputs implements AutoCloseable {
             told.accept(
                     unreadable(
                             source,
-                            "holds no pod, no controller of pods and no container-create body; compose files and Dockerfiles are not read yet"));
+                            "holds no pod, no controller of pods, no container-create body and no container or image as docker inspect prints it; compose files and Dockerfiles are not read yet"));
         } else {
             inspections.forEach(told);
         }

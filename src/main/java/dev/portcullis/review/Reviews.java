@@ -90,7 +90,8 @@ public final class Reviews implements ReviewService {
         if (inspections.stream().allMatch(Reviews::isUnknown)) {
             throw new UnreadableInputException(
                     "this is no Kubernetes object and no container-create body: send a Pod, a"
-                            + " controller, a List, an AdmissionReview or the JSON of docker's create request");
+                            + " controller, a List, an AdmissionReview, the JSON of docker's create request or what"
+                            + " docker inspect prints");
         }
         if (inspections.stream().allMatch(Reviews::isNoText)
                 && inspections.getFirst() instanceof Inspection.Unreadable first) {

@@ -3,6 +3,7 @@ package dev.portcullis.catalogue;
 import dev.portcullis.docker.DockerReader;
 import dev.portcullis.docker.EngineRequest;
 import dev.portcullis.docker.EngineRequests;
+import dev.portcullis.docker.InspectReader;
 import dev.portcullis.docker.KnownFields;
 import dev.portcullis.docker.MalformedBodyException;
 import dev.portcullis.kubernetes.AdmissionRequest;
@@ -12,6 +13,7 @@ import dev.portcullis.kubernetes.MalformedReviewException;
 import dev.portcullis.kubernetes.NotAReviewException;
 import dev.portcullis.kubernetes.WorkloadReader;
 import dev.portcullis.workload.Act;
+import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Matter;
 import dev.portcullis.workload.Requester;
@@ -55,6 +57,7 @@ final class Documents {
                 case CONTAINER -> DockerReader.read(document, "app");
                 case ENGINE_REQUEST -> request(document);
                 case POD_REQUEST -> review(document).act();
+                case IMAGE -> InspectReader.image(document, FieldPath.ROOT);
                 default -> throw new IllegalArgumentException(form + " is not read as a tree");
             };
         } catch (MalformedObjectException | MalformedBodyException e) {
@@ -92,6 +95,7 @@ final class Documents {
             case CONTAINER -> KnownFields.require(document);
             case ENGINE_REQUEST -> KnownFields.requireInRequest(document);
             case POD_REQUEST -> requireKnownFields((ObjectNode) document.deepCopy());
+            case IMAGE -> KnownFields.requireInImage(document);
             default -> throw new IllegalArgumentException(form + " is not read as a tree");
         }
     }
