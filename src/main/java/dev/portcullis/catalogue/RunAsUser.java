@@ -4,15 +4,19 @@ import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
 import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
+import dev.portcullis.check.Level;
 import dev.portcullis.check.PodSecurityStandard;
 import dev.portcullis.check.Severity;
 import dev.portcullis.check.WorkloadCheck;
 import dev.portcullis.workload.Container;
 import dev.portcullis.workload.ContainerUser;
 import dev.portcullis.workload.Form;
+import dev.portcullis.workload.ImageConfig;
+import dev.portcullis.workload.Platform;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Workload;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 final class RunAsUser implements WorkloadCheck {
@@ -44,8 +48,21 @@ final class RunAsUser implements WorkloadCheck {
             judge(null, workload.podSecurity().runAsUser(), findings);
         }
         for (Container container : workload.containers()) {
-            judge(container, container.runAsUser().own(), findings);
+            if (criteria.level() == Level.HARDENED
+                    && workload.platform() == Platform.DOCKER
+                    && container.runAsUser().own() instanceof Setting.Absent<ContainerUser> absent
+                    && isRootByImage(absent, Images.of(workload, container))) {
+                String state = "is not set, and the image's own user is root";
+                findings.fail(container, absent.path(), null, state, "set a user other than 0, such as 10001", null);
+            } else {
+                judge(container, container.runAsUser().own(), findings);
+            }
         }
+    }
+
+    private static boolean isRootByImage(Setting.Absent<ContainerUser> absent, Optional<ImageConfig> image) {
+        boolean said = absent.otherwise() != null && absent.otherwise().isRoot();
+        return said || (image.isPresent() && Images.isRoot(image.get()));
     }
 
     private static void judge(@Nullable Container container, Setting<ContainerUser> setting, Findings findings) {

@@ -25,7 +25,10 @@ final class SecretInEnvironment implements WorkloadCheck {
             "No secret is written into the environment",
             "Who may look at a container, its manifest or its crash reports reads its environment, and every process in it inherits it.",
             null,
-            Fields.in(Form.POD, "env[*].value").and(Form.CONTAINER, "Env").and(Form.COMPOSE_SERVICE, "environment"),
+            Fields.in(Form.POD, "env[*].value")
+                    .and(Form.CONTAINER, "Env")
+                    .and(Form.COMPOSE_SERVICE, "environment")
+                    .and(Form.IMAGE, "Config.Env, config.Env"),
             List.of("CIS Docker 4.10", "NSA/CISA secrets"),
             List.of(new Parameter("allow", List.of(), "names of variables that are no secrets, with * for any part")));
 

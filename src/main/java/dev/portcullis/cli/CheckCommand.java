@@ -1,5 +1,6 @@
 package dev.portcullis.cli;
 
+import dev.portcullis.docker.KnownImages;
 import dev.portcullis.inspection.Inspection;
 import dev.portcullis.inspection.Inspector;
 import dev.portcullis.inspection.ReportWriter;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description =
-                "Judge manifests, container-create bodies and Dockerfiles: files, folders, or - for standard input.",
+                "Judge manifests, container-create bodies, Dockerfiles and what docker inspect prints of containers and images: files, folders, or - for standard input.",
         mixinStandardHelpOptions = true,
         footer = {"", "Try: portcullis check --profile restricted deployment.yaml"})
 final class CheckCommand implements Callable<Integer> {
@@ -69,6 +70,13 @@ final class CheckCommand implements Callable<Integer> {
     private @Nullable String profileVersion;
 
     @Option(
+            names = "--image-config",
+            paramLabel = "[REFERENCE=]FILE",
+            description = "What docker inspect prints of images, so that checks know their users, volumes and health"
+                    + " checks; an OCI image configuration needs the reference. Once for each file.")
+    private List<String> imageConfigs = List.of();
+
+    @Option(
             names = "--fail-on",
             paramLabel = "MODE",
             description = "Exit with 1 from this mode on: enforce, warn or audit. Default: enforce",
@@ -88,7 +96,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
-        Inspector inspector = new Inspector(policies(command), null, all || output.wantsPasses());
+        Inspector inspector = new Inspector(policies(command), null, all || output.wantsPasses(), images(command));
         ReportWriter report = output.to(command.getOut(), all, failOn.mode);
         Counter counter = new Counter(report);
         try (Inputs inputs = new Inputs(inspector, standardInput(), counter)) {
@@ -117,6 +125,14 @@ final class CheckCommand implements Callable<Integer> {
 
     private static InputStream standardInput() {
         return System.in;
+    }
+
+    private KnownImages images(CommandLine command) {
+        try {
+            return ImageConfigs.read(imageConfigs);
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(command, String.valueOf(wrong.getMessage()), wrong);
+        }
     }
 
     private List<Policy> policies(CommandLine command) {

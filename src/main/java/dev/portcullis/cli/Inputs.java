@@ -98,7 +98,7 @@ final class Inputs implements AutoCloseable {
             told.accept(
                     unreadable(
                             source,
-                            "holds no pod, no controller of pods, no container-create body and no Dockerfile; compose files are not read yet"));
+                            "holds no pod, no controller of pods, no container-create body, no Dockerfile and no container or image as docker inspect prints it; compose files are not read yet"));
         } else {
             inspections.forEach(told);
         }

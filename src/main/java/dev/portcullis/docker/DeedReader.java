@@ -24,7 +24,7 @@ final class DeedReader {
                 privileged.flag()
                         ? new Setting.Declared<>(true, privileged.path())
                         : new Setting.Absent<>(privileged.path(), Notation.plain(), false),
-                UserReader.read(exec.field("User")));
+                UserReader.read(exec.field("User"), false));
     }
 
     /** Null changes nothing; neither does 0, but for the pids limit, where it means unlimited. */

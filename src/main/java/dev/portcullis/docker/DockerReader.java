@@ -7,7 +7,6 @@ import dev.portcullis.workload.Container;
 import dev.portcullis.workload.ContainerKind;
 import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.EnvironmentVariable;
-import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.Form;
 import dev.portcullis.workload.HostAccess;
 import dev.portcullis.workload.ImageKnowledge;
@@ -25,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -41,6 +41,8 @@ public final class DockerReader {
     private static final ServiceAccountToken NO_TOKEN = new ServiceAccountToken(noPod(), List.of());
 
     private static final PodSecurity NO_POD = new PodSecurity(noPod(), noPod(), noPod(), noPod(), noPod(), noPod());
+
+    private static final Pattern SMALL_NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private final GoValue create;
     private final GoValue host;
@@ -76,7 +78,10 @@ public final class DockerReader {
     }
 
     Workload workload(Subject subject) throws MalformedBodyException {
-        VolumeReader volumes = new VolumeReader(create);
+        return workload(subject, Mounted.said(create));
+    }
+
+    Workload workload(Subject subject, Mounted volumes) throws MalformedBodyException {
         return new Workload(
                 subject,
                 false,
@@ -90,12 +95,13 @@ public final class DockerReader {
                 List.of(),
                 List.of(),
                 volumes.volumes(),
-                List.of(container(volumes, subject.name())),
+                List.of(container(volumes, subject.form() == Form.IMAGE ? null : subject.name())),
                 MemoryMountReader.read(host),
                 namespace("CgroupnsMode", "private", null),
                 text(host.field("Runtime")),
                 NO_TOKEN,
                 networkIsolated(host.field("NetworkMode")),
+                unprivilegedPorts(host),
                 ImageKnowledge.NONE);
     }
 
@@ -103,6 +109,18 @@ public final class DockerReader {
         return mode.text().equals("none")
                 ? new Setting.Declared<>(true, mode.path(), "none", Notation.plain())
                 : SHARED_NETWORK;
+    }
+
+    /** Engines since 20.10 leave no port privileged where the network is the container's own. */
+    private static Setting<Long> unprivilegedPorts(GoValue host) {
+        GoValue sysctls = host.field("Sysctls");
+        GoValue first = sysctls.members().get(Workload.UNPRIVILEGED_PORTS);
+        return first != null && SMALL_NUMBER.matcher(first.text()).matches()
+                ? new Setting.Declared<>(Long.valueOf(first.text()), first.path(), first.text(), Notation.plain())
+                : new Setting.Absent<>(
+                        sysctls.path().child(Workload.UNPRIVILEGED_PORTS),
+                        Notation.plain(),
+                        host.field("NetworkMode").text().equals("host") ? null : 0L);
     }
 
     /** Whether an object that does not say what it is can only be such a body, in any spelling that the engine reads. */
@@ -120,7 +138,7 @@ public final class DockerReader {
         return image && known;
     }
 
-    private Container container(VolumeReader volumes, @Nullable String name) throws MalformedBodyException {
+    private Container container(Mounted volumes, @Nullable String name) throws MalformedBodyException {
         SecurityOptions options = SecurityOptions.read(host.field("SecurityOpt"));
         List<Setting<Boolean>> kernelPaths = new ArrayList<>(options.kernelPaths());
         kernelPaths.add(KernelPaths.masked(host));
@@ -128,14 +146,14 @@ public final class DockerReader {
         return new Container(
                 name == null ? "" : name,
                 ContainerKind.MAIN,
-                FieldPath.ROOT,
+                create.path(),
                 text(create.field("Image")),
                 flag(host.field("Privileged")),
                 capabilities(host.field("CapAdd")),
                 capabilities(host.field("CapDrop")),
                 options.noNewPrivileges(),
                 own(new Setting.Inexpressible<>("Docker has no such flag: the user itself says it")),
-                own(UserReader.read(create.field("User"))),
+                own(UserReader.read(create.field("User"), notation.holdsImage())),
                 flag(host.field("ReadonlyRootfs")),
                 own(options.seccomp()),
                 own(options.appArmor()),
@@ -156,7 +174,7 @@ public final class DockerReader {
                         PortReader.interfaces(host)),
                 new Conduct(
                         restartPolicy(host.field("RestartPolicy")),
-                        healthcheck(create.field("Healthcheck").field("Test")),
+                        healthcheck(create.field("Healthcheck").field("Test"), notation.holdsImage()),
                         text(host.field("LogConfig").field("Type")),
                         PortReader.listening(create),
                         text(create.field("WorkingDir"))),
@@ -192,9 +210,9 @@ public final class DockerReader {
     }
 
     /** No test takes the image's, {@code NONE} switches it off. */
-    private static Setting<Boolean> healthcheck(GoValue test) {
+    private static Setting<Boolean> healthcheck(GoValue test, boolean holdsImage) {
         if (test.elements().isEmpty()) {
-            return new Setting.Absent<>(test.path(), Notation.plain());
+            return new Setting.Absent<>(test.path(), Notation.plain(), holdsImage ? false : null);
         }
         List<String> raw = test.elements().stream().map(GoValue::text).toList();
         return new Setting.Declared<>(!raw.getFirst().equals("NONE"), test.path(), raw, Notation.plain());

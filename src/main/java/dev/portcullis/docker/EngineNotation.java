@@ -9,6 +9,19 @@ interface EngineNotation {
     /** As the body of a container-create request. */
     EngineNotation CREATE_BODY = new EngineNotation() {};
 
+    /** As {@code docker inspect} prints a container or an image. */
+    EngineNotation INSPECTED = new EngineNotation() {
+        @Override
+        public boolean holdsImage() {
+            return true;
+        }
+    };
+
+    /** Whether what the image says is written there too, so that what is not written is not so. */
+    default boolean holdsImage() {
+        return false;
+    }
+
     /** A memory limit, from bytes. */
     default Notation<String> limit() {
         return (path, bytes) -> new Edit.Set(path, Long.valueOf(bytes));

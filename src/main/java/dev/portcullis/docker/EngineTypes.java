@@ -150,12 +150,44 @@ final class EngineTypes {
             .with(STRING_MAP, "Labels")
             .with(new Pointer(INT), "StopTimeout");
 
+    private static final GoType ENDPOINTS = new Mapping(GoText.STRING, new Pointer(ENDPOINT));
+
+    /** {@code network.NetworkingConfig}. */
+    static final Struct NETWORKING = Struct.empty().with(ENDPOINTS, "EndpointsConfig");
+
     /** {@code container.CreateRequest}: {@code POST /containers/create}. */
-    static final Struct CREATE = CONFIG.with(new Pointer(HOST_CONFIG), "HostConfig")
-            .with(
-                    new Pointer(
-                            Struct.empty().with(new Mapping(GoText.STRING, new Pointer(ENDPOINT)), "EndpointsConfig")),
-                    "NetworkingConfig");
+    static final Struct CREATE =
+            CONFIG.with(new Pointer(HOST_CONFIG), "HostConfig").with(new Pointer(NETWORKING), "NetworkingConfig");
+
+    private static final Struct MOUNT_POINT = Struct.empty()
+            .with(STRING, "Type", "Name", "Source", "Destination", "Driver", "Mode", "Propagation")
+            .with(BOOL, "RW");
+
+    /** {@code container.InspectResponse}, as far as it says how the container runs: {@code GET /containers/{id}/json}. */
+    static final Struct CONTAINER = Struct.empty()
+            .with(STRING, "Id", "Name")
+            .with(new Slice(MOUNT_POINT), "Mounts")
+            .with(new Pointer(CONFIG), "Config")
+            .with(new Pointer(HOST_CONFIG), "HostConfig")
+            .with(new Pointer(Struct.empty().with(ENDPOINTS, "Networks")), "NetworkSettings");
+
+    /** {@code v1.DockerOCIImageConfig}, without the ports, which engines are not strict about. */
+    private static final Struct IMAGE_CONFIG = Struct.empty()
+            .with(STRING, "User", "WorkingDir", "StopSignal")
+            .with(BOOL, "ArgsEscaped")
+            .with(STRINGS, "Env", "Cmd", "Entrypoint", "OnBuild", "Shell")
+            .with(new Pointer(HEALTHCHECK), "Healthcheck")
+            .with(SET, "Volumes")
+            .with(STRING_MAP, "Labels");
+
+    /**
+     * {@code image.InspectResponse} ({@code GET /images/{name}/json}) and the OCI image configuration, which differ in the
+     * case of {@code config} alone.
+     */
+    static final Struct IMAGE = Struct.empty()
+            .with(STRING, "Id", "Architecture", "Os")
+            .with(STRINGS, "RepoTags", "RepoDigests")
+            .with(new Pointer(IMAGE_CONFIG), "Config");
 
     /** {@code container.UpdateConfig}: {@code POST /containers/{id}/update}. */
     static final Struct UPDATE = RESOURCES.with(RESTART_POLICY, "RestartPolicy");

@@ -56,6 +56,13 @@ final class GoValue {
 
     private static final @Nullable GoValue[] NO_FIELDS = {};
 
+    /** A struct put together of values that stand elsewhere, by name of the field. */
+    static GoValue of(GoType.Struct type, FieldPath path, JsonNode node, Map<String, GoValue> parts) {
+        @Nullable GoValue[] fields = new GoValue[type.fields().size()];
+        parts.forEach((name, part) -> fields[type.indexOf(name)] = part);
+        return struct(type, path, node, fields);
+    }
+
     /** Where it stands, or would go. */
     FieldPath path() {
         return path;
@@ -64,6 +71,11 @@ final class GoValue {
     /** Whether the body says a value other than null. */
     boolean isSet() {
         return node != null;
+    }
+
+    /** Whether a struct has a field of this name. */
+    boolean has(String name) {
+        return ((GoType.Struct) type).match(name) != null;
     }
 
     /** A struct's field, by the name that Go's declaration gives it. */

@@ -18,10 +18,11 @@ final class UserReader {
 
     private UserReader() {}
 
-    static Setting<ContainerUser> read(GoValue user) throws MalformedBodyException {
+    /** @param holdsImage whether the image's user would be written here too, so that none is root */
+    static Setting<ContainerUser> read(GoValue user, boolean holdsImage) throws MalformedBodyException {
         String said = user.text();
         if (said.isEmpty()) {
-            return new Setting.Absent<>(user.path(), NOTATION);
+            return new Setting.Absent<>(user.path(), NOTATION, holdsImage ? new ContainerUser(0L, null) : null);
         }
         int colon = said.indexOf(':');
         String name = colon < 0 ? said : said.substring(0, colon);

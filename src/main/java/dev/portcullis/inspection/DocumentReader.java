@@ -39,6 +39,8 @@ interface DocumentReader {
         /** The gate, in what comes of the document later. */
         LATER,
         /** Nobody but its author. */
-        NEVER
+        NEVER,
+        /** Nobody: it is no document that something is made of but the description of what there is. */
+        IMPOSSIBLE
     }
 }

@@ -13,6 +13,9 @@ import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Report;
 import dev.portcullis.workload.FieldPath;
+import dev.portcullis.workload.ImageKnowledge;
+import dev.portcullis.workload.Matter;
+import dev.portcullis.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,22 +28,37 @@ import tools.jackson.databind.node.ObjectNode;
 /** Judges documents by one set of policies. */
 public final class Inspector {
     /** In the order in which they are asked: what says itself what it is comes first. */
-    private static final List<DocumentReader> READERS = List.of(new KubernetesDocuments(), new CreateBodies());
+    private static final List<DocumentReader> READERS =
+            List.of(new KubernetesDocuments(), new InspectedContainers(), new Images(), new CreateBodies());
 
     private final List<Policy> policies;
     private final @Nullable DocumentReader only;
     private final @Nullable String kind;
+    private final ImageKnowledge images;
     private final Evaluator evaluator;
 
     /**
-     * An inspector.
+     * An inspector that knows nothing of images but their names.
      *
      * @param kind what documents are, whatever they look like; null where they tell
      * @param all whether passes are reported too
      * @throws IllegalArgumentException where there is no such kind
      */
     public Inspector(List<Policy> policies, @Nullable String kind, boolean all) {
+        this(policies, kind, all, ImageKnowledge.NONE);
+    }
+
+    /**
+     * An inspector.
+     *
+     * @param kind what documents are, whatever they look like; null where they tell
+     * @param all whether passes are reported too
+     * @param images what is known of the images that documents name
+     * @throws IllegalArgumentException where there is no such kind
+     */
+    public Inspector(List<Policy> policies, @Nullable String kind, boolean all, ImageKnowledge images) {
         this.policies = policies;
+        this.images = images;
         this.only = kind == null ? null : reader(kind);
         this.kind = kind;
         this.evaluator = new Evaluator(all);
@@ -122,14 +140,16 @@ public final class Inspector {
 
     private Inspection judge(
             @Nullable String source, Document document, DocumentReader.Found found, DocumentReader reader) {
-        Report report = evaluator.evaluate(found.matter(), policies);
+        Report judged = evaluate(found);
+        Report report = found.patching() == DocumentReader.Patching.IMPOSSIBLE ? judged.withoutFixes() : judged;
         Position start = nearest(document.positions(), found.path());
         List<@Nullable ArrayNode> fixes = fixes(document.root(), report);
         return switch (found.patching()) {
             case LATER ->
                 new Inspection.Judged(
                         source, start, document.positions(), report.withFixesToCome(), fixes, noPatch(), null);
-            case NEVER -> new Inspection.Judged(source, start, document.positions(), report, fixes, noPatch(), null);
+            case NEVER, IMPOSSIBLE ->
+                new Inspection.Judged(source, start, document.positions(), report, fixes, noPatch(), null);
             case HERE -> {
                 ObjectNode root = (ObjectNode) document.root();
                 ArrayNode patch = JsonPatch.apply(root, report.edits());
@@ -143,10 +163,15 @@ public final class Inspector {
     private Report again(JsonNode root, DocumentReader.Found before, DocumentReader reader) {
         for (DocumentReader.Item item : reader.read(root)) {
             if (item instanceof DocumentReader.Found found && found.path().equals(before.path())) {
-                return evaluator.evaluate(found.matter(), policies);
+                return evaluate(found);
             }
         }
         throw new IllegalStateException("a patch took " + before.path() + " away");
+    }
+
+    private Report evaluate(DocumentReader.Found found) {
+        Matter matter = found.matter() instanceof Workload workload ? workload.knowing(images) : found.matter();
+        return evaluator.evaluate(matter, policies);
     }
 
     private static List<@Nullable ArrayNode> fixes(JsonNode root, Report report) {

@@ -18,6 +18,7 @@ import dev.portcullis.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,8 @@ final class PodReader {
 
     private static final Setting<Long> NO_PIDS_LIMIT = new Setting.Inexpressible<>(
             "a pod cannot say it: the limit is the node's, podPidsLimit in the kubelet's configuration");
+
+    private static final Pattern SMALL_NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private PodReader() {}
 
@@ -86,6 +89,7 @@ final class PodReader {
                         spec.flagSetting("automountServiceAccountToken", true),
                         injectedToken(spec, volumes, containers)),
                 NO_NETWORK,
+                unprivilegedPorts(context),
                 ImageKnowledge.NONE);
     }
 
@@ -186,6 +190,18 @@ final class PodReader {
             names.add(new Setting.Declared<>(name == null ? "" : name, sysctl.pathOf("name")));
         }
         return ContainerReader.listing(names, context.pathOf("sysctls"));
+    }
+
+    private static Setting<Long> unprivilegedPorts(Fields context) throws MalformedObjectException {
+        for (Fields sysctl : context.objects("sysctls")) {
+            String value = sysctl.text("value");
+            if (Workload.UNPRIVILEGED_PORTS.equals(sysctl.text("name"))
+                    && value != null
+                    && SMALL_NUMBER.matcher(value).matches()) {
+                return new Setting.Declared<>(Long.valueOf(value), sysctl.pathOf("value"), value, Notation.plain());
+            }
+        }
+        return new Setting.Absent<>(context.pathOf("sysctls"), Notation.plain());
     }
 
     private static List<Setting.Declared<SecurityProfile>> appArmorAnnotations(Fields annotations)

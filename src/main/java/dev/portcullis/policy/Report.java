@@ -44,6 +44,14 @@ public record Report(Subject subject, List<Policy> policies, List<Judged> findin
                 .toList();
     }
 
+    /** The same with no fix to offer: for what cannot be changed where it is described. */
+    public Report withoutFixes() {
+        List<Judged> bare = findings.stream()
+                .map(judged -> new Judged(judged.finding().withoutFix(), judged.policy(), judged.mode(), false))
+                .toList();
+        return new Report(subject, policies, bare);
+    }
+
     /** The same where what an applied fix will clear only warns: for a controller, whose pods are fixed later. */
     public Report withFixesToCome() {
         return lowering(Judged::fixed);

@@ -15,6 +15,7 @@ import java.util.List;
  * @param cgroupNamespace whose control-group namespace it uses
  * @param runtime the container runtime it asks for by name
  * @param networkIsolated whether no other workload reaches it unasked
+ * @param unprivilegedPorts the first port that its processes may listen on without being root
  * @param images what is known of the images it names
  */
 public record Workload(
@@ -36,8 +37,12 @@ public record Workload(
         Setting<String> runtime,
         ServiceAccountToken serviceAccountToken,
         Setting<Boolean> networkIsolated,
+        Setting<Long> unprivilegedPorts,
         ImageKnowledge images)
         implements Matter {
+
+    /** The kernel parameter that says {@link #unprivilegedPorts}. */
+    public static final String UNPRIVILEGED_PORTS = "net.ipv4.ip_unprivileged_port_start";
 
     /** The platform it is for. */
     public Platform platform() {
@@ -65,6 +70,7 @@ public record Workload(
                 runtime,
                 serviceAccountToken,
                 networkIsolated,
+                unprivilegedPorts,
                 known);
     }
 }

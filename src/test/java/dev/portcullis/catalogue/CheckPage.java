@@ -10,6 +10,7 @@ import dev.portcullis.check.Result;
 import dev.portcullis.check.Words;
 import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.Form;
+import dev.portcullis.workload.ImageConfig;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -109,10 +110,26 @@ final class CheckPage {
         }
     }
 
-    /** What a policy must say before the check asks anything. */
+    /** What a policy must say, or what must be known of the image, before the check asks anything. */
     private static String configured(Fixture fixture) {
         Map<String, Object> parameters = fixture.header().parameters();
-        return parameters.isEmpty() ? "" : " under a policy with `parameters: " + Words.value(parameters) + "`";
+        String policy =
+                parameters.isEmpty() ? "" : " under a policy with `parameters: " + Words.value(parameters) + "`";
+        ImageConfig image = fixture.header().image();
+        return image == null ? policy : policy + ", where the image's own configuration says " + said(image);
+    }
+
+    private static String said(ImageConfig image) {
+        List<String> said = new ArrayList<>();
+        said.add(image.user() == null ? "no user" : "user " + Words.value(image.user()));
+        if (!image.volumes().isEmpty()) {
+            said.add("volumes " + Words.value(image.volumes()));
+        }
+        if (image.workingDirectory() != null) {
+            said.add("working directory " + Words.value(image.workingDirectory()));
+        }
+        said.add(image.healthcheck() ? "a health check" : "no health check");
+        return String.join(", ", said);
     }
 
     private static String defaultOf(Parameter parameter) {
@@ -145,25 +162,25 @@ final class CheckPage {
         line("```text");
         findings(fail).map(CheckPage::told).distinct().forEach(this::line);
         line("```");
-        Excerpt pass = passing(form, fail);
-        if (pass != null) {
-            line("");
-            line("Passes:");
-            line("");
-            page.append(pass.fenced());
-        }
+        passing(form, fail);
         line("");
         line(mending(fix(fail), mended));
     }
 
-    private @Nullable Excerpt passing(Form form, Fixture fail) {
+    private void passing(Form form, Fixture fail) {
         Excerpt base = Excerpt.ofBase(fail);
-        if (base != null && !base.unset()) {
-            return base;
-        }
         List<Fixture> passing = ofForm(form, Result.PASS);
-        Fixture pass = form == Form.DOCKERFILE ? nearest(passing, fail) : Excerpt.shortest(passing);
-        return pass == null ? base : Excerpt.of(pass);
+        Fixture pass = null;
+        if (base == null || base.unset()) {
+            pass = form == Form.DOCKERFILE ? nearest(passing, fail) : Excerpt.shortest(passing);
+        }
+        Excerpt shown = pass == null ? base : Excerpt.of(pass);
+        if (shown != null) {
+            line("");
+            line("Passes" + (pass == null ? "" : configured(pass)) + ":");
+            line("");
+            page.append(shown.fenced());
+        }
     }
 
     /** The one with the fewest lines of its own, and the fewest left out. */

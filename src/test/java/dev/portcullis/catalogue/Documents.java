@@ -3,6 +3,7 @@ package dev.portcullis.catalogue;
 import dev.portcullis.docker.DockerReader;
 import dev.portcullis.docker.EngineRequest;
 import dev.portcullis.docker.EngineRequests;
+import dev.portcullis.docker.InspectReader;
 import dev.portcullis.docker.KnownFields;
 import dev.portcullis.docker.MalformedBodyException;
 import dev.portcullis.docker.dockerfile.DockerfileException;
@@ -14,6 +15,7 @@ import dev.portcullis.kubernetes.MalformedReviewException;
 import dev.portcullis.kubernetes.NotAReviewException;
 import dev.portcullis.kubernetes.WorkloadReader;
 import dev.portcullis.workload.Act;
+import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Matter;
 import dev.portcullis.workload.Requester;
@@ -65,6 +67,7 @@ final class Documents {
                 case CONTAINER -> DockerReader.read(document, "app");
                 case ENGINE_REQUEST -> request(document);
                 case POD_REQUEST -> review(document).act();
+                case IMAGE -> InspectReader.image(document, FieldPath.ROOT);
                 default -> throw new IllegalArgumentException(form + " is not read as a tree");
             };
         } catch (MalformedObjectException | MalformedBodyException e) {
@@ -102,6 +105,7 @@ final class Documents {
             case CONTAINER -> KnownFields.require(document);
             case ENGINE_REQUEST -> KnownFields.requireInRequest(document);
             case POD_REQUEST -> requireKnownFields((ObjectNode) document.deepCopy());
+            case IMAGE -> KnownFields.requireInImage(document);
             default -> throw new IllegalArgumentException(form + " is not read as a tree");
         }
     }

@@ -5,6 +5,7 @@ import dev.portcullis.document.UnreadableException;
 import dev.portcullis.document.Yaml;
 import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Matter;
+import dev.portcullis.workload.Workload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -32,7 +34,8 @@ record Fixture(String check, Path file, Result verdict, Form form, Header header
             "docker.json", Form.CONTAINER,
             "Dockerfile", Form.DOCKERFILE,
             "request.json", Form.ENGINE_REQUEST,
-            "review.yaml", Form.POD_REQUEST);
+            "review.yaml", Form.POD_REQUEST,
+            "image.json", Form.IMAGE);
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]+\\.(pass|fail|skip)\\.(%s)"
             .formatted(String.join("|", FORMS.keySet()).replace(".", "\\.")));
@@ -76,7 +79,16 @@ record Fixture(String check, Path file, Result verdict, Form form, Header header
 
     /** What is judged. */
     Matter matter() {
-        return Documents.matter(form, text);
+        return knowing(Documents.matter(form, text));
+    }
+
+    /** What another tree of its form says, with what is known of its images. */
+    Matter matter(JsonNode tree) {
+        return knowing(Documents.matter(form, tree));
+    }
+
+    private Matter knowing(Matter matter) {
+        return matter instanceof Workload workload ? workload.knowing(header.images()) : matter;
     }
 
     /** Its tree, made anew each time, where its form is a tree. */

@@ -132,7 +132,7 @@ class FixturesTest {
                 .toList();
         ObjectNode document = fixture.document();
         ArrayNode operations = JsonPatch.apply(document, edits);
-        Matter after = Documents.matter(fixture.form(), document);
+        Matter after = fixture.matter(document);
 
         List<Finding> left =
                 failures.stream().filter(failure -> failure.fix() == null).toList();
@@ -152,7 +152,7 @@ class FixturesTest {
     @MethodSource("moves")
     void isJudgedAlikeInEveryListOfContainers(Move move) {
         Fixture fixture = move.fixture();
-        Matter matter = Documents.matter(Form.POD, move.document());
+        Matter matter = fixture.matter(move.document());
         Criterion criterion = fixture.criterion();
 
         assertThat(criterion.verdict(matter, fixture.check())).isEqualTo(fixture.verdict());

@@ -15,6 +15,9 @@ enum Placement {
 
     static final String FROM = "spec.containers[0]";
 
+    /** The image of the clean container, of which nothing is ever known. */
+    static final String CLEAN_IMAGE = "registry.example/shop/clean:1@sha256:" + "0".repeat(64);
+
     private final String list;
 
     Placement(String list) {
@@ -57,7 +60,7 @@ enum Placement {
         if (this == SIDECAR) {
             container.put("restartPolicy", "Always");
         }
-        containers.set(0, ((ObjectNode) clean.deepCopy()).put("name", "clean"));
+        containers.set(0, ((ObjectNode) clean.deepCopy()).put("name", "clean").put("image", CLEAN_IMAGE));
         spec.putArray(list).add(container);
         return Optional.of(moved);
     }

@@ -51,7 +51,9 @@ class CommandLineTest {
     @Test
     void allowsAGoodPod() {
         assertThat(run("check", GOOD)).isZero();
-        assertThat(out.toString()).contains("Pod shop/web  allowed", "1 subject, 1 allowed; findings: 5 skip");
+        assertThat(out.toString())
+                .contains("Pod shop/web  allowed")
+                .containsPattern("1 subject, 1 allowed; findings: [0-9]+ skip\n$");
     }
 
     @Test

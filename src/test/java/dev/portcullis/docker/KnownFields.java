@@ -1,5 +1,6 @@
 package dev.portcullis.docker;
 
+import dev.portcullis.docker.GoType.Struct;
 import dev.portcullis.workload.FieldPath;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -41,6 +42,13 @@ public final class KnownFields {
             case String container when container.endsWith("/update") -> EngineTypes.UPDATE;
             default -> throw new IllegalArgumentException(path + " takes no body that is read");
         };
+    }
+
+    /** Throws where an image, as an engine prints it, has a key that no field takes. */
+    public static void requireInImage(JsonNode image) {
+        GoType.Struct known =
+                EngineTypes.IMAGE.with(Struct.empty().with(new GoType.Text(GoText.STRING), "Type"), "RootFS");
+        require(image, known, FieldPath.ROOT);
     }
 
     private static void require(JsonNode node, GoType type, FieldPath path) {

@@ -216,6 +216,7 @@ class EvaluatorTest {
                 whole.runtime(),
                 whole.serviceAccountToken(),
                 whole.networkIsolated(),
+                whole.unprivilegedPorts(),
                 whole.images());
     }
 }

@@ -1,0 +1,94 @@
+package dev.portcullis.catalogue;
+
+import dev.portcullis.check.CheckInfo;
+import dev.portcullis.check.Criteria;
+import dev.portcullis.check.Fields;
+import dev.portcullis.check.Findings;
+import dev.portcullis.check.Parameter;
+import dev.portcullis.check.Severity;
+import dev.portcullis.check.Words;
+import dev.portcullis.check.WorkloadCheck;
+import dev.portcullis.workload.Container;
+import dev.portcullis.workload.Form;
+import dev.portcullis.workload.Platform;
+import dev.portcullis.workload.SecurityProfile;
+import dev.portcullis.workload.Setting;
+import dev.portcullis.workload.Workload;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+final class StartProfile implements WorkloadCheck {
+    private static final String KNOWN = "known";
+
+    private static final CheckInfo INFO = new CheckInfo(
+            "start-profile",
+            1,
+            Severity.LOW,
+            "Profiles of the node are there",
+            "A container whose seccomp or AppArmor profile is not on the node where it lands does not start there.",
+            null,
+            Fields.in(
+                            Form.POD,
+                            "securityContext.seccompProfile.localhostProfile, securityContext.appArmorProfile.localhostProfile and their annotations")
+                    .and(Form.CONTAINER, "HostConfig.SecurityOpt apparmor")
+                    .and(Form.COMPOSE_SERVICE, "security_opt"),
+            List.of(),
+            List.of(new Parameter(
+                    KNOWN, List.of(), "names of profiles that are on every node or host, with * for any part")),
+            true);
+
+    @Override
+    public CheckInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void evaluate(Workload workload, Criteria criteria, Findings findings) {
+        judge(null, workload.podSecurity().seccompProfile(), workload, criteria, findings);
+        judge(null, workload.podSecurity().appArmorProfile(), workload, criteria, findings);
+        for (Setting<SecurityProfile> annotation : workload.appArmorAnnotations()) {
+            judge(null, annotation, workload, criteria, findings);
+        }
+        for (Container container : workload.containers()) {
+            List<Setting<SecurityProfile>> own = List.of(
+                    container.seccompProfile().own(),
+                    container.appArmorProfile().own());
+            boolean there = true;
+            for (Setting<SecurityProfile> profile : own) {
+                there &= judge(container, profile, workload, criteria, findings);
+            }
+            if (there) {
+                findings.pass(container);
+            }
+        }
+    }
+
+    /** Whether there is nothing against a profile. */
+    private static boolean judge(
+            @Nullable Container container,
+            Setting<SecurityProfile> setting,
+            Workload workload,
+            Criteria criteria,
+            Findings findings) {
+        if (!(setting instanceof Setting.Declared<SecurityProfile> declared)
+                || declared.value().type() != SecurityProfile.Type.LOCALHOST) {
+            return true;
+        }
+        String name = declared.value().name();
+        if (name == null || name.isEmpty() || isKnown(name, criteria)) {
+            return true;
+        }
+        String where = workload.platform() == Platform.KUBERNETES ? "every node" : "the host";
+        findings.fail(
+                container,
+                declared,
+                "names the profile " + Words.value(name) + ", which may not be on " + where,
+                "put it there, then list it in the check's parameter " + KNOWN,
+                null);
+        return false;
+    }
+
+    private static boolean isKnown(String name, Criteria criteria) {
+        return criteria.parameters().strings(KNOWN).stream().anyMatch(pattern -> NamePattern.matches(pattern, name));
+    }
+}
