@@ -32,6 +32,6 @@ final class CpuLimit implements WorkloadCheck {
 
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
-        ResourceLimit.judge(workload, Container::cpuLimit, "500000000 (half a CPU)", "500m", findings);
+        ResourceLimit.judge(workload, Container::cpuLimit, "500000000 (half a CPU)", "0.5", "500m", findings);
     }
 }

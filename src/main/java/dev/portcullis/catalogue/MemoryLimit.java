@@ -32,6 +32,6 @@ final class MemoryLimit implements WorkloadCheck {
 
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
-        ResourceLimit.judge(workload, Container::memoryLimit, "268435456 (256 MiB)", "256Mi", findings);
+        ResourceLimit.judge(workload, Container::memoryLimit, "268435456 (256 MiB)", "256m", "256Mi", findings);
     }
 }

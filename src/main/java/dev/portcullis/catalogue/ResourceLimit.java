@@ -3,7 +3,6 @@ package dev.portcullis.catalogue;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.Words;
 import dev.portcullis.workload.Container;
-import dev.portcullis.workload.Platform;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Workload;
 import java.util.function.Function;
@@ -18,15 +17,21 @@ final class ResourceLimit {
     /**
      * Judges every container.
      *
-     * @param docker an example of a limit as Docker writes it, {@code kubernetes} as a pod does
+     * @param docker an example of a limit as the Docker Engine takes it, {@code compose} as a compose file and
+     *     {@code kubernetes} as a pod write it
      */
     static void judge(
             Workload workload,
             Function<Container, Setting<String>> limit,
             String docker,
+            String compose,
             String kubernetes,
             Findings findings) {
-        String example = workload.platform() == Platform.DOCKER ? docker : kubernetes;
+        String example = switch (workload.subject().form()) {
+            case COMPOSE_SERVICE -> compose;
+            case POD -> kubernetes;
+            default -> docker;
+        };
         for (Container container : workload.containers()) {
             judge(container, limit.apply(container), "set a limit, such as " + example, findings);
         }

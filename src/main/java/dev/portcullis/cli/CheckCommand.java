@@ -31,7 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code check}. */
 @Command(
         name = "check",
-        description = "Judge manifests and container-create bodies: files, folders, or - for standard input.",
+        description =
+                "Judge manifests, compose files and container-create bodies: files, folders, or - for standard input.",
         mixinStandardHelpOptions = true,
         footer = {"", "Try: portcullis check --profile restricted deployment.yaml"})
 final class CheckCommand implements Callable<Integer> {
@@ -85,6 +86,13 @@ final class CheckCommand implements Callable<Integer> {
             defaultValue = "enforce")
     private FailOn failOn = FailOn.enforce;
 
+    @Option(
+            names = "--compose-override",
+            paramLabel = "FILE",
+            description =
+                    "A compose file to merge over the one that is checked, as docker compose -f does. Repeatable.")
+    private List<String> overrides = List.of();
+
     @Option(names = "--all", description = "List passes too.")
     private boolean all;
 
@@ -98,8 +106,9 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
-        Inspector inspector = new Inspector(policies(command), null, all);
-        Inputs inputs = new Inputs(inspector, standardInput());
+        ComposeFolders folders = new ComposeFolders(System.getenv(), overrides);
+        Inspector inspector = new Inspector(policies(command), null, all, folders);
+        Inputs inputs = new Inputs(inspector, folders, standardInput());
         paths.forEach(inputs::add);
         List<Inspection> inspections = inputs.inspections();
         print(inspections, command.getOut());

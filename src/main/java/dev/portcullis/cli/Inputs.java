@@ -29,12 +29,14 @@ final class Inputs {
     private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
 
     private final Inspector inspector;
+    private final ComposeFolders folders;
     private final InputStream standardInput;
     private final List<Inspection> inspections = new ArrayList<>();
     private boolean vanished;
 
-    Inputs(Inspector inspector, InputStream standardInput) {
+    Inputs(Inspector inspector, ComposeFolders folders, InputStream standardInput) {
         this.inspector = inspector;
+        this.folders = folders;
         this.standardInput = standardInput;
     }
 
@@ -75,7 +77,7 @@ final class Inputs {
             added.clear();
             unreadable(
                     source,
-                    "holds no pod, no controller of pods and no container-create body; compose files and Dockerfiles are not read yet");
+                    "holds no pod, no controller of pods, no container-create body and no service of a compose file; Dockerfiles are not read yet");
         }
     }
 
@@ -111,6 +113,8 @@ final class Inputs {
         } catch (IOException failed) {
             unreadable(folder.toString(), "cannot be read: " + failed.getMessage());
         }
+        // Before any of them is read: whether a compose file stands alone depends on those beside it.
+        files.removeIf(folders::isOverride);
         for (Path file : files) {
             try (InputStream content = Files.newInputStream(file)) {
                 read(file.toString(), content);

@@ -31,7 +31,10 @@ final class VolumeReader {
     private final List<Volume> volumes = new ArrayList<>();
     private final List<Mount> mounts = new ArrayList<>();
 
-    VolumeReader(GoValue body) throws MalformedBodyException {
+    private final EngineNotation notation;
+
+    VolumeReader(GoValue body, EngineNotation notation) throws MalformedBodyException {
+        this.notation = notation;
         GoValue host = body.field("HostConfig");
         for (GoValue bind : host.field("Binds").elements()) {
             bind(bind);
@@ -40,6 +43,11 @@ final class VolumeReader {
             mount(mount);
         }
         for (GoValue from : host.field("VolumesFrom").elements()) {
+            String unknown = from.unknown();
+            if (unknown != null) {
+                unresolved(from, unknown);
+                continue;
+            }
             String container = from.text();
             int colon = container.indexOf(':');
             add(colon < 0 ? container : container.substring(0, colon), Volume.OF_ANOTHER_CONTAINER, "", from.path());
@@ -92,7 +100,20 @@ final class VolumeReader {
         }
     }
 
+    /** A volume of which nothing is known but that it is there. */
+    private void unresolved(GoValue volume, String why) {
+        Setting<String> propagation = new Setting.Inexpressible<>(why);
+        Setting<Boolean> readOnly = new Setting.Inexpressible<>(why);
+        volumes.add(new Volume(why, volume.path(), List.of(Volume.UNRESOLVED), null));
+        mounts.add(new Mount("", "", volume.path(), false, propagation, readOnly));
+    }
+
     private void mount(GoValue mount) {
+        String unknown = mount.unknown();
+        if (unknown != null) {
+            unresolved(mount, unknown);
+            return;
+        }
         String type = mount.field("Type").text();
         GoValue source = mount.field("Source");
         String target = mount.field("Target").text();
@@ -103,7 +124,7 @@ final class VolumeReader {
         GoValue flag = mount.field("ReadOnly");
         Setting<Boolean> readOnly = flag.flag()
                 ? new Setting.Declared<>(true, flag.path())
-                : new Setting.Absent<>(flag.path(), Notation.plain(), false);
+                : new Setting.Absent<>(flag.path(), notation.readOnlyMount(), false);
         Target at = new Target(target, mount.path(), propagation, readOnly);
         if (!WITHOUT_HOST_PATH.contains(type)) {
             add(hostPath(source.text(), source.path(), source.text()), type, at);

@@ -1,8 +1,10 @@
 package dev.portcullis.catalogue;
 
+import dev.portcullis.docker.ComposeReader;
 import dev.portcullis.docker.DockerReader;
 import dev.portcullis.docker.KnownFields;
 import dev.portcullis.docker.MalformedBodyException;
+import dev.portcullis.document.Positions;
 import dev.portcullis.kubernetes.MalformedObjectException;
 import dev.portcullis.kubernetes.WorkloadReader;
 import dev.portcullis.workload.Form;
@@ -43,6 +45,7 @@ final class Documents {
             return switch (form) {
                 case POD -> WorkloadReader.read(document).orElseThrow();
                 case CONTAINER -> DockerReader.read(document, "app");
+                case COMPOSE_SERVICE -> service(document);
                 default -> throw new IllegalArgumentException(form + " is not read as a tree");
             };
         } catch (MalformedObjectException | MalformedBodyException e) {
@@ -50,11 +53,20 @@ final class Documents {
         }
     }
 
+    /** The first service of a compose file, whose keys are all known. */
+    private static Matter service(JsonNode document) {
+        return switch (ComposeReader.read(document, Positions.none(), null).getFirst()) {
+            case ComposeReader.Service service -> service.workload();
+            case ComposeReader.Malformed malformed -> throw new AssertionError(malformed.problem());
+        };
+    }
+
     /** Throws where the document has a field that its form does not know. */
     static void requireKnownFields(Form form, JsonNode document) {
         switch (form) {
             case POD -> STRICT.treeToValue(document, io.fabric8.kubernetes.api.model.Pod.class);
             case CONTAINER -> KnownFields.require(document);
+            case COMPOSE_SERVICE -> service(document);
             default -> throw new IllegalArgumentException(form + " is not read as a tree");
         }
     }

@@ -27,7 +27,8 @@ record Fixture(String check, Path file, Result verdict, Form form, Header header
     /** The forms that fixtures are written in, by the ending of their names. */
     static final Map<String, Form> FORMS = Map.of(
             "pod.yaml", Form.POD,
-            "docker.json", Form.CONTAINER);
+            "docker.json", Form.CONTAINER,
+            "compose.yaml", Form.COMPOSE_SERVICE);
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]+\\.(pass|fail|skip)\\.(%s)"
             .formatted(String.join("|", FORMS.keySet()).replace(".", "\\.")));
