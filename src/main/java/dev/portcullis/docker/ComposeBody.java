@@ -94,7 +94,7 @@ final class ComposeBody {
             case "true", "yes", "y", "on" -> true;
             case "false", "no", "n", "off" -> false;
             default -> {
-                if (value.is(Kind.NOTHING)) {
+                if (value.is(Kind.NOTHING) || value.is(Kind.UNKNOWN)) {
                     yield false;
                 }
                 throw wrong(value, "true or false");

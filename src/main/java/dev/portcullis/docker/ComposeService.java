@@ -45,8 +45,8 @@ final class ComposeService {
         create.text("User", service.member("user")).text("WorkingDir", service.member("working_dir"));
         host.flag("Privileged", privileged())
                 .flag("ReadonlyRootfs", service.member("read_only"))
-                .texts("CapAdd", service.member("cap_add"))
-                .texts("CapDrop", service.member("cap_drop"))
+                .texts("CapAdd", ownFirst(service.member("cap_add")))
+                .texts("CapDrop", ownFirst(service.member("cap_drop")))
                 .text("PidMode", service.member("pid"))
                 .text("IpcMode", service.member("ipc"))
                 .text("UTSMode", service.member("uts"))
@@ -68,6 +68,18 @@ final class ComposeService {
         new ComposePorts(host, notation).read(service, create);
         new ComposeVolumes(project, host, notation).read(service);
         return create.set("HostConfig", host.build()).build();
+    }
+
+    /** Capabilities are told by their index, so those of the service itself stand where they are written. */
+    private static Value ownFirst(Value list) {
+        List<Value> own = new ArrayList<>();
+        List<Value> others = new ArrayList<>();
+        for (Value element : list.elements()) {
+            boolean written = element.path().equals(list.path().index(own.size()));
+            (written ? own : others).add(element);
+        }
+        own.addAll(others);
+        return list.is(Kind.LIST) ? Value.list(list.path(), own) : list;
     }
 
     private void image() throws ComposeException {
@@ -262,7 +274,10 @@ final class ComposeService {
         Value disable = healthcheck.member("disable");
         Value test = healthcheck.member("test");
         ComposeBody body = new ComposeBody(create.type("Healthcheck"), healthcheck.path());
-        if (ComposeBody.isTrue(disable)) {
+        if (disable.is(Kind.UNKNOWN) || test.unknown() != null) {
+            Value unknown = disable.is(Kind.UNKNOWN) ? disable : test;
+            body.list("Test", Value.unknown(test.path(), String.valueOf(unknown.unknown())), List.of());
+        } else if (ComposeBody.isTrue(disable)) {
             body.texts("Test", Value.text(disable.path(), "NONE"));
         } else if (test.is(Kind.SCALAR)) {
             GoType type = body.element("Test");
@@ -271,7 +286,7 @@ final class ComposeService {
                     test,
                     List.of(ComposeBody.text(type, test, "CMD-SHELL"), ComposeBody.text(type, test, test.text())));
         } else {
-            body.texts("Test", disable.is(Kind.UNKNOWN) ? disable : test);
+            body.texts("Test", test);
         }
         create.set("Healthcheck", body.build());
     }
@@ -279,7 +294,14 @@ final class ComposeService {
     private void environment() throws ComposeException {
         Value environment = service.keyed("environment");
         List<GoValue> variables = new ArrayList<>();
+        Map<String, Value> all = new LinkedHashMap<>();
+        for (Value file : ComposeBody.elements(service.member("env_file"))) {
+            all.putAll(project.environmentFile(file));
+        }
         for (Map.Entry<String, Value> entry : environment.members().entrySet()) {
+            all.put(entry.getKey(), project.passed(entry.getKey(), entry.getValue()));
+        }
+        for (Map.Entry<String, Value> entry : all.entrySet()) {
             Value value = entry.getValue();
             if (value.is(Kind.SCALAR)) {
                 variables.add(ComposeBody.text(create.element("Env"), value, entry.getKey() + "=" + value.text()));

@@ -123,8 +123,10 @@ public final class DockerReader {
     private Container container(VolumeReader volumes, Subject subject) throws MalformedBodyException {
         SecurityOptions options = SecurityOptions.read(host.field("SecurityOpt"));
         List<Setting<Boolean>> kernelPaths = new ArrayList<>(options.kernelPaths());
-        kernelPaths.add(KernelPaths.masked(host));
-        kernelPaths.add(KernelPaths.readOnly(host));
+        if (kernelPaths.stream().noneMatch(Setting.Inexpressible.class::isInstance)) {
+            kernelPaths.add(KernelPaths.masked(host));
+            kernelPaths.add(KernelPaths.readOnly(host));
+        }
         // A service's name stands in every path of it already.
         boolean named = subject.name() != null && subject.form() != Form.COMPOSE_SERVICE;
         return new Container(

@@ -113,10 +113,10 @@ final class FileReader {
     private void include(Value entry) throws ComposeException {
         Value paths = entry.is(Kind.MAPPING) ? entry.member("path") : entry;
         List<Value> files = paths.is(Kind.LIST) ? paths.elements() : List.of(paths);
-        String unknown = entry.unknown() != null ? entry.unknown() : unreadable(entry.path());
+        String unknown = entry.unknown();
         Surroundings.Location location = source.location();
         if (unknown != null || location == null) {
-            hide(entry, String.valueOf(unknown));
+            hide(entry, unknown == null ? unreadable(entry.path()) : unknown);
             return;
         }
         if (depth >= DEEPEST) {
@@ -138,6 +138,7 @@ final class FileReader {
             }
         }
         if (merged != null) {
+            merged.settle(new RelativePaths(project.folder()));
             below(merged);
         }
     }
@@ -169,6 +170,11 @@ final class FileReader {
             services.put(entry.getKey(), base == null ? entry.getValue() : Merge.services(base, entry.getValue()));
         }
         problems.putAll(next.problems);
+    }
+
+    private void settle(RelativePaths paths) {
+        services.replaceAll((name, service) -> paths.ofService(service));
+        shared = paths.ofShared(shared);
     }
 
     private void below(FileReader included) throws ComposeException {
@@ -271,6 +277,8 @@ final class FileReader {
                     "names " + ComposeException.quoted(base) + ", which is no service of " + file.text(),
                     "correct it");
         }
-        return RelativePaths.resolved(other.extended(base, chain), other.source.location());
+        Surroundings.Location there = other.source.location();
+        Value extended = other.extended(base, chain);
+        return there == null ? extended : new RelativePaths(there.folder()).ofService(extended);
     }
 }

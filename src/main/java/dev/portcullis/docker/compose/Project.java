@@ -5,6 +5,7 @@ import dev.portcullis.document.Positions;
 import dev.portcullis.document.UnreadableException;
 import dev.portcullis.workload.FieldPath;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ public final class Project {
     private final Map<String, ComposeException> problems = new LinkedHashMap<>();
     private Value shared = Value.nothing(FieldPath.ROOT);
     private Surroundings.@Nullable Location location;
-    private @Nullable String home;
+    private Variables variables = new Variables(null);
 
     private Project() {}
 
@@ -33,7 +34,7 @@ public final class Project {
         Source main = Source.main(root, tags, location);
         Project project = new Project();
         project.location = location;
-        project.home = main.variables().value("HOME");
+        project.variables = main.variables();
         FileReader file = FileReader.read(main, 0);
         project.take(file);
         if (location != null) {
@@ -103,12 +104,43 @@ public final class Project {
         }
     }
 
+    /** A variable of a service; one without a value has that of the environment, where it is known. */
+    public Value passed(String name, Value value) {
+        String outside = value.is(Value.Kind.NOTHING) ? variables.value(name) : null;
+        return outside == null ? value : Value.text(value.path(), outside);
+    }
+
+    /** The variables that a file brings into a service, each in the place that names the file; none where it may not be read. */
+    public Map<String, Value> environmentFile(Value entry) throws ComposeException {
+        Value path = entry.is(Value.Kind.MAPPING) ? entry.member("path") : entry;
+        boolean required = !entry.is(Value.Kind.MAPPING) || !entry.member("required").text().equals("false");
+        Map<String, Value> result = new LinkedHashMap<>();
+        if (location == null || entry.unknown() != null) {
+            return result;
+        }
+        try {
+            EnvironmentFile.read(location, path, variables.all())
+                    .forEach((name, value) -> result.put(name, Value.text(entry.path(), value)));
+        } catch (ComposeException missing) {
+            if (required) {
+                throw missing;
+            }
+        }
+        return result;
+    }
+
+    /** Without the steps that lead nowhere or back, as Docker Compose joins paths. */
+    private static String below(String folder, String relative) {
+        return Path.of(folder, relative).normalize().toString();
+    }
+
     /** An absolute path of the host, null where it depends on a folder that is not known. */
     public @Nullable String hostPath(String written) {
         if (written.equals("~") || written.startsWith("~/")) {
+            String home = variables.value("HOME");
             return home == null ? null : home + written.substring(1);
         }
         boolean absolute = written.startsWith("/") || written.startsWith("\\") || written.matches("[A-Za-z]:.*");
-        return absolute ? written : location == null ? null : location.folder() + "/" + written;
+        return absolute ? written : location == null ? null : below(location.folder(), written);
     }
 }

@@ -69,7 +69,8 @@ public final class Value {
         return scalar(path, JsonNodeFactory.instance.stringNode(text), text);
     }
 
-    static Value list(FieldPath path, List<Value> elements) {
+    /** A list of values. */
+    public static Value list(FieldPath path, List<Value> elements) {
         return new Value(path, Kind.LIST, null, "", elements, Map.of(), null, null);
     }
 

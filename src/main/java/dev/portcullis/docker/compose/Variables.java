@@ -43,8 +43,9 @@ final class Variables {
         return values == null ? null : values.get(name);
     }
 
-    boolean areKnown() {
-        return values != null;
+    /** All that are known. */
+    Map<String, String> all() {
+        return values == null ? Map.of() : values;
     }
 
     /** A text with its variables put in. */
