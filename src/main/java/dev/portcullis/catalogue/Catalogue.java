@@ -27,20 +27,28 @@ public final class Catalogue {
             new HostNetwork(),
             new HostUts(),
             new UserNamespace(),
+            new CgroupNamespace(),
+            new CgroupParent(),
             new HostPathVolumes(),
             new SensitiveHostPaths(),
             new RuntimeSocket(),
             new VolumeTypes(),
+            new ReadOnlyMounts(),
             new MountPropagation(),
+            new Devices(),
             new HostPorts(),
+            new HostInterface(),
             new HostProbes(),
             new Sysctls(),
             new WindowsHostProcess(),
             new PidsLimit(),
             new MemoryLimit(),
             new CpuLimit(),
+            new Ulimits(),
+            new RestartPolicyCheck(),
             new ImageTag(),
-            new ImageDigest());
+            new ImageDigest(),
+            new LogDriver());
 
     private static final Map<String, Check> BY_ID = ALL.stream()
             .collect(Collectors.toUnmodifiableMap(check -> check.info().id(), Function.identity()));

@@ -35,6 +35,12 @@ final class MountPropagation implements WorkloadCheck {
         return INFO;
     }
 
+    /** Whether no mount spreads through this one. */
+    static boolean isPrivate(Mount mount) {
+        return !(mount.propagation() instanceof Setting.Declared<String> declared)
+                || PRIVATE.contains(declared.value());
+    }
+
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         for (Container container : workload.containers()) {
@@ -44,8 +50,7 @@ final class MountPropagation implements WorkloadCheck {
                     clean = false;
                     findings.skip(container, unknown.why());
                 }
-                if (mount.propagation() instanceof Setting.Declared<String> declared
-                        && !PRIVATE.contains(declared.value())) {
+                if (mount.propagation() instanceof Setting.Declared<String> declared && !isPrivate(mount)) {
                     clean = false;
                     String spread = Words.value(declared.value());
                     findings.fail(

@@ -1,8 +1,18 @@
 package dev.portcullis.catalogue;
 
+import java.util.List;
+
 /** Names with {@code *} for any run of characters. Linear in the text for each star, whatever the pattern. */
 final class NamePattern {
     private NamePattern() {}
+
+    /** Whether a path matches any of the patterns and has no way out of them: no {@code .}, {@code ..} or empty step. */
+    static boolean matchesPath(List<String> patterns, String path) {
+        return !path.contains("//")
+                && !(path + "/").contains("/./")
+                && !(path + "/").contains("/../")
+                && patterns.stream().anyMatch(pattern -> matches(pattern, path));
+    }
 
     static boolean matches(String pattern, String text) {
         int p = 0;

@@ -28,11 +28,11 @@ final class ComposeDevices {
         }
         Value gpus = service.member("gpus");
         for (Value gpu : ComposeBody.elements(gpus)) {
-            request(gpu);
+            request(gpu, "gpu");
         }
         Value reserved = service.at("deploy", "resources", "reservations", "devices");
         for (Value device : ComposeBody.elements(reserved)) {
-            request(device);
+            request(device, "");
         }
         Value unknown = gpus.is(Kind.UNKNOWN) ? gpus : reserved;
         host.list("Devices", list, devices);
@@ -54,7 +54,7 @@ final class ComposeDevices {
                         || !device.member("target").is(Kind.SCALAR)
                 : parts.length == 1 || parts[1].equals(opened);
         if (QUALIFIED.matcher(source.text()).matches() && single) {
-            request(device, "cdi");
+            request(device, "cdi", List.of());
         } else {
             devices.add(new ComposeBody(host.element("Devices"), device.path())
                     .text("PathOnHost", source, opened)
@@ -62,18 +62,31 @@ final class ComposeDevices {
         }
     }
 
-    private void request(Value device) throws ComposeException {
+    private void request(Value device, String capability) throws ComposeException {
         if (device.unknown() != null) {
             requests.add(
                     GoValue.unknown(host.element("DeviceRequests"), device.path(), String.valueOf(device.unknown())));
-        } else {
-            request(device, device.is(Kind.MAPPING) ? device.member("driver").text() : "");
+            return;
         }
+        boolean whole = device.is(Kind.MAPPING);
+        List<Value> capabilities =
+                new ArrayList<>(whole ? ComposeBody.elements(device.member("capabilities")) : List.of());
+        if (!capability.isEmpty()) {
+            capabilities.add(Value.text(device.path(), capability));
+        }
+        request(device, whole ? device.member("driver").text() : "", capabilities);
     }
 
-    private void request(Value device, String driver) throws ComposeException {
-        requests.add(new ComposeBody(host.element("DeviceRequests"), device.path())
-                .text("Driver", Value.text(device.path(), driver))
+    private void request(Value device, String driver, List<Value> capabilities) throws ComposeException {
+        ComposeBody request = new ComposeBody(host.element("DeviceRequests"), device.path())
+                .text("Driver", Value.text(device.path(), driver));
+        GoType.Slice texts = (GoType.Slice) request.element("Capabilities");
+        List<GoValue> names = new ArrayList<>();
+        for (Value capability : capabilities) {
+            names.add(ComposeBody.text(texts.element(), capability, capability.text()));
+        }
+        GoValue all = GoValue.list(texts, device.path(), ComposeBody.NODES.arrayNode(), names);
+        requests.add(request.list("Capabilities", Value.list(device.path(), List.of(device)), List.of(all))
                 .build());
     }
 }

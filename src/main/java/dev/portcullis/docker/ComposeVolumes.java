@@ -302,9 +302,7 @@ final class ComposeVolumes {
             elements.add(GoValue.unknown(type, list.path(), String.valueOf(list.unknown())));
         }
         for (Value entry : ComposeBody.elements(list)) {
-            String text = entry.text();
-            String container = text.startsWith("container:") ? text.substring("container:".length()) : text;
-            elements.add(ComposeBody.text(type, entry, container));
+            elements.add(ComposeBody.text(type, entry, entry.text()));
         }
         host.list("VolumesFrom", Value.nothing(list.path()), elements);
     }

@@ -12,11 +12,6 @@ final class PortReader {
     /** A port that the engine picks. */
     private static final String ANY = "0";
 
-    /** A binding without an element of its own. */
-    private static final Notation<String> EVERYWHERE = (path, address) -> {
-        throw new IllegalArgumentException(path + " names no interface");
-    };
-
     private PortReader() {}
 
     /** The address of the host that each published port is open on. */
@@ -28,7 +23,7 @@ final class PortReader {
         }
         for (GoValue port : host.field("PortBindings").members().values()) {
             if (port.elements().isEmpty()) {
-                interfaces.add(new Setting.Absent<>(port.path(), EVERYWHERE));
+                interfaces.add(everywhere(port, List.of()));
             }
             for (GoValue binding : port.elements()) {
                 interfaces.add(address(binding, notation));
@@ -36,7 +31,7 @@ final class PortReader {
         }
         GoValue all = host.field("PublishAllPorts");
         if (all.flag()) {
-            interfaces.add(new Setting.Absent<>(all.path(), EVERYWHERE));
+            interfaces.add(everywhere(all, true));
         }
         return interfaces;
     }
@@ -50,6 +45,11 @@ final class PortReader {
         return address.text().isEmpty()
                 ? new Setting.Absent<>(address.path(), notation.hostAddress())
                 : new Setting.Declared<>(address.text(), address.path(), address.text(), notation.hostAddress());
+    }
+
+    /** What publishes ports and has no place for an address. */
+    private static Setting<String> everywhere(GoValue publishing, Object raw) {
+        return new Setting.Declared<>("", publishing.path(), raw, Notation.plain());
     }
 
     /** The ports that a container says it listens on. */

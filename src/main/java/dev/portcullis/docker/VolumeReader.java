@@ -1,6 +1,5 @@
 package dev.portcullis.docker;
 
-import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.Mount;
 import dev.portcullis.workload.Notation;
@@ -15,6 +14,7 @@ import java.util.Set;
 /** Reads all that a create body mounts into the container. */
 final class VolumeReader {
     private static final int MOST_PARTS = 3;
+    private static final String CONTAINER = "container:";
     private static final String UNSAID = "rprivate";
     private static final Set<String> PROPAGATIONS =
             Set.of("private", "rprivate", "shared", "rshared", "slave", "rslave");
@@ -26,7 +26,17 @@ final class VolumeReader {
     private static final Set<String> REMOTE = Set.of("tmpfs", "nfs", "nfs3", "nfs4", "cifs", "smb3");
 
     /** Where something is mounted, and how. */
-    private record Target(String directory, FieldPath path, Setting<String> propagation, Setting<Boolean> readOnly) {}
+    private record Target(
+            String directory,
+            FieldPath path,
+            Setting<String> propagation,
+            Setting<Boolean> readOnly,
+            Setting<Boolean> submountsReadOnly) {
+
+        Mount mount(String volume, boolean ofHost) {
+            return new Mount(volume, directory, path, ofHost, propagation, readOnly, submountsReadOnly);
+        }
+    }
 
     private final List<Volume> volumes = new ArrayList<>();
     private final List<Mount> mounts = new ArrayList<>();
@@ -48,9 +58,7 @@ final class VolumeReader {
                 unresolved(from, unknown);
                 continue;
             }
-            String container = from.text();
-            int colon = container.indexOf(':');
-            add(colon < 0 ? container : container.substring(0, colon), Volume.OF_ANOTHER_CONTAINER, "", from.path());
+            ofAnotherContainer(from);
         }
         host.field("Tmpfs").members().forEach((target, options) -> add("", "tmpfs", target, options.path()));
         body.field("Volumes").members().forEach((target, none) -> add("", "volume", target, none.path()));
@@ -75,28 +83,25 @@ final class VolumeReader {
         }
         String source = parts.length == 1 ? "" : parts[0];
         String target = parts.length == 1 ? parts[0] : parts[1];
+        String mode = parts.length == MOST_PARTS ? parts[2] : "";
         Setting<String> propagation = new Setting.Absent<>(bind.path(), Notation.plain(), UNSAID);
-        Setting<Boolean> readOnly = new Setting.Absent<>(
-                bind.path(),
-                (path, only) -> new Edit.Set(path, bind.text() + (parts.length == MOST_PARTS ? ",ro" : ":ro")),
-                false);
-        for (String mode : parts.length == MOST_PARTS ? parts[2].split(",", -1) : new String[0]) {
-            if (mode.equals("ro") || mode.equals("rw")) {
-                readOnly = new Setting.Declared<>(
-                        mode.equals("ro"), bind.path(), bind.text(), (path, only) -> new Edit.Set(path, "ro"));
-            }
-            if (PROPAGATIONS.contains(mode)) {
-                propagation = new Setting.Declared<>(mode, bind.path(), bind.text(), Notation.plain());
+        for (String option : mode.split(",", -1)) {
+            if (PROPAGATIONS.contains(option)) {
+                propagation = new Setting.Declared<>(option, bind.path(), bind.text(), Notation.plain());
             }
         }
+        String head = parts.length == 1 ? target : source + ":" + target;
+        Target at = new Target(
+                target,
+                bind.path(),
+                propagation,
+                MountAccess.readOnly(bind, head, mode),
+                MountAccess.submounts(bind.path()));
         if (source.startsWith("/") || source.startsWith("\\")) {
-            add(
-                    hostPath(source, bind.path(), bind.text()),
-                    "bind",
-                    new Target(target, bind.path(), propagation, readOnly));
+            add(hostPath(source, bind.path(), bind.text()), "bind", at);
         } else {
             volumes.add(new Volume(source, bind.path(), List.of("volume"), null));
-            mounts.add(new Mount(source, target, bind.path(), false, propagation, readOnly));
+            mounts.add(at.mount(source, false));
         }
     }
 
@@ -105,7 +110,25 @@ final class VolumeReader {
         Setting<String> propagation = new Setting.Inexpressible<>(why);
         Setting<Boolean> readOnly = new Setting.Inexpressible<>(why);
         volumes.add(new Volume(why, volume.path(), List.of(Volume.UNRESOLVED), null));
-        mounts.add(new Mount("", "", volume.path(), false, propagation, readOnly));
+        Target somewhere = new Target("", volume.path(), propagation, readOnly, new Setting.Inexpressible<>(why));
+        mounts.add(somewhere.mount("", true));
+    }
+
+    /** {@code container[:mode]}; in compose files {@code container:} may stand before it. */
+    private void ofAnotherContainer(GoValue from) {
+        int name = from.text().startsWith(CONTAINER) ? CONTAINER.length() : 0;
+        int colon = from.text().indexOf(':', name);
+        String[] parts = colon < 0
+                ? new String[] {from.text()}
+                : new String[] {from.text().substring(0, colon), from.text().substring(colon + 1)};
+        volumes.add(new Volume(parts[0], from.path(), List.of(Volume.OF_ANOTHER_CONTAINER), null));
+        Target everywhere = new Target(
+                "",
+                from.path(),
+                new Setting.Absent<>(from.path(), Notation.plain(), UNSAID),
+                MountAccess.readOnly(from, parts[0], parts.length == 1 ? "" : parts[1]),
+                MountAccess.submounts(from.path()));
+        mounts.add(everywhere.mount(parts[0], true));
     }
 
     private void mount(GoValue mount) {
@@ -117,21 +140,29 @@ final class VolumeReader {
         String type = mount.field("Type").text();
         GoValue source = mount.field("Source");
         String target = mount.field("Target").text();
-        GoValue said = mount.field("BindOptions").field("Propagation");
+        GoValue options = mount.field("BindOptions");
+        GoValue said = options.field("Propagation");
         Setting<String> propagation = said.text().isEmpty()
                 ? new Setting.Absent<>(said.path(), Notation.plain(), UNSAID)
                 : new Setting.Declared<>(said.text(), said.path());
+        // The engine refuses a read-only volume without a name, so there is none to offer.
+        boolean anonymous = type.equals("volume") && source.text().isEmpty();
         GoValue flag = mount.field("ReadOnly");
-        Setting<Boolean> readOnly = flag.flag()
-                ? new Setting.Declared<>(true, flag.path())
+        Setting<Boolean> readOnly = flag.flag() || anonymous
+                ? new Setting.Declared<>(flag.flag(), flag.path())
                 : new Setting.Absent<>(flag.path(), notation.readOnlyMount(), false);
-        Target at = new Target(target, mount.path(), propagation, readOnly);
+        GoValue onlyTop = options.field("ReadOnlyNonRecursive");
+        Setting<Boolean> submounts =
+                onlyTop.flag() && !options.field("NonRecursive").flag()
+                        ? new Setting.Declared<>(false, onlyTop.path(), true, Notation.inverted())
+                        : MountAccess.submounts(onlyTop.path());
+        Target at = new Target(target, mount.path(), propagation, readOnly, submounts);
         if (!WITHOUT_HOST_PATH.contains(type)) {
             add(hostPath(source.text(), source.path(), source.text()), type, at);
             return;
         }
         volumes.add(new Volume(source.text(), mount.path(), List.of(type), null));
-        mounts.add(new Mount(source.text(), target, mount.path(), false, propagation, readOnly));
+        mounts.add(at.mount(source.text(), false));
         driver(mount.field("VolumeOptions").field("DriverConfig"), at);
     }
 
@@ -188,7 +219,7 @@ final class VolumeReader {
 
     private void add(Setting.Declared<String> hostPath, String type, Target target) {
         volumes.add(new Volume("", target.path(), List.of(type), hostPath));
-        mounts.add(new Mount("", target.directory(), target.path(), true, target.propagation(), target.readOnly()));
+        mounts.add(target.mount("", true));
     }
 
     private void add(String name, String type, String target, FieldPath path) {
@@ -199,6 +230,7 @@ final class VolumeReader {
                 path,
                 false,
                 new Setting.Absent<>(path, Notation.plain(), UNSAID),
-                new Setting.Absent<>(path, Notation.plain(), false)));
+                new Setting.Absent<>(path, Notation.plain(), false),
+                MountAccess.submounts(path)));
     }
 }

@@ -3,6 +3,7 @@ package dev.portcullis.kubernetes;
 import dev.portcullis.workload.Conduct;
 import dev.portcullis.workload.Container;
 import dev.portcullis.workload.ContainerKind;
+import dev.portcullis.workload.DeviceGrant;
 import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.EnvironmentVariable;
 import dev.portcullis.workload.FieldPath;
@@ -30,8 +31,8 @@ final class ContainerReader {
             new Setting.Inexpressible<>("a pod cannot make its control groups writable");
     private static final Setting<String> NO_CGROUP_PARENT =
             new Setting.Inexpressible<>("the kubelet chooses the control group of a pod");
-    private static final Setting<List<Setting.Declared<String>>> NO_DEVICES =
-            new Setting.Inexpressible<>("a pod cannot name devices of the host: device plugins hand them out");
+    private static final Setting<List<Setting.Declared<DeviceGrant>>> NO_DEVICES = new Setting.Inexpressible<>(
+            "a pod cannot name devices of the host: device plugins and resource claims hand them out");
     private static final Setting<RestartPolicy> NO_RESTART_POLICY =
             new Setting.Inexpressible<>("the kubelet restarts containers with growing pauses, uncounted");
     private static final Setting<String> NO_LOG_DRIVER =
@@ -111,7 +112,12 @@ final class ContainerReader {
         for (Fields port : container.objects("ports")) {
             Long number = port.number("hostPort", Integer.MIN_VALUE, Integer.MAX_VALUE);
             if (number != null && number != 0) {
-                interfaces.add(port.textSetting("hostIP"));
+                String address = port.text("hostIP");
+                FieldPath path = port.pathOf("hostIP");
+                interfaces.add(
+                        address == null || address.isEmpty()
+                                ? new Setting.Absent<>(path, Notation.plain())
+                                : new Setting.Declared<>(address, path));
             }
         }
         return interfaces;
@@ -232,9 +238,19 @@ final class ContainerReader {
                     mount.path(),
                     hostVolumes.contains(volume),
                     propagation(mount),
-                    mount.flagSetting("readOnly", false)));
+                    mount.flagSetting("readOnly", false),
+                    submountsReadOnly(mount)));
         }
         return mounts;
+    }
+
+    private static Setting<Boolean> submountsReadOnly(Fields mount) throws MalformedObjectException {
+        String mode = mount.text("recursiveReadOnly");
+        FieldPath path = mount.pathOf("recursiveReadOnly");
+        Notation<Boolean> notation = (at, only) -> new Edit.Set(at, only ? "IfPossible" : "Disabled");
+        return mode == null
+                ? new Setting.Absent<>(path, notation, false)
+                : new Setting.Declared<>(!mode.equals("Disabled"), path, mode, notation);
     }
 
     private static Setting<String> propagation(Fields mount) throws MalformedObjectException {

@@ -102,7 +102,7 @@ final class CheckRules {
     /** What was written, or the default where that cannot be used, which is told. */
     private static Object value(Field field, Parameter parameter) {
         if (!(parameter.defaultValue() instanceof Long)) {
-            return strings(field);
+            return strings(field, parameter.shape());
         }
         Long number = field.wholeNumber();
         if (number != null && number < 1) {
@@ -111,12 +111,16 @@ final class CheckRules {
         return number == null ? parameter.defaultValue() : number;
     }
 
-    private static List<String> strings(Field field) {
+    private static List<String> strings(Field field, Parameter.@Nullable Shape shape) {
         List<String> strings = new ArrayList<>();
         for (Field element : field.elements()) {
             String text = element.text();
             if (text != null && text.isBlank()) {
                 element.refuse("is blank: write a value, or remove it");
+            } else if (text != null
+                    && shape != null
+                    && !shape.pattern().matcher(text).matches()) {
+                element.refuse("must be " + shape.words());
             } else if (text != null) {
                 strings.add(text);
             }

@@ -7,12 +7,12 @@ import java.util.List;
  *
  * @param cgroupsReadOnly whether it cannot change control groups
  * @param cgroupParent the control group it is put below
- * @param devices devices of the host, rules for devices and requests to device drivers, each as written
+ * @param devices what opens devices of the host, each where it stands
  * @param interfaces for each port that is published the address of the host it is open on; one that is absent is open on
- *     all of them
+ *     all of them, and so is one that is empty, which has no place for an address
  */
 public record HostAccess(
         Setting<Boolean> cgroupsReadOnly,
         Setting<String> cgroupParent,
-        Setting<List<Setting.Declared<String>>> devices,
+        Setting<List<Setting.Declared<DeviceGrant>>> devices,
         List<Setting<String>> interfaces) {}

@@ -64,6 +64,9 @@ class DockerReaderTest {
                 "`\"UsernsMode\":\"host\"`, user-namespace",
                 "`\"Binds\":[\"/var/run/docker.sock:/s\"]`, `runtime-socket sensitive-host-paths`",
                 "`\"Binds\":[\"/srv/x:/x:rshared\"]`, mount-propagation",
+                "`\"Devices\":[{\"PathOnHost\":\"/dev/sda\"}]`, devices",
+                "`\"devicecgrouprules\":[\"a *:* rwm\"]`, devices",
+                "`\"DeviceRequests\":[{\"Count\":-1}]`, devices",
                 "`\"Sysctls\":{\"kernel.msgmax\":\"1\"}`, sysctls",
                 "`\"PidsLimit\":-1`, pids-limit",
                 "`\"pidslimit\":0`, pids-limit"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.document.Json;
+import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.Mount;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Volume;
@@ -112,6 +113,43 @@ class VolumeReaderTest {
                 .extracting(Mount::propagation)
                 .extracting(setting -> setting.isDeclared() + " " + setting.effective())
                 .containsExactly("true rshared", "false rprivate", "true slave");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "`\"Binds\":[\"/a:/b\"]`, /a:/b:ro",
+                "`\"Binds\":[\"/a:/b:\"]`, /a:/b:ro",
+                "`\"Binds\":[\"/a:/b:z,rslave\"]`, `/a:/b:z,rslave,ro`",
+                "`\"Binds\":[\"/a:/b:rw,z\"]`, `/a:/b:z,ro`",
+                "`\"VolumesFrom\":[\"db\"]`, db:ro",
+                "`\"VolumesFrom\":[\"db:z\"]`, `db:z,ro`",
+                "`\"VolumesFrom\":[\"db:rw\"]`, db:ro"
+            })
+    void modesAreWrittenAnewForWhatIsWritable(String host, String written) throws Exception {
+        Setting<Boolean> readOnly = read(host).mounts().getFirst().readOnly();
+
+        assertThat(readOnly.effective()).isFalse();
+        Edit edit = readOnly instanceof Setting.Declared<Boolean> declared
+                ? declared.edit(true)
+                : ((Setting.Absent<Boolean>) readOnly).edit(true);
+        assertThat(edit)
+                .isInstanceOfSatisfying(
+                        Edit.Set.class, set -> assertThat(set.value()).isEqualTo(written));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"Binds\":[\"/a:/b:ro\"]",
+                "\"Binds\":[\"/a:/b:z,ro\"]",
+                "\"VolumesFrom\":[\"db:ro\"]",
+                "\"Mounts\":[{\"Type\":\"bind\",\"Source\":\"/a\",\"readonly\":true}]"
+            })
+    void whatIsReadOnly(String host) throws Exception {
+        assertThat(read(host).mounts())
+                .allMatch(mount -> Boolean.TRUE.equals(mount.readOnly().effective()) && mount.ofHost());
     }
 
     @Test

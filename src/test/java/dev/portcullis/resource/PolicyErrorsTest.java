@@ -92,6 +92,8 @@ final class PolicyErrorsTest {
             {checks: {host-ports: {parameters: {allow: [8080]}}}} | 4:51: spec.checks.host-ports.parameters.allow[0]: must be text, but is 8080: put it in quotes
             {checks: {host-ports: {parameters: {allow: "8080"}}}} | 4:50: spec.checks.host-ports.parameters.allow: must be a list, but is "8080"
             {checks: {host-ports: {parameters: {allow: [""]}}}} | 4:51: spec.checks.host-ports.parameters.allow[0]: is blank: write a value, or remove it
+            {checks: {ulimits: {parameters: {max: ["nofile"]}}}} | 4:46: spec.checks.ulimits.parameters.max[0]: must be NAME=NUMBER, such as nofile=65536
+            {checks: {ulimits: {parameters: {max: ["nofile=-2"]}}}} | 4:46: spec.checks.ulimits.parameters.max[0]: must be NAME=NUMBER, such as nofile=65536
             {profile: restricted, checks: {host-ports: {parameters: {allow: ["8080"]}}}} | 4:64: spec.checks.host-ports.parameters.allow: profile restricted is read to the letter, without this parameter: remove it, or choose profile hardened
             {profile: hardened, profile: none} | 4:27: the key "profile" stands twice in one mapping: keep one of them
             "{\\x00}" | 4:7: spec: must be an object, but is "{\\u{0}}"
