@@ -48,7 +48,13 @@ public final class Catalogue {
             new RestartPolicyCheck(),
             new ImageTag(),
             new ImageDigest(),
-            new LogDriver());
+            new LogDriver(),
+            new ImageRegistry(),
+            new SandboxedRuntime(),
+            new AutomountedToken(),
+            new SecretInEnvironment(),
+            new TmpfsOptions(),
+            new NetworkIsolation());
 
     private static final Map<String, Check> BY_ID = ALL.stream()
             .collect(Collectors.toUnmodifiableMap(check -> check.info().id(), Function.identity()));

@@ -4,11 +4,13 @@ import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
 import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
+import dev.portcullis.check.Parameter;
 import dev.portcullis.check.Severity;
 import dev.portcullis.check.WorkloadCheck;
 import dev.portcullis.workload.Container;
 import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Workload;
+import java.math.BigDecimal;
 import java.util.List;
 
 final class CpuLimit implements WorkloadCheck {
@@ -23,7 +25,9 @@ final class CpuLimit implements WorkloadCheck {
                     .and(Form.CONTAINER, "HostConfig.NanoCpus, CpuQuota")
                     .and(Form.COMPOSE_SERVICE, "cpus, cpu_quota, deploy.resources.limits.cpus"),
             List.of("CIS Docker 5.12", "NSA/CISA pod security"),
-            List.of());
+            List.of(new Parameter("default", 500L, "the limit that its fix writes, in thousandths of a CPU")));
+
+    private static final long HALF = 500;
 
     @Override
     public CheckInfo info() {
@@ -32,6 +36,13 @@ final class CpuLimit implements WorkloadCheck {
 
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
-        ResourceLimit.judge(workload, Container::cpuLimit, "500000000 (half a CPU)", "0.5", "500m", findings);
+        long thousandths = criteria.parameters().number("default");
+        ResourceLimit.judge(workload, Container::cpuLimit, thousandths, number -> meaning(thousandths), findings);
+    }
+
+    private static String meaning(long thousandths) {
+        return thousandths == HALF
+                ? "half a CPU"
+                : BigDecimal.valueOf(thousandths, 3).stripTrailingZeros().toPlainString() + " CPUs";
     }
 }

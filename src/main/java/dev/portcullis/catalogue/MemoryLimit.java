@@ -4,6 +4,7 @@ import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
 import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
+import dev.portcullis.check.Parameter;
 import dev.portcullis.check.Severity;
 import dev.portcullis.check.WorkloadCheck;
 import dev.portcullis.workload.Container;
@@ -23,7 +24,9 @@ final class MemoryLimit implements WorkloadCheck {
                     .and(Form.CONTAINER, "HostConfig.Memory")
                     .and(Form.COMPOSE_SERVICE, "mem_limit, deploy.resources.limits.memory"),
             List.of("CIS Docker 5.11", "NSA/CISA pod security"),
-            List.of());
+            List.of(new Parameter("default", 268_435_456L, "the limit that its fix writes, in bytes")));
+
+    private static final long MEBIBYTE = 1L << 20;
 
     @Override
     public CheckInfo info() {
@@ -32,6 +35,11 @@ final class MemoryLimit implements WorkloadCheck {
 
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
-        ResourceLimit.judge(workload, Container::memoryLimit, "268435456 (256 MiB)", "256m", "256Mi", findings);
+        long bytes = criteria.parameters().number("default");
+        ResourceLimit.judge(workload, Container::memoryLimit, bytes, MemoryLimit::meaning, findings);
+    }
+
+    private static String meaning(long bytes) {
+        return bytes % MEBIBYTE == 0 ? bytes / MEBIBYTE + " MiB" : "in bytes";
     }
 }

@@ -5,6 +5,7 @@ import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.Notation;
 import dev.portcullis.workload.RestartPolicy;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -13,6 +14,8 @@ import java.util.regex.Pattern;
 final class ComposeNotation implements EngineNotation {
     private static final Pattern WITH_OPTIONS =
             Pattern.compile(".*:(?:ro|rw|z|Z|nocopy|r?(?:private|shared|slave))(?:,[A-Za-z]+)*");
+
+    private static final long MEBIBYTE = 1 << 20;
 
     private final Map<FieldPath, String> shortVolumes = new HashMap<>();
     private final Map<FieldPath, String> shortPorts = new HashMap<>();
@@ -55,7 +58,19 @@ final class ComposeNotation implements EngineNotation {
 
     @Override
     public Notation<String> limit() {
-        return Notation.plain();
+        return (path, bytes) -> {
+            long number = Long.parseLong(bytes);
+            return new Edit.Set(path, number % MEBIBYTE == 0 ? number / MEBIBYTE + "m" : number + "b");
+        };
+    }
+
+    @Override
+    public Notation<String> cpuLimit() {
+        return (path, millicores) -> new Edit.Set(
+                path,
+                BigDecimal.valueOf(Long.parseLong(millicores), 3)
+                        .stripTrailingZeros()
+                        .toPlainString());
     }
 
     @Override

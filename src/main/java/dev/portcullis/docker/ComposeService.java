@@ -149,7 +149,11 @@ final class ComposeService {
         Value cpus = limits.member("cpus");
         Value ownCpus = service.member("cpus");
         Value cpu = chosen(cpus, nanos(cpus), ownCpus);
-        host.number("NanoCpus", cpu, nanos(cpu)).number("CpuQuota", service.member("cpu_quota"));
+        host.number("NanoCpus", cpu, nanos(cpu)).number("CpuQuota", service.member("cpu_quota"))
+                .number("CpuPeriod", service.member("cpu_period"));
+        Value reserved = service.at("deploy", "resources", "reservations", "memory");
+        Value reservation = chosen(reserved, ComposeBody.bytes(reserved), service.member("mem_reservation"));
+        host.number("MemoryReservation", reservation, ComposeBody.bytes(reservation));
         Value pids = limits.member("pids");
         Value ownPids = service.member("pids_limit");
         host.number("PidsLimit", chosen(pids, Math.max(0, ComposeBody.whole(pids)), ownPids));
@@ -295,7 +299,8 @@ final class ComposeService {
         Value environment = service.keyed("environment");
         List<GoValue> variables = new ArrayList<>();
         Map<String, Value> all = new LinkedHashMap<>();
-        for (Value file : ComposeBody.elements(service.member("env_file"))) {
+        Value files = service.member("env_file");
+        for (Value file : files.is(Kind.MAPPING) ? List.of(files) : ComposeBody.elements(files)) {
             all.putAll(project.environmentFile(file));
         }
         for (Map.Entry<String, Value> entry : environment.members().entrySet()) {
@@ -305,9 +310,18 @@ final class ComposeService {
             Value value = entry.getValue();
             if (value.is(Kind.SCALAR)) {
                 variables.add(ComposeBody.text(create.element("Env"), value, entry.getKey() + "=" + value.text()));
+            } else if (value.is(Kind.UNKNOWN)) {
+                variables.add(unknownVariable(value));
             }
         }
+        if (environment.is(Kind.UNKNOWN) || environment.open() != null) {
+            variables.add(unknownVariable(Value.unknown(environment.path(), String.valueOf(environment.unknown()))));
+        }
         create.list("Env", Value.nothing(environment.path()), variables);
+    }
+
+    private GoValue unknownVariable(Value value) {
+        return GoValue.unknown(create.element("Env"), value.path(), String.valueOf(value.unknown()));
     }
 
     private void logging() throws ComposeException {

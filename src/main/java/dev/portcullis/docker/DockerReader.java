@@ -150,8 +150,10 @@ public final class DockerReader {
                 new Setting.Inexpressible<>("a Docker health check is a command inside the container"),
                 volumes.mounts(),
                 known(host.field("PidsLimit"), () -> pidsLimit(host.field("PidsLimit"))),
-                known(host.field("Memory"), () -> limit(host.field("Memory"))),
-                known(List.of(host.field("NanoCpus"), host.field("CpuQuota")), this::cpuLimit),
+                known(host.field("Memory"), () -> LimitReader.memory(host, notation)),
+                known(
+                        List.of(host.field("NanoCpus"), host.field("CpuQuota")),
+                        () -> LimitReader.cpu(host, notation)),
                 known(host.field("Ulimits"), () -> ulimits(host.field("Ulimits"))),
                 new HostAccess(
                         options.cgroupsReadOnly(),
@@ -215,7 +217,16 @@ public final class DockerReader {
 
     private static List<Setting.Declared<EnvironmentVariable>> environment(GoValue list) {
         List<Setting.Declared<EnvironmentVariable>> variables = new ArrayList<>();
+        String whole = list.elements().isEmpty() ? list.unknown() : null;
+        if (whole != null) {
+            variables.add(new Setting.Declared<>(EnvironmentVariable.unknown(whole), list.path()));
+        }
         for (GoValue entry : list.elements()) {
+            String unknown = entry.unknown();
+            if (unknown != null) {
+                variables.add(new Setting.Declared<>(EnvironmentVariable.unknown(unknown), entry.path()));
+                continue;
+            }
             int equals = entry.text().indexOf('=');
             if (equals > 0 && equals < entry.text().length() - 1) {
                 EnvironmentVariable variable = new EnvironmentVariable(
@@ -312,13 +323,6 @@ public final class DockerReader {
                 : new Setting.Declared<>(limit.number(), limit.path());
     }
 
-    /** A limit in the engine's unit; 0 and less are none. */
-    private Setting<String> limit(GoValue limit) {
-        return limit.number() <= 0
-                ? new Setting.Absent<>(limit.path(), notation.limit())
-                : new Setting.Declared<>(Long.toString(limit.number()), limit.path(), limit.number(), notation.limit());
-    }
-
     /** What is read of a value; where a part of it is not known, why. */
     private static <T> Setting<T> known(GoValue value, Reading<T> reading) throws MalformedBodyException {
         return known(List.of(value), reading);
@@ -337,13 +341,6 @@ public final class DockerReader {
     /** How a setting is read of values that are known. */
     private interface Reading<T> {
         Setting<T> read() throws MalformedBodyException;
-    }
-
-    private Setting<String> cpuLimit() {
-        GoValue quota = host.field("CpuQuota");
-        return host.field("NanoCpus").number() > 0 || quota.number() <= 0
-                ? limit(host.field("NanoCpus"))
-                : limit(quota);
     }
 
     private static <T> Scoped<T> own(Setting<T> own) {

@@ -9,9 +9,14 @@ interface EngineNotation {
     /** As the body of a container-create request. */
     EngineNotation CREATE_BODY = new EngineNotation() {};
 
-    /** Memory and CPU limits, in the engine's units. */
+    /** A memory limit, from bytes. */
     default Notation<String> limit() {
-        return (path, value) -> new Edit.Set(path, Long.valueOf(value));
+        return (path, bytes) -> new Edit.Set(path, Long.valueOf(bytes));
+    }
+
+    /** A CPU limit, from thousandths of a CPU, which the engine counts in billionths. */
+    default Notation<String> cpuLimit() {
+        return (path, millicores) -> new Edit.Set(path, Math.multiplyExact(Long.parseLong(millicores), 1_000_000L));
     }
 
     /** The network that is meant where none is said. */

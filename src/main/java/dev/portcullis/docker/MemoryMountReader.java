@@ -16,6 +16,9 @@ import java.util.Set;
  */
 final class MemoryMountReader {
     private static final String SIZE = "size=";
+    /** The size in pages: the kernel heeds the last of the two. */
+    private static final String PAGES = "nr_blocks=";
+
     private static final Set<String> WEAKENING = Set.of("exec", "suid", "dev");
 
     private MemoryMountReader() {}
@@ -45,26 +48,37 @@ final class MemoryMountReader {
             return new MemoryMount(options.path(), weakening, new Setting.Inexpressible<>(unknown));
         }
         for (String option : options.text().split(",", -1)) {
-            if (option.startsWith(SIZE)) {
-                String value = option.substring(SIZE.length());
-                size = new Setting.Declared<>(value, options.path(), options.text(), Notation.plain());
-            } else if (WEAKENING.contains(option)) {
-                weakening.add(new Setting.Declared<>(option, options.path(), options.text(), Notation.plain()));
-            } else if (option.startsWith("no")) {
-                weakening.removeIf(earlier -> option.equals("no" + earlier.value()));
+            if (option.startsWith(SIZE) || option.startsWith(PAGES)) {
+                String value = option.substring(option.indexOf('=') + 1);
+                size = new Setting.Declared<>(
+                        value, options.path(), options.text(), (path, bytes) -> new Edit.Set(path, SIZE + bytes));
+            } else {
+                weigh(
+                        option,
+                        new Setting.Declared<>(option, options.path(), options.text(), Notation.plain()),
+                        weakening);
             }
         }
         return new MemoryMount(options.path(), weakening, size);
     }
 
+    private static void weigh(
+            String option, Setting.Declared<String> declared, List<Setting.Declared<String>> weakening) {
+        weakening.removeIf(earlier -> option.equals(earlier.value()) || option.equals("no" + earlier.value()));
+        if (WEAKENING.contains(option)) {
+            weakening.add(declared);
+        }
+    }
+
+    /** Options one by one; engines before API 1.46 do not know them. */
     private static MemoryMount mount(GoValue mount) {
         GoValue options = mount.field("TmpfsOptions");
         List<Setting.Declared<String>> weakening = new ArrayList<>();
         for (GoValue option : options.field("Options").elements()) {
-            if (!option.elements().isEmpty()
-                    && WEAKENING.contains(option.elements().getFirst().text())) {
-                String name = option.elements().getFirst().text();
-                weakening.add(new Setting.Declared<>(name, option.path(), List.of(name), Notation.plain()));
+            if (!option.elements().isEmpty()) {
+                List<String> raw = option.elements().stream().map(GoValue::text).toList();
+                String name = raw.getFirst();
+                weigh(name, new Setting.Declared<>(name, option.path(), raw, Notation.plain()), weakening);
             }
         }
         GoValue bytes = options.field("SizeBytes");

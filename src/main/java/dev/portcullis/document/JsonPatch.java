@@ -1,6 +1,7 @@
 package dev.portcullis.document;
 
 import dev.portcullis.workload.Edit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,7 @@ public final class JsonPatch {
     public static ArrayNode apply(ObjectNode root, List<Edit> edits) {
         ArrayNode operations = NODES.arrayNode();
         for (Edit edit : edits) {
-            Operation operation = plan(root, edit);
-            if (operation != null) {
+            for (Operation operation : plan(root, edit)) {
                 operation.perform(root);
                 operations.add(operation.toJson());
             }
@@ -32,19 +32,25 @@ public final class JsonPatch {
         return operations;
     }
 
-    /** The operation that makes one edit in a tree, which is left as it is; none where the tree has it already. */
+    /** The operations that make one edit in a tree, which is left as it is; none where the tree has it already. */
     public static ArrayNode preview(JsonNode root, Edit edit) {
-        Operation operation = plan(root, edit);
-        return operation == null ? NODES.arrayNode() : NODES.arrayNode().add(operation.toJson());
+        ArrayNode operations = NODES.arrayNode();
+        plan(root, edit).forEach(operation -> operations.add(operation.toJson()));
+        return operations;
     }
 
-    private static @Nullable Operation plan(JsonNode root, Edit edit) {
+    /** Operations to be performed one after the other. */
+    private static List<Operation> plan(JsonNode root, Edit edit) {
         JsonPointer place = JsonPointer.compile(edit.path().pointer());
         return switch (edit) {
-            case Edit.Set set -> write(root, place, node(set.value()));
-            case Edit.Append append -> append(root, place, node(append.value()));
+            case Edit.Set set -> listOf(write(root, place, node(set.value())));
+            case Edit.Append append -> listOf(append(root, place, node(append.value())));
             case Edit.Remove remove -> remove(root.at(place), place, remove);
         };
+    }
+
+    private static List<Operation> listOf(@Nullable Operation operation) {
+        return operation == null ? List.of() : List.of(operation);
     }
 
     private static @Nullable Operation append(JsonNode root, JsonPointer place, JsonNode value) {
@@ -55,13 +61,15 @@ public final class JsonPatch {
         };
     }
 
-    private static @Nullable Operation remove(JsonNode list, JsonPointer place, Edit.Remove remove) {
-        for (int i = 0; i < list.size(); i++) {
+    /** From the end, so that no removal moves what is still to be removed. */
+    private static List<Operation> remove(JsonNode list, JsonPointer place, Edit.Remove remove) {
+        List<Operation> operations = new ArrayList<>();
+        for (int i = list.size() - 1; i >= 0; i--) {
             if (remove.name().equals(list.path(i).path(remove.key()).stringValue(null))) {
-                return new Operation("remove", place.appendIndex(i), null);
+                operations.add(new Operation("remove", place.appendIndex(i), null));
             }
         }
-        return null;
+        return operations;
     }
 
     /** Writes a value, making the objects above it that are missing or null. */
@@ -76,6 +84,7 @@ public final class JsonPatch {
         return before.equals(written) ? null : new Operation(isMissing(before) ? "add" : "replace", deepest, written);
     }
 
+    /** @param value null where what stands there is taken out */
     private record Operation(
             String op, JsonPointer path, @Nullable JsonNode value) {
         void perform(JsonNode root) {

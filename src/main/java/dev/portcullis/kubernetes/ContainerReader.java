@@ -48,21 +48,22 @@ final class ContainerReader {
 
     private final PodSecurity pod;
     private final Setting<Long> podPidsLimit;
-    private final Fields podLimits;
+    private final LimitReader limitReader;
     private final Set<String> hostVolumes;
     private final boolean ending;
 
     /**
      * A reader of a pod's containers.
      *
+     * @param podResources the resources of the pod as a whole
      * @param hostVolumes the names of the volumes that are directories of the host
      * @param ending whether the pod runs to completion
      */
     ContainerReader(
-            PodSecurity pod, Setting<Long> podPidsLimit, Fields podLimits, Set<String> hostVolumes, boolean ending) {
+            PodSecurity pod, Setting<Long> podPidsLimit, Fields podResources, Set<String> hostVolumes, boolean ending) {
         this.pod = pod;
         this.podPidsLimit = podPidsLimit;
-        this.podLimits = podLimits;
+        this.limitReader = new LimitReader(podResources);
         this.hostVolumes = hostVolumes;
         this.ending = ending;
     }
@@ -70,7 +71,7 @@ final class ContainerReader {
     Container read(Fields container, ContainerKind kind) throws MalformedObjectException {
         Fields context = container.object("securityContext");
         Fields capabilities = context.object("capabilities");
-        Fields limits = container.object("resources").object("limits");
+        Fields resources = container.object("resources");
         String name = container.text("name");
         boolean ephemeral = kind == ContainerKind.EPHEMERAL;
         return new Container(
@@ -94,8 +95,8 @@ final class ContainerReader {
                 probeHosts(container),
                 mounts(container),
                 podPidsLimit,
-                ephemeral ? NO_LIMITS : limit(limits, "memory"),
-                ephemeral ? NO_LIMITS : limit(limits, "cpu"),
+                ephemeral ? NO_LIMITS : limitReader.memory(resources),
+                ephemeral ? NO_LIMITS : limitReader.cpu(resources),
                 NO_ULIMITS,
                 new HostAccess(CGROUPS_READ_ONLY, NO_CGROUP_PARENT, NO_DEVICES, interfaces(container)),
                 new Conduct(
@@ -259,18 +260,6 @@ final class ContainerReader {
         return propagation == null
                 ? new Setting.Absent<>(path, Notation.plain(), "None")
                 : new Setting.Declared<>(propagation, path);
-    }
-
-    /** A limit of the pod as a whole limits each of its containers too. */
-    private Setting<String> limit(Fields limits, String resource) throws MalformedObjectException {
-        String own = limits.quantity(resource);
-        if (own != null) {
-            return new Setting.Declared<>(own, limits.pathOf(resource));
-        }
-        String shared = podLimits.quantity(resource);
-        return shared == null
-                ? new Setting.Absent<>(limits.pathOf(resource), Notation.plain())
-                : new Setting.Declared<>(shared, podLimits.pathOf(resource));
     }
 
     static Setting<List<Setting.Declared<String>>> listing(List<Setting.Declared<String>> items, FieldPath path) {

@@ -34,14 +34,17 @@ final class PodReader {
     private static final Notation<SecurityProfile> ANNOTATION =
             (path, profile) -> new Edit.Set(path, "runtime/default");
 
+    private static final Notation<String> IN_BYTES =
+            (path, bytes) -> new Edit.Set(path, Quantity.ofBytes(Long.parseLong(bytes)));
+
     private static final Setting<NamespaceSharing> NO_HOST_UTS =
             new Setting.Inexpressible<>("a pod's UTS namespace follows its network namespace");
 
     private static final Setting<NamespaceSharing> NO_CGROUP_NAMESPACE =
             new Setting.Inexpressible<>("the node's container runtime gives every pod its own");
 
-    private static final Setting<Boolean> NO_NETWORK =
-            new Setting.Inexpressible<>("a pod cannot say it: network policies of its namespace do");
+    private static final Setting<Boolean> NO_NETWORK = new Setting.Inexpressible<>(
+            "a pod cannot say it: the network policies of its namespace decide, and scans look for one that denies by default");
 
     /** The name of the volume that the API server's ServiceAccount admission adds begins so. */
     private static final String INJECTED_TOKEN = "kube-api-access-";
@@ -94,29 +97,32 @@ final class PodReader {
                 String limit = emptyDir.quantity("sizeLimit");
                 FieldPath path = emptyDir.pathOf("sizeLimit");
                 Setting<String> size = limit == null
-                        ? new Setting.Absent<>(path, Notation.plain())
-                        : new Setting.Declared<>(limit, path);
+                        ? new Setting.Absent<>(path, IN_BYTES)
+                        : new Setting.Declared<>(limit, path, limit, IN_BYTES);
                 mounts.add(new MemoryMount(emptyDir.path(), List.of(), size));
             }
         }
         return mounts;
     }
 
-    /** The API server puts the token into a pod before any webhook sees it. */
+    /** The API server puts the token into a pod, once, before any webhook sees it. */
     private static List<Edit> injectedToken(Fields spec, List<Volume> volumes, List<Container> containers) {
-        List<Edit> edits = new ArrayList<>();
         for (Volume volume : volumes) {
             if (volume.name().startsWith(INJECTED_TOKEN) && volume.sources().contains("projected")) {
+                List<Edit> edits = new ArrayList<>();
                 edits.add(new Edit.Remove(spec.pathOf("volumes"), "name", volume.name()));
-                for (Container container : containers) {
-                    if (container.mounts().stream()
-                            .anyMatch(mount -> mount.volume().equals(volume.name()))) {
-                        edits.add(new Edit.Remove(container.path().child("volumeMounts"), "name", volume.name()));
-                    }
-                }
+                containers.stream()
+                        .filter(container -> mounts(container, volume.name()))
+                        .map(container -> container.path().child("volumeMounts"))
+                        .forEach(mounts -> edits.add(new Edit.Remove(mounts, "name", volume.name())));
+                return edits;
             }
         }
-        return edits;
+        return List.of();
+    }
+
+    private static boolean mounts(Container container, String volume) {
+        return container.mounts().stream().anyMatch(mount -> mount.volume().equals(volume));
     }
 
     private static List<Container> containers(Fields spec, PodSecurity security, List<Volume> volumes)
@@ -126,14 +132,15 @@ final class PodReader {
             throw new MalformedObjectException(
                     spec.pathOf("containers"), "must not hold more than " + MOST_CONTAINERS + " containers");
         }
-        Fields podLimits = spec.object("resources").object("limits");
+        Fields podResources = spec.object("resources");
         Set<String> hostVolumes = volumes.stream()
                 .filter(volume -> volume.hostPath() != null)
                 .map(Volume::name)
                 .collect(Collectors.toUnmodifiableSet());
         String restart = spec.text("restartPolicy");
         boolean ending = restart != null && !restart.equals("Always");
-        ContainerReader reader = new ContainerReader(security, pidsLimit(podLimits), podLimits, hostVolumes, ending);
+        ContainerReader reader = new ContainerReader(
+                security, pidsLimit(podResources.object("limits")), podResources, hostVolumes, ending);
         List<Container> containers = new ArrayList<>();
         for (Fields container : spec.objects("containers")) {
             containers.add(reader.read(container, ContainerKind.MAIN));

@@ -1,5 +1,6 @@
 package dev.portcullis.workload;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +27,11 @@ public record ImageReference(
                     + ")*+)(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}))?");
     private static final Pattern IDENTIFIER = Pattern.compile("sha256:[0-9a-f]{64}");
 
+    private static final String DOCKER_HUB = "docker.io";
+    private static final String DOCKER_HUB_OF_OLD = "index.docker.io";
+    private static final String LOCALHOST = "localhost";
+    private static final String OFFICIAL = "library/";
+
     /** Reads a name; empty where runtimes would refuse it. */
     public static Optional<ImageReference> parse(String text) {
         if (text.length() > LONGEST) {
@@ -40,5 +46,43 @@ public record ImageReference(
         }
         return Optional.of(
                 new ImageReference(reference.group("name"), reference.group("tag"), reference.group("digest")));
+    }
+
+    /** Whether it is an image's own identifier, which no registry knows. */
+    public boolean isIdentifier() {
+        return name.isEmpty();
+    }
+
+    /**
+     * Whether an engine that has no image of this name looks for one whose identifier begins so: an image by that
+     * identifier may be from anywhere.
+     */
+    public boolean mayBeIdentifier() {
+        return isIdentifier()
+                || (tag == null && digest == null && name.chars().allMatch(c -> Character.digit(c, 16) >= 0));
+    }
+
+    /** The registry it is pulled from, with its port, in the case in which it is written; {@code docker.io} if none is. */
+    public String registry() {
+        String first = firstPart();
+        return first.isEmpty() || first.equals(DOCKER_HUB_OF_OLD) ? DOCKER_HUB : first;
+    }
+
+    /** The repository in its registry: {@code library/nginx} for {@code nginx}. */
+    public String repository() {
+        String first = firstPart();
+        String rest = first.isEmpty() ? name : name.substring(first.length() + 1);
+        return registry().equals(DOCKER_HUB) && rest.indexOf('/') < 0 ? OFFICIAL + rest : rest;
+    }
+
+    /** What stands before the first slash, where it is a registry rather than part of a repository of Docker Hub. */
+    private String firstPart() {
+        int slash = name.indexOf('/');
+        String first = slash < 0 ? "" : name.substring(0, slash);
+        boolean registry = first.equals(LOCALHOST)
+                || first.indexOf('.') >= 0
+                || first.indexOf(':') >= 0
+                || !first.equals(first.toLowerCase(Locale.ROOT));
+        return registry ? first : "";
     }
 }

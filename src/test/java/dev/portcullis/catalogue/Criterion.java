@@ -5,20 +5,25 @@ import dev.portcullis.check.Findings;
 import dev.portcullis.check.KubernetesVersion;
 import dev.portcullis.check.Result;
 import dev.portcullis.policy.BoundCheck;
+import dev.portcullis.policy.CheckRule;
 import dev.portcullis.policy.Evaluator;
+import dev.portcullis.policy.FixMode;
 import dev.portcullis.policy.Judged;
+import dev.portcullis.policy.Match;
+import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Profile;
 import dev.portcullis.workload.Matter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** One profile at one version of the Pod Security Standards, with every check's default parameters. */
+/** One profile at one version of the Pod Security Standards, with the default parameters of every check. */
 record Criterion(Profile profile, KubernetesVersion version, Policy policy) {
     private static final int NEWEST = 36;
     private static final Evaluator EVALUATOR = new Evaluator(true);
@@ -44,6 +49,17 @@ record Criterion(Profile profile, KubernetesVersion version, Policy policy) {
     /** Whether a check is asked here. */
     boolean asks(String check) {
         return profile.holds(Catalogue.find(check).orElseThrow().info(), version);
+    }
+
+    /** The same with parameters of a check that it asks. */
+    Criterion with(String check, Map<String, Object> parameters) {
+        if (parameters.isEmpty() || !asks(check)) {
+            return this;
+        }
+        CheckRule rule = new CheckRule(null, null, parameters);
+        Policy set = new Policy(
+                profile.id(), Match.EVERYTHING, profile, version, Mode.ENFORCE, FixMode.APPLY, Map.of(check, rule));
+        return new Criterion(profile, version, set);
     }
 
     /** Everything that is found, passes too. */

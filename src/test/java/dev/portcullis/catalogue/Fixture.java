@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -87,9 +88,14 @@ record Fixture(String check, Path file, Result verdict, Form form, Header header
         }
     }
 
+    /** Every profile at every version, with the parameters that it sets. */
+    Stream<Criterion> criteria() {
+        return Criterion.ALL.stream().map(criterion -> criterion.with(check, header.parameters()));
+    }
+
     /** Where its verdict holds, the strictest profile and the newest version. */
     Criterion criterion() {
-        return Criterion.ALL.stream()
+        return criteria()
                 .filter(criterion -> criterion.asks(check) && header.covers(criterion))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(this + " is judged nowhere"));

@@ -65,14 +65,12 @@ class FixturesTest {
     @MethodSource("fixtures")
     void hasItsVerdictWhereItSaysAndNowhereElse(Fixture fixture) {
         Matter matter = fixture.matter();
-        for (Criterion criterion : Criterion.ALL) {
-            if (criterion.asks(fixture.check())) {
-                Result verdict = criterion.verdict(matter, fixture.check());
-                assertThat(verdict == fixture.verdict())
-                        .as("%s is %s at %s", fixture, verdict, criterion)
-                        .isEqualTo(fixture.header().covers(criterion));
-            }
-        }
+        fixture.criteria().filter(criterion -> criterion.asks(fixture.check())).forEach(criterion -> {
+            Result verdict = criterion.verdict(matter, fixture.check());
+            assertThat(verdict == fixture.verdict())
+                    .as("%s is %s at %s", fixture, verdict, criterion)
+                    .isEqualTo(fixture.header().covers(criterion));
+        });
     }
 
     @ParameterizedTest
@@ -191,6 +189,9 @@ class FixturesTest {
                 List.of(check + " skip", check + " fail");
             // No pod can name a device of the host.
             case "devices POD" -> List.of(check + " skip");
+            // What a container reaches is its network's doing: it can be cut off, but not be known to be open.
+            case "network-isolation CONTAINER", "network-isolation COMPOSE_SERVICE" -> List.of(check + " pass", check + " skip");
+            case "network-isolation POD" -> List.of(check + " skip");
             default -> List.of(check + " pass", check + " fail");
         };
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,11 +18,12 @@ import java.util.regex.Pattern;
  * <pre>
  * # levels: restricted:v1.0-v1.34 hardened     where its verdict holds, and nowhere else
  * # also: run-as-user                          the other checks that fail it
+ * # parameter: allow=runsc,kata*               what a policy sets for its check; a number, or strings
  * </pre>
  *
  * Without {@code levels} the verdict holds wherever a profile asks the check. Other comments are for readers.
  */
-record Header(Map<Level, Versions> levels, Set<String> also) {
+record Header(Map<Level, Versions> levels, Set<String> also, Map<String, Object> parameters) {
     private static final Pattern LINE = Pattern.compile("# ([a-z]+): (.+)");
 
     /** Minor versions from and to, both included. */
@@ -47,6 +49,7 @@ record Header(Map<Level, Versions> levels, Set<String> also) {
     static Header parse(List<String> lines) {
         Map<Level, Versions> levels = new EnumMap<>(Level.class);
         Set<String> also = new TreeSet<>();
+        Map<String, Object> parameters = new TreeMap<>();
         for (String line :
                 lines.stream().takeWhile(line -> line.startsWith("#")).toList()) {
             Matcher header = LINE.matcher(line);
@@ -55,17 +58,24 @@ record Header(Map<Level, Versions> levels, Set<String> also) {
                 switch (header.group(1)) {
                     case "levels" -> words.forEach(word -> addLevel(word, levels));
                     case "also" -> also.addAll(words);
+                    case "parameter" -> words.forEach(word -> addParameter(word, parameters));
                     default -> throw new IllegalArgumentException("a fixture has no key " + header.group(1));
                 }
             }
         }
-        return new Header(levels, also);
+        return new Header(levels, also, parameters);
     }
 
     private static void addLevel(String word, Map<Level, Versions> levels) {
         String[] parts = word.split(":", 2);
         Level level = Level.valueOf(parts[0].toUpperCase(Locale.ROOT));
         levels.put(level, parts.length == 1 ? Versions.ALL : Versions.parse(parts[1]));
+    }
+
+    private static void addParameter(String word, Map<String, Object> parameters) {
+        String[] parts = word.split("=", 2);
+        Object value = parts[1].matches("[0-9]+") ? Long.valueOf(parts[1]) : List.of(parts[1].split(","));
+        parameters.put(parts[0], value);
     }
 
     /** Whether the verdict holds there. */

@@ -116,6 +116,10 @@ public final class Project {
         boolean required = !entry.is(Value.Kind.MAPPING) || !entry.member("required").text().equals("false");
         Map<String, Value> result = new LinkedHashMap<>();
         if (location == null || entry.unknown() != null) {
+            String why = entry.unknown() != null
+                    ? entry.unknown()
+                    : entry.path().field() + " names a file, which is not read here: portcullis check reads it where it is";
+            result.put(entry.path().pointer(), Value.unknown(entry.path(), why));
             return result;
         }
         try {

@@ -1,0 +1,57 @@
+package dev.portcullis.kubernetes;
+
+import dev.portcullis.workload.Edit;
+import dev.portcullis.workload.Notation;
+import dev.portcullis.workload.Setting;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the limit of one resource, for one container. A limit of the pod as a whole limits each of its containers too. */
+final class LimitReader {
+    private final Fields pod;
+
+    /**
+     * A reader of limits.
+     *
+     * @param pod the resources of the pod as a whole
+     */
+    LimitReader(Fields pod) {
+        this.pod = pod;
+    }
+
+    /** A limit of memory, to be filled in from bytes. */
+    Setting<String> memory(Fields container) throws MalformedObjectException {
+        return limit(container, "memory", Quantity::ofBytes);
+    }
+
+    /** A limit of CPU, to be filled in from thousandths of a CPU. */
+    Setting<String> cpu(Fields container) throws MalformedObjectException {
+        return limit(container, "cpu", Quantity::ofThousandths);
+    }
+
+    private Setting<String> limit(Fields container, String resource, LongFunction<String> quantity)
+            throws MalformedObjectException {
+        Fields limits = container.object("limits");
+        Notation<String> notation = atLeast(container.object("requests").quantity(resource), quantity);
+        String own = limits.quantity(resource);
+        if (own != null) {
+            return new Setting.Declared<>(own, limits.pathOf(resource), own, notation);
+        }
+        Fields podLimits = pod.object("limits");
+        String podRequest = pod.object("requests").quantity(resource);
+        Notation<String> podNotation = atLeast(podRequest, quantity);
+        String shared = podLimits.quantity(resource);
+        if (shared != null) {
+            return new Setting.Declared<>(shared, podLimits.pathOf(resource), shared, podNotation);
+        }
+        // What containers ask for is counted against what the pod asks for, and a limit alone is asked for too.
+        return podRequest == null
+                ? new Setting.Absent<>(limits.pathOf(resource), notation)
+                : new Setting.Absent<>(podLimits.pathOf(resource), podNotation);
+    }
+
+    /** The API refuses a limit below what is requested. */
+    private static Notation<String> atLeast(@Nullable String request, LongFunction<String> quantity) {
+        return (path, amount) -> new Edit.Set(path, Quantity.larger(quantity.apply(Long.parseLong(amount)), request));
+    }
+}

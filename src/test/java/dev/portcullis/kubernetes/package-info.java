@@ -1,0 +1,5 @@
+/** Amounts as Kubernetes writes them. */
+@NullMarked
+package dev.portcullis.kubernetes;
+
+import org.jspecify.annotations.NullMarked;

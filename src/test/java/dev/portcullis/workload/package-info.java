@@ -1,0 +1,5 @@
+/** Names of images as runtimes read them. */
+@NullMarked
+package dev.portcullis.workload;
+
+import org.jspecify.annotations.NullMarked;
