@@ -72,7 +72,10 @@ final class HostInterface implements WorkloadCheck {
                         container,
                         absent.path(),
                         null,
-                        "is not set, which opens the port on every address of the host",
+                        (edit instanceof Edit.Set set && set.value().equals(LOOPBACK)
+                                        ? "is not set"
+                                        : "names no address")
+                                + ", which opens the port on every address of the host",
                         Words.remedy(edit) + ", or to the address it is for",
                         Fix.optional(edit));
             }

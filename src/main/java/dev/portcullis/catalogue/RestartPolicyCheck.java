@@ -60,7 +60,8 @@ final class RestartPolicyCheck implements WorkloadCheck {
             Edit edit = declared.edit(new RestartPolicy(ON_FAILURE, most));
             findings.fail(container, declared, "sets no end to restarts", Words.remedy(edit), Fix.safe(edit));
         } else if (policy.retries() > most) {
-            findings.fail(container, declared, "set it to " + most + " or less", null);
+            Edit edit = declared.edit(new RestartPolicy(ON_FAILURE, most));
+            findings.fail(container, declared, Words.remedy(edit) + " or less", null);
         } else {
             findings.pass(container);
         }

@@ -7,7 +7,9 @@ import dev.portcullis.workload.Notation;
 import dev.portcullis.workload.RestartPolicy;
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** How settings are written in a service of a compose file; values in short syntax are written again as a whole. */
@@ -20,10 +22,16 @@ final class ComposeNotation implements EngineNotation {
     private final Map<FieldPath, String> shortVolumes = new HashMap<>();
     private final Map<FieldPath, String> shortPorts = new HashMap<>();
     private final Map<FieldPath, String> tmpfsTargets = new HashMap<>();
+    private final Set<FieldPath> sockets = new HashSet<>();
     private boolean deploysRestartPolicy;
 
     void shortVolume(Value volume) {
         shortVolumes.put(volume.path(), volume.written());
+    }
+
+    /** The socket has no flag of its own: it is mounted or it is not. */
+    void socket(FieldPath path) {
+        sockets.add(path);
     }
 
     void shortPort(Value port) {
@@ -57,6 +65,11 @@ final class ComposeNotation implements EngineNotation {
     }
 
     @Override
+    public Object written(RestartPolicy policy) {
+        return deploysRestartPolicy || policy.retries() == 0 ? policy.retries() : policy.name() + ":" + policy.retries();
+    }
+
+    @Override
     public Notation<String> limit() {
         return (path, bytes) -> {
             long number = Long.parseLong(bytes);
@@ -86,6 +99,9 @@ final class ComposeNotation implements EngineNotation {
     public Notation<Boolean> readOnlyMount() {
         return (path, readOnly) -> {
             String volume = shortVolumes.get(path);
+            if (sockets.contains(path)) {
+                return new Edit.Set(path, "false");
+            }
             if (volume == null) {
                 return new Edit.Set(path, readOnly);
             }

@@ -52,7 +52,11 @@ final class ComposeVolumes {
         if (socket.is(Kind.UNKNOWN)) {
             unknown(socket);
         } else if (ComposeBody.isTrue(socket)) {
-            put(new Mounted("bind", SOCKET, SOCKET, socket.path()));
+            notation.socket(socket.path());
+            put(
+                    SOCKET,
+                    mount(socket.path()).flag("ReadOnly", Value.nothing(socket.path())),
+                    new Mounted("bind", SOCKET, SOCKET, socket.path()));
         }
         host.list("Mounts", Value.nothing(volumes.path()), List.copyOf(byTarget.values()));
         tmpfs(service.member("tmpfs"));
@@ -74,10 +78,6 @@ final class ComposeVolumes {
 
     private static Value text(FieldPath path, String text) {
         return Value.text(path, text);
-    }
-
-    private void put(Mounted mounted) throws ComposeException {
-        put(mounted.target(), mount(mounted.path()), mounted);
     }
 
     private void put(String target, ComposeBody mount, Mounted mounted) throws ComposeException {

@@ -201,7 +201,7 @@ public final class DockerReader {
         return switch (read.name()) {
             case "no" -> new Setting.Absent<>(retries.path(), notation.restartPolicy(), read);
             case "on-failure" ->
-                new Setting.Declared<>(read, retries.path(), retries.number(), notation.restartPolicy());
+                new Setting.Declared<>(read, retries.path(), notation.written(read), notation.restartPolicy());
             default -> new Setting.Declared<>(read, name.path(), name.text(), notation.restartPolicy());
         };
     }

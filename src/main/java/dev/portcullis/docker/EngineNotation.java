@@ -29,6 +29,11 @@ interface EngineNotation {
         return (path, policy) -> new Edit.Set(path, policy.retries());
     }
 
+    /** A restart policy with a number of retries as it is written. */
+    default Object written(RestartPolicy policy) {
+        return policy.retries();
+    }
+
     /** Whether a namespace's mode names another container whose namespace is joined. */
     default boolean joinsContainer(String mode) {
         return mode.startsWith("container:");

@@ -14,9 +14,12 @@ import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.testing.Facts;
+import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Workload;
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,9 +99,6 @@ class ComposeReaderTest {
 
         assertThat(checks(workload, Result.PASS)).isEmpty();
         assertThat(checks(workload, Result.FAIL)).isEmpty();
-        assertThat(judge(workload))
-                .allSatisfy(finding -> assertThat(finding.message())
-                        .containsAnyOf("names another file, which is not read here", "Docker", "the engine"));
     }
 
     @Test
@@ -112,7 +112,12 @@ class ComposeReaderTest {
 
         assertThat(checks(workload, Result.FAIL))
                 .containsExactlyInAnyOrder(
-                        "privileged", "host-pid", "host-path-volumes", "runtime-socket", "sensitive-host-paths");
+                        "privileged",
+                        "host-pid",
+                        "host-path-volumes",
+                        "read-only-mounts",
+                        "runtime-socket",
+                        "sensitive-host-paths");
     }
 
     @ParameterizedTest
@@ -196,7 +201,7 @@ class ComposeReaderTest {
 
         assertThat(interfaces)
                 .extracting(address -> ((Setting.Absent<String>) address).edit("127.0.0.1"))
-                .extracting(edit -> edit.path().field() + " " + ((dev.portcullis.workload.Edit.Set) edit).value())
+                .extracting(edit -> edit.path().field() + " " + ((Edit.Set) edit).value())
                 .containsExactly(
                         "services.web.ports[0] 127.0.0.1:8080:80",
                         "services.web.ports[1] 127.0.0.1::81",
@@ -210,7 +215,6 @@ class ComposeReaderTest {
                 "data:/x | data:/x:ro",
                 "data:/x:z | data:/x:z,ro",
                 "/srv:/x | /srv:/x:ro",
-                "/anonymous | /anonymous:ro",
             })
     void readOnlyIsWrittenIntoAVolumeInShortSyntax(String volume, String mended) throws Exception {
         var mount = service("volumes: [\"" + volume + "\"]", null)
@@ -220,7 +224,7 @@ class ComposeReaderTest {
                 .getFirst();
 
         assertThat(((Setting.Absent<Boolean>) mount.readOnly()).edit(true))
-                .isEqualTo(new dev.portcullis.workload.Edit.Set(mount.path(), mended));
+                .isEqualTo(new Edit.Set(mount.path(), mended));
     }
 
     @ParameterizedTest
@@ -264,8 +268,10 @@ class ComposeReaderTest {
         Folder folder = new Folder(Map.of("web.json", "{ \"defaultAction\": \"SCMP_ACT_ERRNO\" }"), Map.of());
         Workload workload = service("security_opt: [\"seccomp:web.json\"]", folder);
 
-        assertThat(Facts.of(workload))
-                .contains("sha256:c2bb90e9cb5b8bd3d30b2d7e6a6c9b0e3ec2a3e9f9f2c7a3ba6b3fba3cf1b0aa".substring(0, 7));
+        String digest = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256")
+                        .digest("{\"defaultAction\":\"SCMP_ACT_ERRNO\"}".getBytes(UTF_8)));
+        assertThat(Facts.of(workload)).contains("sha256:" + digest);
         assertThat(checks(workload, Result.FAIL)).contains("seccomp-profile");
     }
 
