@@ -50,8 +50,7 @@ final class AppArmorProfile implements WorkloadCheck {
         }
         for (Container container : workload.containers()) {
             switch (container.appArmorProfile().own()) {
-                case Setting.Declared<SecurityProfile> own ->
-                    ProfileRules.judge(container, own, criteria, findings);
+                case Setting.Declared<SecurityProfile> own -> ProfileRules.judge(container, own, criteria, findings);
                 case Setting.Inexpressible<SecurityProfile> none -> findings.skip(container, none.why());
                 case Setting.Absent<SecurityProfile> absent -> findings.pass(container);
             }

@@ -66,7 +66,9 @@ final class ComposeNotation implements EngineNotation {
 
     @Override
     public Object written(RestartPolicy policy) {
-        return deploysRestartPolicy || policy.retries() == 0 ? policy.retries() : policy.name() + ":" + policy.retries();
+        return deploysRestartPolicy || policy.retries() == 0
+                ? policy.retries()
+                : policy.name() + ":" + policy.retries();
     }
 
     @Override

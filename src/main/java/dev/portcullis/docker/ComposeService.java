@@ -149,7 +149,8 @@ final class ComposeService {
         Value cpus = limits.member("cpus");
         Value ownCpus = service.member("cpus");
         Value cpu = chosen(cpus, nanos(cpus), ownCpus);
-        host.number("NanoCpus", cpu, nanos(cpu)).number("CpuQuota", service.member("cpu_quota"))
+        host.number("NanoCpus", cpu, nanos(cpu))
+                .number("CpuQuota", service.member("cpu_quota"))
                 .number("CpuPeriod", service.member("cpu_period"));
         Value reserved = service.at("deploy", "resources", "reservations", "memory");
         Value reservation = chosen(reserved, ComposeBody.bytes(reserved), service.member("mem_reservation"));

@@ -100,7 +100,7 @@ final class ComposeVolumes {
         ComposeBody mount = mount(volume.path());
         boolean readOnly = false;
         for (String option : options) {
-            readOnly = option.equals("ro") || readOnly && !option.equals("rw");
+            readOnly = option.equals("ro") || (readOnly && !option.equals("rw"));
             if (PROPAGATIONS.contains(option)) {
                 mount.set(
                         "BindOptions",

@@ -151,9 +151,7 @@ public final class DockerReader {
                 volumes.mounts(),
                 known(host.field("PidsLimit"), () -> pidsLimit(host.field("PidsLimit"))),
                 known(host.field("Memory"), () -> LimitReader.memory(host, notation)),
-                known(
-                        List.of(host.field("NanoCpus"), host.field("CpuQuota")),
-                        () -> LimitReader.cpu(host, notation)),
+                known(List.of(host.field("NanoCpus"), host.field("CpuQuota")), () -> LimitReader.cpu(host, notation)),
                 known(host.field("Ulimits"), () -> ulimits(host.field("Ulimits"))),
                 new HostAccess(
                         options.cgroupsReadOnly(),

@@ -121,8 +121,7 @@ final class VolumeReader {
         String[] parts = colon < 0
                 ? new String[] {from.text()}
                 : new String[] {from.text().substring(0, colon), from.text().substring(colon + 1)};
-        volumes.add(new Volume(
-                parts[0].substring(name), from.path(), List.of(Volume.OF_ANOTHER_CONTAINER), null));
+        volumes.add(new Volume(parts[0].substring(name), from.path(), List.of(Volume.OF_ANOTHER_CONTAINER), null));
         Target everywhere = new Target(
                 "",
                 from.path(),

@@ -190,7 +190,8 @@ class FixturesTest {
             // No pod can name a device of the host.
             case "devices POD" -> List.of(check + " skip");
             // What a container reaches is its network's doing: it can be cut off, but not be known to be open.
-            case "network-isolation CONTAINER", "network-isolation COMPOSE_SERVICE" -> List.of(check + " pass", check + " skip");
+            case "network-isolation CONTAINER", "network-isolation COMPOSE_SERVICE" ->
+                List.of(check + " pass", check + " skip");
             case "network-isolation POD" -> List.of(check + " skip");
             default -> List.of(check + " pass", check + " fail");
         };

@@ -35,8 +35,7 @@ class ComposeReaderTest {
     private static final Evaluator EVALUATOR = new Evaluator(true);
 
     /** A folder of texts. */
-    private record Folder(Map<String, String> files, Map<String, String> environment)
-            implements Surroundings.Location {
+    private record Folder(Map<String, String> files, Map<String, String> environment) implements Surroundings.Location {
         @Override
         public String folder() {
             return "/project";
@@ -59,8 +58,8 @@ class ComposeReaderTest {
 
     private static List<ComposeReader.Item> read(String yaml, Surroundings.@Nullable Location location)
             throws Exception {
-        Document document = ((Yaml.Read)
-                        Yaml.readEach(yaml.getBytes(UTF_8), 1, keys -> YamlDialect.COMPOSE).getFirst())
+        Document document = ((Yaml.Read) Yaml.readEach(yaml.getBytes(UTF_8), 1, keys -> YamlDialect.COMPOSE)
+                        .getFirst())
                 .document();
         return ComposeReader.read(document.root(), document.positions(), location);
     }
@@ -139,7 +138,7 @@ class ComposeReaderTest {
                 "image: web:${X}|image-tag"
             })
     void aVariableThatIsNotKnownIsASkip(String both) throws Exception {
-        String[] parts = both.split("\\|");
+        String[] parts = both.split("\\|", 2);
         Workload workload = service(parts[0], null);
 
         assertThat(checks(workload, Result.SKIP)).contains(parts[1]);
@@ -188,7 +187,10 @@ class ComposeReaderTest {
                 .getFirst()
                 .hostPorts();
 
-        assertThat(ports.effective()).isNotNull().extracting(Setting.Declared::value).containsExactly(taken);
+        assertThat(ports.effective())
+                .isNotNull()
+                .extracting(Setting.Declared::value)
+                .containsExactly(taken);
     }
 
     @Test
@@ -281,7 +283,8 @@ class ComposeReaderTest {
         String yaml = "services: {web: {image: \"" + "${A}".repeat(64) + "\"}}";
 
         assertThat(problems(yaml, new Folder(Map.of(), Map.of("A", large)))).hasSize(1);
-        assertThat(problems("services: {web: {image: \"" + "${A:-".repeat(40) + "x" + "}".repeat(40) + "\"}}",
+        assertThat(problems(
+                        "services: {web: {image: \"" + "${A:-".repeat(40) + "x" + "}".repeat(40) + "\"}}",
                         new Folder(Map.of(), Map.of())))
                 .hasSize(1);
     }

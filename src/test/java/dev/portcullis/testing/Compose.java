@@ -24,7 +24,8 @@ public final class Compose {
                 program.isPresent(),
                 "skipped: no Docker Compose; install its plugin for docker, or set PORTCULLIS_COMPOSE to the program");
         List<String> command = new ArrayList<>(program.orElseThrow());
-        files.forEach(file -> command.addAll(List.of("-f", Path.of(file).toAbsolutePath().toString())));
+        files.forEach(file ->
+                command.addAll(List.of("-f", Path.of(file).toAbsolutePath().toString())));
         command.addAll(List.of("--profile", "*", "config", "--format", "json"));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().retainAll(List.of("PATH"));
@@ -40,7 +41,9 @@ public final class Compose {
 
     private static Optional<List<String>> program() {
         Optional<String> named = Shared.setting("portcullis.compose", "PORTCULLIS_COMPOSE");
-        return named.isPresent() ? named.map(List::of) : Optional.of(List.of("docker", "compose")).filter(Compose::runs);
+        return named.isPresent()
+                ? named.map(List::of)
+                : Optional.of(List.of("docker", "compose")).filter(Compose::runs);
     }
 
     private static boolean runs(List<String> program) {

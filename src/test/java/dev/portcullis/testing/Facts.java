@@ -52,7 +52,7 @@ public final class Facts {
                 accessor.setAccessible(true);
                 tell(name + "." + component.getName(), accessor.invoke(fields), lines);
             } catch (ReflectiveOperationException e) {
-                throw new AssertionError(e);
+                throw new LinkageError(e.getMessage(), e);
             }
         }
     }

@@ -113,12 +113,14 @@ public final class Project {
     /** The variables that a file brings into a service, each in the place that names the file; none where it may not be read. */
     public Map<String, Value> environmentFile(Value entry) throws ComposeException {
         Value path = entry.is(Value.Kind.MAPPING) ? entry.member("path") : entry;
-        boolean required = !entry.is(Value.Kind.MAPPING) || !entry.member("required").text().equals("false");
+        boolean required = !entry.is(Value.Kind.MAPPING)
+                || !entry.member("required").text().equals("false");
         Map<String, Value> result = new LinkedHashMap<>();
         if (location == null || entry.unknown() != null) {
             String why = entry.unknown() != null
                     ? entry.unknown()
-                    : entry.path().field() + " names a file, which is not read here: portcullis check reads it where it is";
+                    : entry.path().field()
+                            + " names a file, which is not read here: portcullis check reads it where it is";
             result.put(entry.path().pointer(), Value.unknown(entry.path(), why));
             return result;
         }

@@ -56,7 +56,9 @@ final class RelativePaths {
     private Value path(Value value) {
         String text = value.text();
         boolean relative = value.is(Kind.SCALAR) && !text.startsWith("/") && !text.startsWith("~");
-        return relative ? Value.text(value.path(), Path.of(folder, text).normalize().toString()) : value;
+        return relative
+                ? Value.text(value.path(), Path.of(folder, text).normalize().toString())
+                : value;
     }
 
     private static Value each(Value list, UnaryOperator<Value> change) {
