@@ -55,9 +55,10 @@ class ComposeConfigTest {
 
         Map<String, String> read = facts(ours(files));
         assertThat(read).containsOnlyKeys(wanted.keySet());
-        wanted.forEach((service, facts) -> assertThat(read.getOrDefault(service, "").lines())
-                .as(service)
-                .containsExactlyElementsOf(facts.lines().toList()));
+        wanted.forEach(
+                (service, facts) -> assertThat(read.getOrDefault(service, "").lines())
+                        .as(service)
+                        .containsExactlyElementsOf(facts.lines().toList()));
     }
 
     private static List<ComposeReader.Item> ours(List<String> files) throws Exception {
