@@ -1,6 +1,5 @@
 package dev.portcullis.docker;
 
-import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.Notation;
 import dev.portcullis.workload.Setting;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ final class PortReader {
     /** The address of the host that each published port is open on. */
     static List<Setting<String>> interfaces(GoValue host, EngineNotation notation) {
         List<Setting<String>> interfaces = new ArrayList<>();
-        Set<FieldPath> told = new HashSet<>();
         String unknown = host.field("PortBindings").unknown();
         if (unknown != null && host.field("PortBindings").members().isEmpty()) {
             interfaces.add(new Setting.Inexpressible<>(unknown));
@@ -28,10 +26,7 @@ final class PortReader {
                 interfaces.add(everywhere(port, List.of()));
             }
             for (GoValue binding : port.elements()) {
-                // A range is one text that publishes several ports.
-                if (told.add(binding.field("HostIp").path())) {
-                    interfaces.add(address(binding, notation));
-                }
+                interfaces.add(address(binding, notation));
             }
         }
         GoValue all = host.field("PublishAllPorts");
