@@ -169,14 +169,18 @@ final class CheckPage {
     private void passing(Form form, Fixture fail) {
         Excerpt base = Excerpt.ofBase(fail);
         Fixture pass = Excerpt.shortest(ofForm(form, Result.PASS));
-        boolean ofBase = pass == null || (base != null && !base.unset());
-        Excerpt shown = ofBase ? base : Excerpt.of(pass);
-        if (shown != null) {
-            line("");
-            line("Passes" + (ofBase ? "" : configured(pass)) + ":");
-            line("");
-            page.append(shown.fenced());
+        if (base != null && (pass == null || !base.unset())) {
+            passes("", base);
+        } else if (pass != null) {
+            passes(configured(pass), Objects.requireNonNull(Excerpt.of(pass)));
         }
+    }
+
+    private void passes(String where, Excerpt excerpt) {
+        line("");
+        line("Passes" + where + ":");
+        line("");
+        page.append(excerpt.fenced());
     }
 
     private List<Fixture> ofForm(Form form, Result verdict) {

@@ -1,8 +1,10 @@
 package dev.portcullis.catalogue;
 
 import dev.portcullis.check.Result;
+import dev.portcullis.docker.ComposeReader;
 import dev.portcullis.document.UnreadableException;
 import dev.portcullis.document.Yaml;
+import dev.portcullis.document.YamlDialect;
 import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Matter;
 import dev.portcullis.workload.Workload;
@@ -14,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,7 +36,8 @@ record Fixture(String check, Path file, Result verdict, Form form, Header header
             "docker.json", Form.CONTAINER,
             "request.json", Form.ENGINE_REQUEST,
             "review.yaml", Form.POD_REQUEST,
-            "image.json", Form.IMAGE);
+            "image.json", Form.IMAGE,
+            "compose.yaml", Form.COMPOSE_SERVICE);
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]+\\.(pass|fail|skip)\\.(%s)"
             .formatted(String.join("|", FORMS.keySet()).replace(".", "\\.")));
@@ -90,12 +94,16 @@ record Fixture(String check, Path file, Result verdict, Form form, Header header
         return document(text);
     }
 
+    private static YamlDialect dialect(Set<String> rootKeys) {
+        return ComposeReader.isComposeFile(rootKeys) ? YamlDialect.COMPOSE : YamlDialect.KUBERNETES;
+    }
+
     /** The one document of a text. */
     static ObjectNode document(String text) {
         try {
-            return (ObjectNode) Yaml.readAll(text.getBytes(StandardCharsets.UTF_8), 1)
-                    .getFirst()
-                    .root();
+            Yaml.Result read = Yaml.readEach(text.getBytes(StandardCharsets.UTF_8), 1, Fixture::dialect)
+                    .getFirst();
+            return (ObjectNode) ((Yaml.Read) read).document().root();
         } catch (UnreadableException e) {
             throw new AssertionError(e.getMessage(), e);
         }
