@@ -49,10 +49,10 @@ final class AppArmorProfile implements WorkloadCheck {
             ProfileRules.judge(null, annotation, criteria, findings);
         }
         for (Container container : workload.containers()) {
-            if (container.appArmorProfile().own() instanceof Setting.Declared<SecurityProfile> own) {
-                ProfileRules.judge(container, own, criteria, findings);
-            } else {
-                findings.pass(container);
+            switch (container.appArmorProfile().own()) {
+                case Setting.Declared<SecurityProfile> own -> ProfileRules.judge(container, own, criteria, findings);
+                case Setting.Inexpressible<SecurityProfile> none -> findings.skip(container, none.why());
+                case Setting.Absent<SecurityProfile> absent -> findings.pass(container);
             }
         }
     }

@@ -80,6 +80,10 @@ final class CapabilitiesAdded implements WorkloadCheck {
     }
 
     private static void judge(Container container, List<String> allowed, Findings findings) {
+        if (container.capabilitiesAdded() instanceof Setting.Inexpressible<List<String>> none) {
+            findings.skip(container, none.why());
+            return;
+        }
         if (!(container.capabilitiesAdded() instanceof Setting.Declared<List<String>> added)) {
             findings.pass(container);
             return;

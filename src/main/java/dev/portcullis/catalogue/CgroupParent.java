@@ -35,7 +35,9 @@ final class CgroupParent implements WorkloadCheck {
         List<String> allowed = criteria.parameters().strings("allow");
         for (Container container : workload.containers()) {
             Setting<String> parent = container.hostAccess().cgroupParent();
-            if (parent instanceof Setting.Declared<String> declared
+            if (parent instanceof Setting.Inexpressible<String> none) {
+                findings.skip(container, none.why());
+            } else if (parent instanceof Setting.Declared<String> declared
                     && !NamePattern.matchesPath(allowed, declared.value())) {
                 findings.fail(container, declared, "remove it, so that the engine chooses", null);
             } else {

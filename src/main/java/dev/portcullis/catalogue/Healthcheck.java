@@ -5,7 +5,6 @@ import dev.portcullis.check.Criteria;
 import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
 import dev.portcullis.check.Severity;
-import dev.portcullis.check.Words;
 import dev.portcullis.check.WorkloadCheck;
 import dev.portcullis.workload.Container;
 import dev.portcullis.workload.Form;
@@ -46,8 +45,8 @@ final class Healthcheck implements WorkloadCheck {
                     findings.fail(
                             container,
                             off,
-                            "is " + Words.value(off.raw()) + ", which switches it off",
-                            remedy(workload),
+                            "switches the health check off",
+                            "remove that, and name a command that tells whether the container still works",
                             null);
                 case Setting.Absent<Boolean> absent -> unsaid(workload, container, absent, findings);
             }

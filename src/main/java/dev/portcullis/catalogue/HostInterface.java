@@ -10,11 +10,14 @@ import dev.portcullis.check.Words;
 import dev.portcullis.check.WorkloadCheck;
 import dev.portcullis.workload.Container;
 import dev.portcullis.workload.Edit;
+import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.Form;
 import dev.portcullis.workload.NamespaceSharing;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Workload;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 final class HostInterface implements WorkloadCheck {
@@ -54,8 +57,12 @@ final class HostInterface implements WorkloadCheck {
         }
         for (Container container : workload.containers()) {
             boolean clean = true;
+            Set<FieldPath> told = new HashSet<>();
             for (Setting<String> address : container.hostAccess().interfaces()) {
-                clean &= isNamed(container, address, findings);
+                // A range of a compose file is one text that publishes several ports.
+                if (!(address instanceof Setting.Absent<String> absent) || told.add(absent.path())) {
+                    clean &= isNamed(container, address, findings);
+                }
             }
             if (clean) {
                 findings.pass(container);
@@ -65,13 +72,17 @@ final class HostInterface implements WorkloadCheck {
 
     private static boolean isNamed(Container container, Setting<String> address, Findings findings) {
         switch (address) {
+            case Setting.Inexpressible<String> none -> findings.skip(container, none.why());
             case Setting.Absent<String> absent -> {
                 Edit edit = absent.edit(LOOPBACK);
                 findings.fail(
                         container,
                         absent.path(),
                         null,
-                        "is not set, which opens the port on every address of the host",
+                        (edit instanceof Edit.Set set && set.value().equals(LOOPBACK)
+                                        ? "is not set"
+                                        : "names no address")
+                                + ", which opens the port on every address of the host",
                         Words.remedy(edit) + ", or to the address it is for",
                         Fix.optional(edit));
             }

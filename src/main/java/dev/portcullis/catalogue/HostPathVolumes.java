@@ -44,7 +44,12 @@ final class HostPathVolumes implements WorkloadCheck {
                 HostPaths.unknown(volume, findings);
                 continue;
             }
-            if (hostPath == null || isOverlooked(volume, criteria)) {
+            if (volume.isUnresolved()) {
+                clean = false;
+                findings.skip(null, volume.name());
+                continue;
+            }
+            if (hostPath == null || volume.isProvided() || isOverlooked(volume, criteria)) {
                 continue;
             }
             clean = false;

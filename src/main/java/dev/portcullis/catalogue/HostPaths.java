@@ -60,6 +60,10 @@ final class HostPaths {
                 clean = false;
                 unknown(volume, findings);
             }
+            if (volume.isUnresolved()) {
+                clean = false;
+                findings.skip(null, volume.name());
+            }
             if (hostPath == null) {
                 continue;
             }
@@ -89,6 +93,6 @@ final class HostPaths {
     }
 
     private static boolean mayReachHost(Volume volume) {
-        return volume.hostPath() != null || volume.isOfAnotherContainer();
+        return volume.hostPath() != null || volume.isOfAnotherContainer() || volume.isUnresolved();
     }
 }

@@ -34,7 +34,9 @@ final class LogDriver implements WorkloadCheck {
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         for (Container container : workload.containers()) {
-            if (container.conduct().logDriver() instanceof Setting.Declared<String> driver
+            if (container.conduct().logDriver() instanceof Setting.Inexpressible<String> none) {
+                findings.skip(container, none.why());
+            } else if (container.conduct().logDriver() instanceof Setting.Declared<String> driver
                     && driver.value().equals(NONE)) {
                 findings.fail(container, driver, "remove it, or name a driver that keeps the output", null);
             } else {

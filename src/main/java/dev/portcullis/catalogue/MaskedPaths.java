@@ -47,7 +47,9 @@ final class MaskedPaths implements WorkloadCheck {
     }
 
     private static void judge(Container container, Setting<Boolean> masked, Findings findings) {
-        if (masked instanceof Setting.Declared<Boolean> declared && !declared.value()) {
+        if (masked instanceof Setting.Inexpressible<Boolean> none) {
+            findings.skip(container, none.why());
+        } else if (masked instanceof Setting.Declared<Boolean> declared && !declared.value()) {
             findings.fail(container, declared, "remove it, so that the runtime's usual masks apply", null);
         } else {
             findings.pass(container);

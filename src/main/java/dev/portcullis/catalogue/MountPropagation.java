@@ -46,6 +46,10 @@ final class MountPropagation implements WorkloadCheck {
         for (Container container : workload.containers()) {
             boolean clean = true;
             for (Mount mount : container.mounts()) {
+                if (mount.propagation() instanceof Setting.Inexpressible<String> unknown) {
+                    clean = false;
+                    findings.skip(container, unknown.why());
+                }
                 if (mount.propagation() instanceof Setting.Declared<String> declared && !isPrivate(mount)) {
                     clean = false;
                     String spread = Words.value(declared.value());

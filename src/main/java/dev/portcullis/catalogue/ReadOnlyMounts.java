@@ -62,6 +62,7 @@ final class ReadOnlyMounts implements WorkloadCheck {
 
     private static boolean isReadOnly(Container container, Mount mount, Findings findings) {
         switch (mount.readOnly()) {
+            case Setting.Inexpressible<Boolean> none -> findings.skip(container, none.why());
             case Setting.Declared<Boolean> declared
             when !declared.value() -> findings.fail(container, declared, Words.remedy(declared.edit(true)), null);
             case Setting.Absent<Boolean> absent -> {

@@ -40,10 +40,10 @@ final class RestartPolicyCheck implements WorkloadCheck {
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         long most = criteria.parameters().number("max");
         for (Container container : workload.containers()) {
-            if (container.conduct().restartPolicy() instanceof Setting.Declared<RestartPolicy> declared) {
-                judge(container, declared, most, findings);
-            } else {
-                findings.pass(container);
+            switch (container.conduct().restartPolicy()) {
+                case Setting.Declared<RestartPolicy> declared -> judge(container, declared, most, findings);
+                case Setting.Inexpressible<RestartPolicy> none -> findings.skip(container, none.why());
+                case Setting.Absent<RestartPolicy> absent -> findings.pass(container);
             }
         }
     }
@@ -60,7 +60,8 @@ final class RestartPolicyCheck implements WorkloadCheck {
             Edit edit = declared.edit(new RestartPolicy(ON_FAILURE, most));
             findings.fail(container, declared, "sets no end to restarts", Words.remedy(edit), Fix.safe(edit));
         } else if (policy.retries() > most) {
-            findings.fail(container, declared, "set it to " + most + " or less", null);
+            Edit edit = declared.edit(new RestartPolicy(ON_FAILURE, most));
+            findings.fail(container, declared, Words.remedy(edit) + " or less", null);
         } else {
             findings.pass(container);
         }

@@ -66,7 +66,9 @@ final class RunAsUser implements WorkloadCheck {
     }
 
     private static void judge(@Nullable Container container, Setting<ContainerUser> setting, Findings findings) {
-        if (setting instanceof Setting.Declared<ContainerUser> user
+        if (setting instanceof Setting.Inexpressible<ContainerUser> none) {
+            findings.skip(container, none.why());
+        } else if (setting instanceof Setting.Declared<ContainerUser> user
                 && user.value().isRoot()) {
             findings.fail(container, user, "remove it or set a user other than 0, such as 10001", null);
         } else {

@@ -48,6 +48,11 @@ final class SecretInEnvironment implements WorkloadCheck {
         for (Container container : workload.containers()) {
             boolean clean = true;
             for (Setting.Declared<EnvironmentVariable> variable : container.environment()) {
+                if (variable.value().isUnknown()) {
+                    clean = false;
+                    findings.skip(container, variable.value().value());
+                    continue;
+                }
                 String name = variable.value().name();
                 String state = suspicion(variable.value());
                 if (state != null && allowed.stream().noneMatch(pattern -> NamePattern.matches(pattern, name))) {

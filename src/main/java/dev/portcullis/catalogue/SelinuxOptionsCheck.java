@@ -48,6 +48,10 @@ final class SelinuxOptionsCheck implements WorkloadCheck {
 
     private static void judge(
             @Nullable Container container, Setting<SelinuxOptions> setting, Criteria criteria, Findings findings) {
+        if (setting instanceof Setting.Inexpressible<SelinuxOptions> none) {
+            findings.skip(container, none.why());
+            return;
+        }
         if (!(setting instanceof Setting.Declared<SelinuxOptions> declared)) {
             findings.pass(container);
             return;

@@ -67,6 +67,10 @@ final class Ulimits implements WorkloadCheck {
     /** A container that asks for none has the engine's own, which no request loosens. */
     private static void judge(Container container, Map<String, Long> most, Findings findings) {
         boolean clean = true;
+        if (container.ulimits() instanceof Setting.Inexpressible<?> none) {
+            clean = false;
+            findings.skip(container, none.why());
+        }
         if (container.ulimits() instanceof Setting.Declared<List<Setting.Declared<Ulimit>>> asked) {
             for (Setting.Declared<Ulimit> ulimit : asked.value()) {
                 clean &= isWithin(container, ulimit, most.get(ulimit.value().name()), findings);

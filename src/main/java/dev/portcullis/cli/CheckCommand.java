@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description =
-                "Judge manifests, container-create bodies, Dockerfiles and what docker inspect prints of containers and images: files, folders, or - for standard input.",
+                "Judge manifests, compose files, Dockerfiles, container-create bodies and what docker inspect prints of containers and images: files, folders, or - for standard input.",
         mixinStandardHelpOptions = true,
         footer = {"", "Try: portcullis check --profile restricted deployment.yaml"})
 final class CheckCommand implements Callable<Integer> {
@@ -83,6 +83,13 @@ final class CheckCommand implements Callable<Integer> {
             defaultValue = "enforce")
     private FailOn failOn = FailOn.enforce;
 
+    @Option(
+            names = "--compose-override",
+            paramLabel = "FILE",
+            description =
+                    "A compose file to merge over the one that is checked, as docker compose -f does. Repeatable.")
+    private List<String> overrides = List.of();
+
     @Option(names = "--all", description = "List passes too.")
     private boolean all;
 
@@ -96,10 +103,12 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
-        Inspector inspector = new Inspector(policies(command), null, all || output.wantsPasses(), images(command));
+        ComposeFolders folders = new ComposeFolders(System.getenv(), overrides);
+        Inspector inspector =
+                new Inspector(policies(command), null, all || output.wantsPasses(), images(command), folders);
         ReportWriter report = output.to(command.getOut(), all, failOn.mode);
         Counter counter = new Counter(report);
-        try (Inputs inputs = new Inputs(inspector, standardInput(), counter)) {
+        try (Inputs inputs = new Inputs(inspector, folders, standardInput(), counter)) {
             paths.forEach(inputs::add);
             report.end(counter.tally);
             command.getOut().flush();

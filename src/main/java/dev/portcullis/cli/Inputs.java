@@ -45,6 +45,7 @@ final class Inputs implements AutoCloseable {
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
     private final Inspector inspector;
+    private final ComposeFolders folders;
     private final InputStream standardInput;
     private final Consumer<Inspection> told;
     private final ExecutorService judges = Executors.newFixedThreadPool(
@@ -56,8 +57,9 @@ final class Inputs implements AutoCloseable {
      *
      * @param told is given what came of each document, by the thread that calls {@link #add}
      */
-    Inputs(Inspector inspector, InputStream standardInput, Consumer<Inspection> told) {
+    Inputs(Inspector inspector, ComposeFolders folders, InputStream standardInput, Consumer<Inspection> told) {
         this.inspector = inspector;
+        this.folders = folders;
         this.standardInput = standardInput;
         this.told = told;
     }
@@ -98,7 +100,7 @@ final class Inputs implements AutoCloseable {
             told.accept(
                     unreadable(
                             source,
-                            "holds no pod, no controller of pods, no container-create body, no Dockerfile and no container or image as docker inspect prints it; compose files are not read yet"));
+                            "holds no pod, no controller of pods, no container-create body, no service of a compose file, no Dockerfile and no container or image as docker inspect prints it"));
         } else {
             inspections.forEach(told);
         }
@@ -137,6 +139,8 @@ final class Inputs implements AutoCloseable {
     /** Has files judged by all processors and tells of them in order; whether there was nothing to tell. */
     private boolean judgeAll(Collection<Path> files) {
         boolean empty = true;
+        // Before any of them is read: whether a compose file stands alone depends on those beside it.
+        files.removeIf(folders::isOverride);
         Queue<Future<List<Inspection>>> judging = new ArrayDeque<>();
         for (Path file : files) {
             judging.add(judges.submit(() -> read(file)));

@@ -78,7 +78,7 @@ public final class DockerReader {
     }
 
     Workload workload(Subject subject) throws MalformedBodyException {
-        return workload(subject, Mounted.said(create));
+        return workload(subject, Mounted.said(create, notation));
     }
 
     Workload workload(Subject subject, Mounted volumes) throws MalformedBodyException {
@@ -91,16 +91,16 @@ public final class DockerReader {
                 namespace("UTSMode", "", NamespaceSharing.PRIVATE),
                 hostUsers(host.field("UsernsMode")),
                 NO_POD,
-                sysctls(),
+                known(List.of(host.field("Sysctls"), create.field("NetworkingConfig")), this::sysctls),
                 List.of(),
                 List.of(),
                 volumes.volumes(),
-                List.of(container(volumes, subject.form() == Form.IMAGE ? null : subject.name())),
-                MemoryMountReader.read(host),
+                List.of(container(volumes, subject)),
+                MemoryMountReader.read(host, notation),
                 namespace("CgroupnsMode", "private", null),
-                text(host.field("Runtime")),
+                known(host.field("Runtime"), () -> text(host.field("Runtime"))),
                 NO_TOKEN,
-                networkIsolated(host.field("NetworkMode")),
+                known(host.field("NetworkMode"), () -> networkIsolated(host.field("NetworkMode"))),
                 unprivilegedPorts(host),
                 ImageKnowledge.NONE);
     }
@@ -138,46 +138,60 @@ public final class DockerReader {
         return image && known;
     }
 
-    private Container container(Mounted volumes, @Nullable String name) throws MalformedBodyException {
+    private Container container(Mounted volumes, Subject subject) throws MalformedBodyException {
         SecurityOptions options = SecurityOptions.read(host.field("SecurityOpt"));
         List<Setting<Boolean>> kernelPaths = new ArrayList<>(options.kernelPaths());
-        kernelPaths.add(KernelPaths.masked(host));
-        kernelPaths.add(KernelPaths.readOnly(host));
+        if (kernelPaths.stream().noneMatch(Setting.Inexpressible.class::isInstance)) {
+            kernelPaths.add(KernelPaths.masked(host));
+            kernelPaths.add(KernelPaths.readOnly(host));
+        }
+        // A service's name stands in every path of it already.
+        boolean named =
+                subject.name() != null && subject.form() != Form.COMPOSE_SERVICE && subject.form() != Form.IMAGE;
         return new Container(
-                name == null ? "" : name,
+                named ? String.valueOf(subject.name()) : "",
                 ContainerKind.MAIN,
                 create.path(),
-                text(create.field("Image")),
-                flag(host.field("Privileged")),
-                capabilities(host.field("CapAdd")),
-                capabilities(host.field("CapDrop")),
+                known(create.field("Image"), () -> text(create.field("Image"))),
+                known(host.field("Privileged"), () -> flag(host.field("Privileged"))),
+                known(host.field("CapAdd"), () -> capabilities(host.field("CapAdd"))),
+                known(host.field("CapDrop"), () -> capabilities(host.field("CapDrop"))),
                 options.noNewPrivileges(),
                 own(new Setting.Inexpressible<>("Docker has no such flag: the user itself says it")),
-                own(UserReader.read(create.field("User"), notation.holdsImage())),
-                flag(host.field("ReadonlyRootfs")),
+                own(known(create.field("User"), () -> UserReader.read(create.field("User"), notation.holdsImage()))),
+                known(host.field("ReadonlyRootfs"), () -> flag(host.field("ReadonlyRootfs"))),
                 own(options.seccomp()),
                 own(options.appArmor()),
                 own(options.selinux()),
                 kernelPaths,
                 own(new Setting.Inexpressible<>("Docker has no host process containers")),
-                PortReader.hostPorts(host),
+                known(host.field("PortBindings"), () -> PortReader.hostPorts(host)),
                 new Setting.Inexpressible<>("a Docker health check is a command inside the container"),
                 volumes.mounts(),
-                pidsLimit(host.field("PidsLimit")),
-                LimitReader.memory(host, notation),
-                LimitReader.cpu(host, notation),
-                ulimits(host.field("Ulimits")),
+                known(host.field("PidsLimit"), () -> pidsLimit(host.field("PidsLimit"))),
+                known(host.field("Memory"), () -> LimitReader.memory(host, notation)),
+                known(List.of(host.field("NanoCpus"), host.field("CpuQuota")), () -> LimitReader.cpu(host, notation)),
+                known(host.field("Ulimits"), () -> ulimits(host.field("Ulimits"))),
                 new HostAccess(
                         options.cgroupsReadOnly(),
-                        text(host.field("CgroupParent")),
-                        DeviceReader.read(host),
-                        PortReader.interfaces(host)),
+                        known(host.field("CgroupParent"), () -> text(host.field("CgroupParent"))),
+                        known(
+                                List.of(
+                                        host.field("Devices"),
+                                        host.field("DeviceCgroupRules"),
+                                        host.field("DeviceRequests")),
+                                () -> DeviceReader.read(host)),
+                        PortReader.interfaces(host, notation)),
                 new Conduct(
-                        restartPolicy(host.field("RestartPolicy")),
-                        healthcheck(create.field("Healthcheck").field("Test"), notation.holdsImage()),
-                        text(host.field("LogConfig").field("Type")),
+                        known(host.field("RestartPolicy"), () -> restartPolicy(host.field("RestartPolicy"))),
+                        known(
+                                create.field("Healthcheck"),
+                                () -> healthcheck(create.field("Healthcheck").field("Test"), notation.holdsImage())),
+                        known(
+                                host.field("LogConfig"),
+                                () -> text(host.field("LogConfig").field("Type"))),
                         PortReader.listening(create),
-                        text(create.field("WorkingDir"))),
+                        known(create.field("WorkingDir"), () -> text(create.field("WorkingDir")))),
                 environment(create.field("Env")));
     }
 
@@ -204,7 +218,7 @@ public final class DockerReader {
         return switch (read.name()) {
             case "no" -> new Setting.Absent<>(retries.path(), notation.restartPolicy(), read);
             case "on-failure" ->
-                new Setting.Declared<>(read, retries.path(), retries.number(), notation.restartPolicy());
+                new Setting.Declared<>(read, retries.path(), notation.written(read), notation.restartPolicy());
             default -> new Setting.Declared<>(read, name.path(), name.text(), notation.restartPolicy());
         };
     }
@@ -220,7 +234,16 @@ public final class DockerReader {
 
     private static List<Setting.Declared<EnvironmentVariable>> environment(GoValue list) {
         List<Setting.Declared<EnvironmentVariable>> variables = new ArrayList<>();
+        String whole = list.elements().isEmpty() ? list.unknown() : null;
+        if (whole != null) {
+            variables.add(new Setting.Declared<>(EnvironmentVariable.unknown(whole), list.path()));
+        }
         for (GoValue entry : list.elements()) {
+            String unknown = entry.unknown();
+            if (unknown != null) {
+                variables.add(new Setting.Declared<>(EnvironmentVariable.unknown(unknown), entry.path()));
+                continue;
+            }
             int equals = entry.text().indexOf('=');
             if (equals > 0 && equals < entry.text().length() - 1) {
                 EnvironmentVariable variable = new EnvironmentVariable(
@@ -238,6 +261,10 @@ public final class DockerReader {
     /** @param otherwise what the engine does where nothing is said, null where that differs between engines */
     private Setting<NamespaceSharing> namespace(String name, String own, @Nullable NamespaceSharing otherwise) {
         GoValue mode = host.field(name);
+        String unknown = mode.unknown();
+        if (unknown != null) {
+            return new Setting.Inexpressible<>(unknown);
+        }
         Notation<NamespaceSharing> written =
                 (path, sharing) -> new Edit.Set(path, sharing == NamespaceSharing.HOST ? "host" : own);
         String said = mode.text();
@@ -246,11 +273,15 @@ public final class DockerReader {
         }
         NamespaceSharing sharing = said.equals("host")
                 ? NamespaceSharing.HOST
-                : said.startsWith("container:") ? NamespaceSharing.CONTAINER : NamespaceSharing.PRIVATE;
+                : notation.joinsContainer(said) ? NamespaceSharing.CONTAINER : NamespaceSharing.PRIVATE;
         return new Setting.Declared<>(sharing, mode.path(), said, written);
     }
 
     private static Setting<Boolean> hostUsers(GoValue mode) {
+        String unknown = mode.unknown();
+        if (unknown != null) {
+            return new Setting.Inexpressible<>(unknown);
+        }
         return mode.text().equals("host")
                 ? new Setting.Declared<>(
                         true, mode.path(), "host", (path, host) -> new Edit.Set(path, host ? "host" : ""))
@@ -307,6 +338,26 @@ public final class DockerReader {
         return limit.number() == 0
                 ? new Setting.Absent<>(limit.path(), Notation.plain())
                 : new Setting.Declared<>(limit.number(), limit.path());
+    }
+
+    /** What is read of a value; where a part of it is not known, why. */
+    private static <T> Setting<T> known(GoValue value, Reading<T> reading) throws MalformedBodyException {
+        return known(List.of(value), reading);
+    }
+
+    private static <T> Setting<T> known(List<GoValue> values, Reading<T> reading) throws MalformedBodyException {
+        for (GoValue value : values) {
+            String unknown = value.unknown();
+            if (unknown != null) {
+                return new Setting.Inexpressible<>(unknown);
+            }
+        }
+        return reading.read();
+    }
+
+    /** How a setting is read of values that are known. */
+    private interface Reading<T> {
+        Setting<T> read() throws MalformedBodyException;
     }
 
     private static <T> Scoped<T> own(Setting<T> own) {

@@ -41,4 +41,29 @@ interface EngineNotation {
     default Notation<RestartPolicy> restartPolicy() {
         return (path, policy) -> new Edit.Set(path, policy.retries());
     }
+
+    /** A restart policy with a number of retries as it is written. */
+    default Object written(RestartPolicy policy) {
+        return policy.retries();
+    }
+
+    /** Whether a namespace's mode names another container whose namespace is joined. */
+    default boolean joinsContainer(String mode) {
+        return mode.startsWith("container:");
+    }
+
+    /** The address of the host that a port is published on, at the place of the address. */
+    default Notation<String> hostAddress() {
+        return Notation.plain();
+    }
+
+    /** Whether a mount is read-only, at the place of the flag. */
+    default Notation<Boolean> readOnlyMount() {
+        return Notation.plain();
+    }
+
+    /** The options of a file system in memory, at the place where they are written. */
+    default Notation<String> tmpfsOptions() {
+        return Notation.plain();
+    }
 }

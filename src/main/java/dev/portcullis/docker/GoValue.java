@@ -3,6 +3,8 @@ package dev.portcullis.docker;
 import dev.portcullis.workload.FieldPath;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -17,6 +19,7 @@ final class GoValue {
     private final @Nullable GoValue[] fields;
     private final List<GoValue> elements;
     private final Map<String, GoValue> members;
+    private final @Nullable String why;
 
     private GoValue(
             GoType type,
@@ -24,34 +27,47 @@ final class GoValue {
             @Nullable JsonNode node,
             @Nullable GoValue[] fields,
             List<GoValue> elements,
-            Map<String, GoValue> members) {
+            Map<String, GoValue> members,
+            @Nullable String why) {
         this.type = type;
         this.path = path;
         this.node = node;
         this.fields = fields;
         this.elements = elements;
         this.members = members;
+        this.why = why;
     }
 
     static GoValue unset(GoType type, FieldPath path) {
         GoType held = type instanceof GoType.Pointer pointer ? pointer.target() : type;
-        return new GoValue(held, path, null, NO_FIELDS, List.of(), Map.of());
+        return new GoValue(held, path, null, NO_FIELDS, List.of(), Map.of(), null);
     }
 
     static GoValue scalar(GoType type, FieldPath path, JsonNode node) {
-        return new GoValue(type, path, node, NO_FIELDS, List.of(), Map.of());
+        return new GoValue(type, path, node, NO_FIELDS, List.of(), Map.of(), null);
     }
 
     static GoValue struct(GoType.Struct type, FieldPath path, JsonNode node, @Nullable GoValue[] fields) {
-        return new GoValue(type, path, node, fields, List.of(), Map.of());
+        return new GoValue(type, path, node, fields, List.of(), Map.of(), null);
     }
 
     static GoValue list(GoType type, FieldPath path, JsonNode node, List<GoValue> elements) {
-        return new GoValue(type, path, node, NO_FIELDS, elements, Map.of());
+        return new GoValue(type, path, node, NO_FIELDS, elements, Map.of(), null);
     }
 
     static GoValue map(GoType type, FieldPath path, JsonNode node, Map<String, GoValue> members) {
-        return new GoValue(type, path, node, NO_FIELDS, List.of(), members);
+        return new GoValue(type, path, node, NO_FIELDS, List.of(), members, null);
+    }
+
+    /** A value that is said in words whose meaning is not known; none of its zero values may be taken for it. */
+    static GoValue unknown(GoType type, FieldPath path, String why) {
+        GoType held = type instanceof GoType.Pointer pointer ? pointer.target() : type;
+        return new GoValue(held, path, null, NO_FIELDS, List.of(), Map.of(), why);
+    }
+
+    /** The same for a text whose beginning is known. */
+    static GoValue unknown(GoType type, FieldPath path, JsonNode beginning, String why) {
+        return new GoValue(type, path, beginning, NO_FIELDS, List.of(), Map.of(), why);
     }
 
     private static final @Nullable GoValue[] NO_FIELDS = {};
@@ -61,6 +77,24 @@ final class GoValue {
         @Nullable GoValue[] fields = new GoValue[type.fields().size()];
         parts.forEach((name, part) -> fields[type.indexOf(name)] = part);
         return struct(type, path, node, fields);
+    }
+
+    /** Why this value, or a part of it, is not known; null where all of it is. */
+    @Nullable String unknown() {
+        if (why != null) {
+            return why;
+        }
+        for (GoValue field : fields) {
+            String unknown = field == null ? null : field.unknown();
+            if (unknown != null) {
+                return unknown;
+            }
+        }
+        return Stream.concat(elements.stream(), members.values().stream())
+                .map(GoValue::unknown)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Where it stands, or would go. */

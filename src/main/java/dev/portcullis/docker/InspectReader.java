@@ -65,7 +65,7 @@ public final class InspectReader {
         String name = container.field("Name").text();
         Subject subject =
                 new Subject(Form.CONTAINER, "Container", null, name.startsWith("/") ? name.substring(1) : name);
-        Mounted mounted = MountPoints.read(Mounted.said(create), container.field("Mounts"));
+        Mounted mounted = MountPoints.read(Mounted.said(create, EngineNotation.INSPECTED), container.field("Mounts"));
         return new DockerReader(create, EngineNotation.INSPECTED).workload(subject, mounted);
     }
 

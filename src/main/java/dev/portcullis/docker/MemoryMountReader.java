@@ -23,10 +23,10 @@ final class MemoryMountReader {
 
     private MemoryMountReader() {}
 
-    static List<MemoryMount> read(GoValue host) {
+    static List<MemoryMount> read(GoValue host, EngineNotation notation) {
         List<MemoryMount> mounts = new ArrayList<>();
         for (Map.Entry<String, GoValue> tmpfs : host.field("Tmpfs").members().entrySet()) {
-            mounts.add(tmpfs(tmpfs.getValue()));
+            mounts.add(tmpfs(tmpfs.getValue(), notation.tmpfsOptions()));
         }
         for (GoValue mount : host.field("Mounts").elements()) {
             if (mount.field("Type").text().equals("tmpfs")) {
@@ -37,12 +37,16 @@ final class MemoryMountReader {
     }
 
     /** Options in one text: {@code rw,exec,size=64m}; of several that contradict each other the last counts. */
-    private static MemoryMount tmpfs(GoValue options) {
+    private static MemoryMount tmpfs(GoValue options, Notation<String> notation) {
         List<Setting.Declared<String>> weakening = new ArrayList<>();
         Setting<String> size = new Setting.Absent<>(
                 options.path(),
-                (path, bytes) -> new Edit.Set(
+                (path, bytes) -> notation.edit(
                         path, options.text().isEmpty() ? SIZE + bytes : options.text() + "," + SIZE + bytes));
+        String unknown = options.unknown();
+        if (unknown != null) {
+            return new MemoryMount(options.path(), weakening, new Setting.Inexpressible<>(unknown));
+        }
         for (String option : options.text().split(",", -1)) {
             if (option.startsWith(SIZE) || option.startsWith(PAGES)) {
                 String value = option.substring(option.indexOf('=') + 1);
@@ -78,6 +82,10 @@ final class MemoryMountReader {
             }
         }
         GoValue bytes = options.field("SizeBytes");
+        String unknown = bytes.unknown();
+        if (unknown != null) {
+            return new MemoryMount(mount.path(), weakening, new Setting.Inexpressible<>(unknown));
+        }
         FieldPath path = bytes.path();
         Notation<String> notation = (at, size) -> new Edit.Set(at, Long.valueOf(size));
         Setting<String> size = bytes.number() == 0

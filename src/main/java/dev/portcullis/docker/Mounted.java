@@ -7,8 +7,8 @@ import java.util.List;
 /** All that is mounted into a container. */
 record Mounted(List<Volume> volumes, List<Mount> mounts) {
     /** What a create body asks for. */
-    static Mounted said(GoValue create) throws MalformedBodyException {
-        VolumeReader reader = new VolumeReader(create);
+    static Mounted said(GoValue create, EngineNotation notation) throws MalformedBodyException {
+        VolumeReader reader = new VolumeReader(create, notation);
         return new Mounted(reader.volumes(), reader.mounts());
     }
 }

@@ -15,18 +15,18 @@ final class PortReader {
     private PortReader() {}
 
     /** The address of the host that each published port is open on. */
-    static List<Setting<String>> interfaces(GoValue host) {
+    static List<Setting<String>> interfaces(GoValue host, EngineNotation notation) {
         List<Setting<String>> interfaces = new ArrayList<>();
+        String unknown = host.field("PortBindings").unknown();
+        if (unknown != null && host.field("PortBindings").members().isEmpty()) {
+            interfaces.add(new Setting.Inexpressible<>(unknown));
+        }
         for (GoValue port : host.field("PortBindings").members().values()) {
             if (port.elements().isEmpty()) {
                 interfaces.add(everywhere(port, List.of()));
             }
             for (GoValue binding : port.elements()) {
-                GoValue address = binding.field("HostIp");
-                interfaces.add(
-                        address.text().isEmpty()
-                                ? new Setting.Absent<>(address.path(), Notation.plain())
-                                : new Setting.Declared<>(address.text(), address.path()));
+                interfaces.add(address(binding, notation));
             }
         }
         GoValue all = host.field("PublishAllPorts");
@@ -34,6 +34,17 @@ final class PortReader {
             interfaces.add(everywhere(all, true));
         }
         return interfaces;
+    }
+
+    private static Setting<String> address(GoValue binding, EngineNotation notation) {
+        GoValue address = binding.field("HostIp");
+        String unknown = binding.unknown();
+        if (unknown != null) {
+            return new Setting.Inexpressible<>(unknown);
+        }
+        return address.text().isEmpty()
+                ? new Setting.Absent<>(address.path(), notation.hostAddress())
+                : new Setting.Declared<>(address.text(), address.path(), address.text(), notation.hostAddress());
     }
 
     /** What publishes ports and has no place for an address. */

@@ -33,7 +33,8 @@ final class SecurityOptions {
     private Setting<SecurityProfile> seccomp;
     private Setting<SecurityProfile> appArmor;
     private Setting<Boolean> cgroupsReadOnly;
-    private Setting.@Nullable Declared<Boolean> systemPathsMasked;
+    private @Nullable Setting<Boolean> systemPathsMasked;
+    private @Nullable String selinuxUnknown;
 
     private SecurityOptions(FieldPath list) {
         this.list = list;
@@ -45,10 +46,32 @@ final class SecurityOptions {
 
     static SecurityOptions read(GoValue securityOpt) throws MalformedBodyException {
         SecurityOptions options = new SecurityOptions(securityOpt.path());
+        String unknown = null;
         for (GoValue option : securityOpt.elements()) {
-            options.read(option, option.text());
+            String why = option.unknown();
+            if (why == null) {
+                options.read(option, option.text());
+            } else if (option.isSet()) {
+                options.seccomp = new Setting.Inexpressible<>(why);
+            } else {
+                unknown = why;
+            }
+        }
+        String whole = securityOpt.elements().isEmpty() ? securityOpt.unknown() : unknown;
+        if (whole != null) {
+            options.forget(whole);
         }
         return options;
+    }
+
+    /** An option that is not known may be any of them, and the last one counts. */
+    private void forget(String why) {
+        noNewPrivileges = new Setting.Inexpressible<>(why);
+        seccomp = new Setting.Inexpressible<>(why);
+        appArmor = new Setting.Inexpressible<>(why);
+        cgroupsReadOnly = new Setting.Inexpressible<>(why);
+        systemPathsMasked = new Setting.Inexpressible<>(why);
+        selinuxUnknown = why;
     }
 
     /** Whether no_new_privs is set; an engine may do so by its own default, which no body shows. */
@@ -65,6 +88,9 @@ final class SecurityOptions {
     }
 
     Setting<SelinuxOptions> selinux() {
+        if (selinuxUnknown != null) {
+            return new Setting.Inexpressible<>(selinuxUnknown);
+        }
         if (labels.isEmpty()) {
             return new Setting.Absent<>(list, Notation.plain());
         }

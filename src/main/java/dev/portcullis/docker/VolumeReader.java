@@ -12,6 +12,7 @@ import java.util.Set;
 /** Reads all that a create body mounts into the container. */
 final class VolumeReader {
     private static final int MOST_PARTS = 3;
+    private static final String CONTAINER = "container:";
     private static final String UNSAID = "rprivate";
     private static final Set<String> PROPAGATIONS =
             Set.of("private", "rprivate", "shared", "rshared", "slave", "rslave");
@@ -32,7 +33,10 @@ final class VolumeReader {
     private final List<Volume> volumes = new ArrayList<>();
     private final List<Mount> mounts = new ArrayList<>();
 
-    VolumeReader(GoValue body) throws MalformedBodyException {
+    private final EngineNotation notation;
+
+    VolumeReader(GoValue body, EngineNotation notation) throws MalformedBodyException {
+        this.notation = notation;
         GoValue host = body.field("HostConfig");
         for (GoValue bind : host.field("Binds").elements()) {
             bind(bind);
@@ -41,6 +45,11 @@ final class VolumeReader {
             mount(mount);
         }
         for (GoValue from : host.field("VolumesFrom").elements()) {
+            String unknown = from.unknown();
+            if (unknown != null) {
+                unresolved(from, unknown);
+                continue;
+            }
             ofAnotherContainer(from);
         }
         host.field("Tmpfs").members().forEach((target, options) -> add("", "tmpfs", target, options.path()));
@@ -88,10 +97,23 @@ final class VolumeReader {
         }
     }
 
-    /** {@code container[:mode]} */
+    /** A volume of which nothing is known but that it is there. */
+    private void unresolved(GoValue volume, String why) {
+        Setting<String> propagation = new Setting.Inexpressible<>(why);
+        Setting<Boolean> readOnly = new Setting.Inexpressible<>(why);
+        volumes.add(new Volume(why, volume.path(), List.of(Volume.UNRESOLVED), null));
+        Target somewhere = new Target("", volume.path(), propagation, readOnly, new Setting.Inexpressible<>(why));
+        mounts.add(somewhere.mount("", true));
+    }
+
+    /** {@code container[:mode]}; in compose files {@code container:} may stand before it. */
     private void ofAnotherContainer(GoValue from) {
-        String[] parts = from.text().split(":", 2);
-        volumes.add(new Volume(parts[0], from.path(), List.of(Volume.OF_ANOTHER_CONTAINER), null));
+        int name = from.text().startsWith(CONTAINER) ? CONTAINER.length() : 0;
+        int colon = from.text().indexOf(':', name);
+        String[] parts = colon < 0
+                ? new String[] {from.text()}
+                : new String[] {from.text().substring(0, colon), from.text().substring(colon + 1)};
+        volumes.add(new Volume(parts[0].substring(name), from.path(), List.of(Volume.OF_ANOTHER_CONTAINER), null));
         Target everywhere = new Target(
                 "",
                 from.path(),
@@ -102,6 +124,11 @@ final class VolumeReader {
     }
 
     private void mount(GoValue mount) {
+        String unknown = mount.unknown();
+        if (unknown != null) {
+            unresolved(mount, unknown);
+            return;
+        }
         String type = mount.field("Type").text();
         GoValue source = mount.field("Source");
         String target = mount.field("Target").text();
@@ -115,7 +142,7 @@ final class VolumeReader {
         GoValue flag = mount.field("ReadOnly");
         Setting<Boolean> readOnly = flag.flag() || anonymous
                 ? new Setting.Declared<>(flag.flag(), flag.path())
-                : new Setting.Absent<>(flag.path(), Notation.plain(), false);
+                : new Setting.Absent<>(flag.path(), notation.readOnlyMount(), false);
         GoValue onlyTop = options.field("ReadOnlyNonRecursive");
         Setting<Boolean> submounts =
                 onlyTop.flag() && !options.field("NonRecursive").flag()

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Place implements Positions {
     private final Position position;
     private final Position key;
+    private final @Nullable String tag;
     private @Nullable Map<String, Place> members;
     private @Nullable List<Place> elements;
 
@@ -18,8 +19,13 @@ final class Place implements Positions {
     }
 
     Place(Position position, Position key) {
+        this(position, key, null);
+    }
+
+    Place(Position position, Position key, @Nullable String tag) {
         this.position = position;
         this.key = key;
+        this.tag = tag;
     }
 
     Place member(String key, Place place) {
@@ -48,6 +54,12 @@ final class Place implements Positions {
     public @Nullable Position ofKey(String jsonPointer) {
         Place place = find(jsonPointer);
         return place == null ? null : place.key;
+    }
+
+    @Override
+    public @Nullable String tagOf(String jsonPointer) {
+        Place place = find(jsonPointer);
+        return place == null ? null : place.tag;
     }
 
     private @Nullable Place find(String jsonPointer) {

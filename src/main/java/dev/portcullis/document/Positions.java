@@ -22,6 +22,15 @@ public interface Positions {
         return of(jsonPointer);
     }
 
+    /**
+     * The tag of an application's own that a value bears, such as {@code !reset}; null where it bears none.
+     *
+     * @param jsonPointer RFC 6901, empty for the root
+     */
+    default @Nullable String tagOf(String jsonPointer) {
+        return null;
+    }
+
     /** Knows no position. */
     static Positions none() {
         return jsonPointer -> null;

@@ -11,18 +11,20 @@ import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserImpl;
 
 /**
- * Reads YAML as Kubernetes' own reader, {@code sigs.k8s.io/yaml} in its strict mode, does: {@code yes} is true, {@code 0644}
+ * Reads YAML, unless another dialect is asked for, as Kubernetes' own reader, {@code sigs.k8s.io/yaml} in its strict mode, does: {@code yes} is true, {@code 0644}
  * is 420, a key that stands twice is refused, also through a merge key. A text that is JSON is read by {@link Json}, as kubectl
  * does. Nesting is at most 500; aliases may add at most 100,000 values to a document.
  */
 public final class Yaml {
     private final YamlText text;
     private final int maxDocuments;
+    private final YamlDialect.Choice dialects;
     private final List<Result> results = new ArrayList<>();
 
-    private Yaml(YamlText text, int maxDocuments) {
+    private Yaml(YamlText text, int maxDocuments, YamlDialect.Choice dialects) {
         this.text = text;
         this.maxDocuments = maxDocuments;
+        this.dialects = dialects;
     }
 
     /** One document of a stream, or why it cannot be read. */
@@ -57,6 +59,16 @@ public final class Yaml {
      * @throws UnreadableException when the text as a whole is no YAML text, or has too many documents
      */
     public static List<Result> readEach(byte[] utf8, int maxDocuments) throws UnreadableException {
+        return readEach(utf8, maxDocuments, YamlDialect.Choice.KUBERNETES_ONLY);
+    }
+
+    /**
+     * As {@link #readEach(byte[], int)}, each document in a dialect of its own.
+     *
+     * @throws UnreadableException when the text as a whole is no YAML text, or has too many documents
+     */
+    public static List<Result> readEach(byte[] utf8, int maxDocuments, YamlDialect.Choice dialects)
+            throws UnreadableException {
         if (mayBeJson(utf8)) {
             try {
                 return List.of(new Read(Json.readWithPositions(utf8)));
@@ -64,7 +76,7 @@ public final class Yaml {
                 // Flow style, or JSON that YAML will refuse too and explain.
             }
         }
-        Yaml yaml = new Yaml(new YamlText(utf8), maxDocuments);
+        Yaml yaml = new Yaml(new YamlText(utf8), maxDocuments, dialects);
         UnreadableException error = yaml.readToError();
         while (error != null) {
             yaml.keep(new Unread(error));
@@ -110,9 +122,9 @@ public final class Yaml {
         return null;
     }
 
-    private static Result convert(YamlNode root) {
+    private Result convert(YamlNode root) {
         try {
-            return new Read(YamlTree.read(root));
+            return new Read(YamlTree.read(root, dialects));
         } catch (UnreadableException e) {
             return new Unread(e);
         }

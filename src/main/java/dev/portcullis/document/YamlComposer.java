@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
@@ -45,12 +46,12 @@ final class YamlComposer {
                     "nesting over " + Json.MAX_DEPTH, position, "nest at most " + Json.MAX_DEPTH + " levels");
         }
         return event.is(Event.ID.SequenceStart)
-                ? sequence((NodeEvent) event, position, depth)
-                : mapping((NodeEvent) event, position, depth);
+                ? sequence((CollectionStartEvent) event, position, depth)
+                : mapping((CollectionStartEvent) event, position, depth);
     }
 
-    private YamlNode sequence(NodeEvent start, Position position, int depth) throws UnreadableException {
-        YamlNode.Sequence sequence = new YamlNode.Sequence(position);
+    private YamlNode sequence(CollectionStartEvent start, Position position, int depth) throws UnreadableException {
+        YamlNode.Sequence sequence = new YamlNode.Sequence(start.getTag(), position);
         anchored(start, sequence);
         open.add(sequence);
         for (Event next = parser.getEvent(); !next.is(Event.ID.SequenceEnd); next = parser.getEvent()) {
@@ -60,8 +61,8 @@ final class YamlComposer {
         return sequence;
     }
 
-    private YamlNode mapping(NodeEvent start, Position position, int depth) throws UnreadableException {
-        YamlNode.Mapping mapping = new YamlNode.Mapping(position);
+    private YamlNode mapping(CollectionStartEvent start, Position position, int depth) throws UnreadableException {
+        YamlNode.Mapping mapping = new YamlNode.Mapping(start.getTag(), position);
         anchored(start, mapping);
         open.add(mapping);
         for (Event next = parser.getEvent(); !next.is(Event.ID.MappingEnd); next = parser.getEvent()) {

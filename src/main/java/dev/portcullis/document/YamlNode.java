@@ -19,17 +19,22 @@ sealed interface YamlNode {
     record Scalar(String value, @Nullable String tag, boolean implicit, boolean absent, Position position)
             implements YamlNode {}
 
+    /** The tag that is written before the node, in its long form; null where none is. */
+    default @Nullable String tag() {
+        return null;
+    }
+
     /** A sequence; filled after it is made, since an alias may name it before it ends. */
-    record Sequence(List<YamlNode> elements, Position position) implements YamlNode {
-        Sequence(Position position) {
-            this(new ArrayList<>(), position);
+    record Sequence(List<YamlNode> elements, @Nullable String tag, Position position) implements YamlNode {
+        Sequence(@Nullable String tag, Position position) {
+            this(new ArrayList<>(), tag, position);
         }
     }
 
     /** A mapping; filled after it is made, since an alias may name it before it ends. */
-    record Mapping(List<Entry> entries, Position position) implements YamlNode {
-        Mapping(Position position) {
-            this(new ArrayList<>(), position);
+    record Mapping(List<Entry> entries, @Nullable String tag, Position position) implements YamlNode {
+        Mapping(@Nullable String tag, Position position) {
+            this(new ArrayList<>(), tag, position);
         }
     }
 

@@ -62,8 +62,8 @@ final class YamlScalar {
     }
 
     /** The scalar as a JSON value. */
-    static JsonNode value(YamlNode.Scalar scalar) throws UnreadableException {
-        JsonNode node = resolve(scalar);
+    static JsonNode value(YamlNode.Scalar scalar, YamlDialect dialect) throws UnreadableException {
+        JsonNode node = resolve(scalar, dialect);
         if (!node.isDouble()) {
             return node;
         }
@@ -74,8 +74,8 @@ final class YamlScalar {
     }
 
     /** The scalar as a JSON object's key. */
-    static String key(YamlNode.Scalar scalar) throws UnreadableException {
-        JsonNode node = resolve(scalar);
+    static String key(YamlNode.Scalar scalar, YamlDialect dialect) throws UnreadableException {
+        JsonNode node = resolve(scalar, dialect);
         if (node.isDouble()) {
             return GoNumber.asKey(node.doubleValue());
         }
@@ -83,6 +83,16 @@ final class YamlScalar {
             throw unreadable(scalar, "a key that Kubernetes cannot read", "quote it");
         }
         return node.isString() ? node.stringValue() : node.toString();
+    }
+
+    /** Of the words for true and false only those that every dialect knows are more than text to Docker Compose. */
+    private static JsonNode resolve(YamlNode.Scalar scalar, YamlDialect dialect) throws UnreadableException {
+        JsonNode node = resolve(scalar);
+        boolean text = dialect == YamlDialect.COMPOSE
+                && scalar.tag() == null
+                && node.isBoolean()
+                && !scalar.value().equalsIgnoreCase(node.toString());
+        return text ? NODES.stringNode(scalar.value()) : node;
     }
 
     /** Numbers are int or long, BigInteger from 2^63 to 2^64, or double. */

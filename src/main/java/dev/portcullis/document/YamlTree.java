@@ -1,11 +1,15 @@
 package dev.portcullis.document;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Turns the nodes of one YAML document into a tree as {@code sigs.k8s.io/yaml} does: aliases, merge keys, key types. */
+/** Turns the nodes of one YAML document into a tree as its dialect says: aliases, merge keys, key types. */
 final class YamlTree {
     /** The values that aliases may add to a document; Kubernetes' reader stops at 400,000. */
     static final int MAX_ALIASED = 100_000;
@@ -15,24 +19,39 @@ final class YamlTree {
     /** The document itself counts as one. */
     private int read = 1;
 
+    private final YamlDialect dialect;
     private int aliased;
     private int aliasDepth;
 
-    private YamlTree() {}
+    private YamlTree(YamlDialect dialect) {
+        this.dialect = dialect;
+    }
 
-    static Document read(YamlNode root) throws UnreadableException {
+    static Document read(YamlNode root, YamlDialect.Choice choice) throws UnreadableException {
         Place place = place(root);
-        return new Document(new YamlTree().value(root, place, 0), place);
+        return new Document(new YamlTree(choice.of(rootKeys(root))).value(root, place, 0), place);
+    }
+
+    private static Set<String> rootKeys(YamlNode root) {
+        Set<String> keys = new HashSet<>();
+        if (root instanceof YamlNode.Mapping mapping) {
+            for (YamlNode.Entry entry : mapping.entries()) {
+                if (entry.key() instanceof YamlNode.Scalar key) {
+                    keys.add(key.value());
+                }
+            }
+        }
+        return keys;
     }
 
     private JsonNode value(YamlNode node, Place place, int depth) throws UnreadableException {
         count(node);
         return switch (node) {
-            case YamlNode.Scalar scalar -> YamlScalar.value(scalar);
+            case YamlNode.Scalar scalar -> YamlScalar.value(scalar, dialect);
             case YamlNode.Sequence sequence -> array(sequence, place, depth);
             case YamlNode.Mapping mapping -> {
                 ObjectNode object = NODES.objectNode();
-                fill(object, mapping, place, depth);
+                into(object, mapping, place, depth);
                 yield object;
             }
             case YamlNode.Alias alias -> {
@@ -53,6 +72,14 @@ final class YamlTree {
         return array;
     }
 
+    private void into(ObjectNode object, YamlNode.Mapping mapping, Place place, int depth) throws UnreadableException {
+        if (dialect == YamlDialect.COMPOSE) {
+            fillOverriding(object, mapping, place, depth);
+        } else {
+            fill(object, mapping, place, depth);
+        }
+    }
+
     private void fill(ObjectNode object, YamlNode.Mapping mapping, Place place, int depth) throws UnreadableException {
         requireDepth(mapping, depth);
         for (YamlNode.Entry entry : mapping.entries()) {
@@ -64,29 +91,69 @@ final class YamlTree {
         }
     }
 
+    /** Own keys first, so that what is merged fills only what they leave out. */
+    private void fillOverriding(ObjectNode object, YamlNode.Mapping mapping, Place place, int depth)
+            throws UnreadableException {
+        requireDepth(mapping, depth);
+        Set<String> own = new HashSet<>();
+        for (YamlNode.Entry entry : mapping.entries()) {
+            if (!isMerge(entry.key())) {
+                String key = key(entry.key());
+                if (!own.add(key)) {
+                    throw twice(entry, key);
+                }
+                if (!object.has(key)) {
+                    member(object, entry, place, depth);
+                }
+            }
+        }
+        for (YamlNode.Entry entry : mapping.entries()) {
+            if (isMerge(entry.key())) {
+                List<YamlNode> sources = sources(entry.value());
+                for (YamlNode source : sources) {
+                    mergeOne(object, source, place, depth);
+                }
+            }
+        }
+    }
+
+    private static List<YamlNode> sources(YamlNode merged) {
+        YamlNode node = merged instanceof YamlNode.Alias alias ? alias.target() : merged;
+        return node instanceof YamlNode.Sequence sequence ? sequence.elements() : List.of(merged);
+    }
+
     private void member(ObjectNode object, YamlNode.Entry entry, Place place, int depth) throws UnreadableException {
         String key = key(entry.key());
         Position at = position(entry.key());
-        Place child = new Place(isAbsent(entry.value()) ? at : position(entry.value()), at);
+        Place child = new Place(isAbsent(entry.value()) ? at : position(entry.value()), at, tag(entry.value()));
         if (object.replace(key, value(entry.value(), child, depth + 1)) != null) {
-            throw new UnreadableException(
-                    "the key " + UnreadableException.quoted(key)
-                            + (aliasDepth > 0 ? " of a merged mapping stands twice" : " stands twice in one mapping"),
-                    entry.key().position(),
-                    "keep one of them");
+            throw twice(entry, key);
         }
         place.member(key, child);
+    }
+
+    private UnreadableException twice(YamlNode.Entry entry, String key) {
+        return new UnreadableException(
+                "the key " + UnreadableException.quoted(key)
+                        + (aliasDepth > 0 ? " of a merged mapping stands twice" : " stands twice in one mapping"),
+                entry.key().position(),
+                "keep one of them");
+    }
+
+    private static @Nullable String tag(YamlNode node) {
+        String tag = node instanceof YamlNode.Alias alias ? alias.target().tag() : node.tag();
+        return tag != null && tag.length() > 1 && tag.startsWith("!") ? tag : null;
     }
 
     private String key(YamlNode node) throws UnreadableException {
         count(node);
         return switch (node) {
-            case YamlNode.Scalar scalar -> YamlScalar.key(scalar);
+            case YamlNode.Scalar scalar -> YamlScalar.key(scalar, dialect);
             case YamlNode.Alias(YamlNode.Scalar target, var _) -> {
                 aliasDepth++;
                 count(target);
                 aliasDepth--;
-                yield YamlScalar.key(target);
+                yield YamlScalar.key(target, dialect);
             }
             default ->
                 throw new UnreadableException("a key that is no scalar", node.position(), "write the key as a string");
@@ -114,11 +181,11 @@ final class YamlTree {
     private void mergeOne(ObjectNode object, YamlNode source, Place place, int depth) throws UnreadableException {
         count(source);
         switch (source) {
-            case YamlNode.Mapping mapping -> fill(object, mapping, place, depth);
+            case YamlNode.Mapping mapping -> into(object, mapping, place, depth);
             case YamlNode.Alias(YamlNode.Mapping mapping, var _) -> {
                 aliasDepth++;
                 count(mapping);
-                fill(object, mapping, place, depth);
+                into(object, mapping, place, depth);
                 aliasDepth--;
             }
             default ->
@@ -153,7 +220,8 @@ final class YamlTree {
     }
 
     private static Place place(YamlNode node) {
-        return new Place(position(node));
+        Position position = position(node);
+        return new Place(position, position, tag(node));
     }
 
     private static Position position(YamlNode node) {

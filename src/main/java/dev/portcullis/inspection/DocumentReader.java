@@ -1,8 +1,11 @@
 package dev.portcullis.inspection;
 
+import dev.portcullis.docker.compose.Surroundings;
+import dev.portcullis.document.Positions;
 import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.Matter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads one kind of document. */
@@ -15,6 +18,21 @@ interface DocumentReader {
 
     /** Everything in a document that can be judged, or could be. */
     List<Item> read(JsonNode root);
+
+    /** The same for a reader that looks around the document. */
+    default List<Item> read(JsonNode root, Origin origin) {
+        return read(root);
+    }
+
+    /**
+     * Where a document comes from.
+     *
+     * @param source as the user named it; null for a request's body
+     * @param positions of the document as it was read
+     */
+    record Origin(@Nullable String source, Positions positions, Surroundings surroundings) {
+        static final Origin UNKNOWN = new Origin(null, Positions.none(), Surroundings.NONE);
+    }
 
     /** One thing in a document. */
     sealed interface Item {}

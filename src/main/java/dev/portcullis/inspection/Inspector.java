@@ -2,12 +2,14 @@ package dev.portcullis.inspection;
 
 import dev.portcullis.check.Fix;
 import dev.portcullis.check.Words;
+import dev.portcullis.docker.compose.Surroundings;
 import dev.portcullis.document.Document;
 import dev.portcullis.document.JsonPatch;
 import dev.portcullis.document.Position;
 import dev.portcullis.document.Positions;
 import dev.portcullis.document.UnreadableException;
 import dev.portcullis.document.Yaml;
+import dev.portcullis.document.YamlDialect;
 import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Policy;
@@ -18,6 +20,7 @@ import dev.portcullis.workload.Matter;
 import dev.portcullis.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -28,24 +31,29 @@ import tools.jackson.databind.node.ObjectNode;
 /** Judges documents by one set of policies. */
 public final class Inspector {
     /** In the order in which they are asked: what says itself what it is comes first. */
-    private static final List<DocumentReader> READERS =
-            List.of(new KubernetesDocuments(), new InspectedContainers(), new Images(), new CreateBodies());
+    private static final List<DocumentReader> READERS = List.of(
+            new KubernetesDocuments(),
+            new ComposeDocuments(),
+            new InspectedContainers(),
+            new Images(),
+            new CreateBodies());
 
     private final List<Policy> policies;
     private final @Nullable DocumentReader only;
     private final @Nullable String kind;
     private final ImageKnowledge images;
     private final Evaluator evaluator;
+    private final Surroundings surroundings;
 
     /**
-     * An inspector that knows nothing of images but their names.
+     * An inspector that sees nothing but the documents themselves, and knows nothing of images but their names.
      *
      * @param kind what documents are, whatever they look like; null where they tell
      * @param all whether passes are reported too
      * @throws IllegalArgumentException where there is no such kind
      */
     public Inspector(List<Policy> policies, @Nullable String kind, boolean all) {
-        this(policies, kind, all, ImageKnowledge.NONE);
+        this(policies, kind, all, ImageKnowledge.NONE, Surroundings.NONE);
     }
 
     /**
@@ -54,9 +62,16 @@ public final class Inspector {
      * @param kind what documents are, whatever they look like; null where they tell
      * @param all whether passes are reported too
      * @param images what is known of the images that documents name
+     * @param surroundings what may be read around a document
      * @throws IllegalArgumentException where there is no such kind
      */
-    public Inspector(List<Policy> policies, @Nullable String kind, boolean all, ImageKnowledge images) {
+    public Inspector(
+            List<Policy> policies,
+            @Nullable String kind,
+            boolean all,
+            ImageKnowledge images,
+            Surroundings surroundings) {
+        this.surroundings = surroundings;
         this.policies = policies;
         this.images = images;
         this.only = kind == null ? null : reader(kind);
@@ -94,13 +109,17 @@ public final class Inspector {
             return List.of(Dockerfiles.inspect(source, text, evaluator, policies));
         }
         List<Inspection> inspections = new ArrayList<>();
-        for (Yaml.Result result : Yaml.readEach(text, mostDocuments)) {
+        for (Yaml.Result result : Yaml.readEach(text, mostDocuments, Inspector::dialect)) {
             switch (result) {
                 case Yaml.Read read -> inspect(source, read.document(), inspections);
                 case Yaml.Unread unread -> inspections.add(unreadable(source, unread.error()));
             }
         }
         return inspections;
+    }
+
+    private static YamlDialect dialect(Set<String> rootKeys) {
+        return ComposeDocuments.claims(rootKeys) ? YamlDialect.COMPOSE : YamlDialect.KUBERNETES;
     }
 
     private static Inspection unreadable(@Nullable String source, UnreadableException error) {
@@ -113,7 +132,8 @@ public final class Inspector {
             inspections.add(new Inspection.NoWorkload(source, null));
             return;
         }
-        for (DocumentReader.Item item : reader.read(document.root())) {
+        DocumentReader.Origin origin = new DocumentReader.Origin(source, document.positions(), surroundings);
+        for (DocumentReader.Item item : reader.read(document.root(), origin)) {
             inspections.add(
                     switch (item) {
                         case DocumentReader.Other other -> new Inspection.NoWorkload(source, other.kind());
@@ -153,15 +173,17 @@ public final class Inspector {
             case HERE -> {
                 ObjectNode root = (ObjectNode) document.root();
                 ArrayNode patch = JsonPatch.apply(root, report.edits());
-                Report patched = patch.isEmpty() ? null : again(root, found, reader);
+                DocumentReader.Origin origin = new DocumentReader.Origin(source, document.positions(), surroundings);
+                Report patched = patch.isEmpty() ? null : again(root, found, reader, origin);
                 yield new Inspection.Judged(source, start, document.positions(), report, fixes, patch, patched);
             }
         };
     }
 
     /** Judges what the patch made of the document; the patch is in it now. */
-    private Report again(JsonNode root, DocumentReader.Found before, DocumentReader reader) {
-        for (DocumentReader.Item item : reader.read(root)) {
+    private Report again(
+            JsonNode root, DocumentReader.Found before, DocumentReader reader, DocumentReader.Origin origin) {
+        for (DocumentReader.Item item : reader.read(root, origin)) {
             if (item instanceof DocumentReader.Found found && found.path().equals(before.path())) {
                 return evaluate(found);
             }

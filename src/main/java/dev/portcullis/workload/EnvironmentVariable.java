@@ -5,6 +5,20 @@ public record EnvironmentVariable(String name, String value) {
     /** What is shown in place of a value. */
     public static final String REDACTED = "(redacted)";
 
+    /**
+     * Stands for variables that are not known where they are judged.
+     *
+     * @param why the reason
+     */
+    public static EnvironmentVariable unknown(String why) {
+        return new EnvironmentVariable("", why);
+    }
+
+    /** Whether it stands for variables that are not known, its value being the reason. */
+    public boolean isUnknown() {
+        return name.isEmpty();
+    }
+
     /** Without the value, which may be a secret. */
     @Override
     public String toString() {

@@ -16,6 +16,22 @@ public record Volume(String name, FieldPath path, List<String> sources, Setting.
     /** All volumes of another container, whatever they are: Docker's {@code VolumesFrom}. */
     public static final String OF_ANOTHER_CONTAINER = "volumesFrom";
 
+    /** A volume that is named in words whose meaning is not known where it is judged: its name tells why. */
+    public static final String UNRESOLVED = "unresolved";
+
+    /** A single file that is provided to the container as a secret or a configuration of a compose file. */
+    public static final String PROVIDED = "a secret or a configuration";
+
+    /** Whether it is one that is not known. */
+    public boolean isUnresolved() {
+        return sources.contains(UNRESOLVED);
+    }
+
+    /** Whether it is one file that the container is meant to read. */
+    public boolean isProvided() {
+        return sources.contains(PROVIDED);
+    }
+
     /** Whether what it opens is decided by another container. */
     public boolean isOfAnotherContainer() {
         return sources.contains(OF_ANOTHER_CONTAINER);

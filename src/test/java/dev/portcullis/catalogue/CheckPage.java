@@ -170,16 +170,11 @@ final class CheckPage {
     private void passing(Form form, Fixture fail) {
         Excerpt base = Excerpt.ofBase(fail);
         List<Fixture> passing = ofForm(form, Result.PASS);
-        Fixture pass = null;
-        if (base == null || base.unset()) {
-            pass = form == Form.DOCKERFILE ? nearest(passing, fail) : Excerpt.shortest(passing);
-        }
-        Excerpt shown = pass == null ? base : Excerpt.of(pass);
-        if (shown != null) {
-            line("");
-            line("Passes" + (pass == null ? "" : configured(pass)) + ":");
-            line("");
-            page.append(shown.fenced());
+        Fixture pass = form == Form.DOCKERFILE ? nearest(passing, fail) : Excerpt.shortest(passing);
+        if (base != null && (pass == null || !base.unset())) {
+            passes("", base);
+        } else if (pass != null) {
+            passes(configured(pass), Objects.requireNonNull(Excerpt.of(pass)));
         }
     }
 
@@ -198,6 +193,13 @@ final class CheckPage {
                         })
                         .thenComparingInt(pass -> pass.text().length()))
                 .orElse(null);
+    }
+
+    private void passes(String where, Excerpt excerpt) {
+        line("");
+        line("Passes" + where + ":");
+        line("");
+        page.append(excerpt.fenced());
     }
 
     private List<Fixture> ofForm(Form form, Result verdict) {

@@ -1,5 +1,6 @@
 package dev.portcullis.catalogue;
 
+import dev.portcullis.docker.ComposeReader;
 import dev.portcullis.docker.DockerReader;
 import dev.portcullis.docker.EngineRequest;
 import dev.portcullis.docker.EngineRequests;
@@ -8,6 +9,7 @@ import dev.portcullis.docker.KnownFields;
 import dev.portcullis.docker.MalformedBodyException;
 import dev.portcullis.docker.dockerfile.DockerfileException;
 import dev.portcullis.docker.dockerfile.DockerfileReader;
+import dev.portcullis.document.Positions;
 import dev.portcullis.kubernetes.AdmissionRequest;
 import dev.portcullis.kubernetes.AdmissionReviewReader;
 import dev.portcullis.kubernetes.MalformedObjectException;
@@ -68,6 +70,7 @@ final class Documents {
                 case ENGINE_REQUEST -> request(document);
                 case POD_REQUEST -> review(document).act();
                 case IMAGE -> InspectReader.image(document, FieldPath.ROOT);
+                case COMPOSE_SERVICE -> service(document);
                 default -> throw new IllegalArgumentException(form + " is not read as a tree");
             };
         } catch (MalformedObjectException | MalformedBodyException e) {
@@ -98,6 +101,14 @@ final class Documents {
         }
     }
 
+    /** The first service of a compose file, whose keys are all known. */
+    private static Matter service(JsonNode document) {
+        return switch (ComposeReader.read(document, Positions.none(), null).getFirst()) {
+            case ComposeReader.Service service -> service.workload();
+            case ComposeReader.Malformed malformed -> throw new AssertionError(malformed.problem());
+        };
+    }
+
     /** Throws where the document has a field that its form does not know. */
     static void requireKnownFields(Form form, JsonNode document) {
         switch (form) {
@@ -106,6 +117,7 @@ final class Documents {
             case ENGINE_REQUEST -> KnownFields.requireInRequest(document);
             case POD_REQUEST -> requireKnownFields((ObjectNode) document.deepCopy());
             case IMAGE -> KnownFields.requireInImage(document);
+            case COMPOSE_SERVICE -> service(document);
             default -> throw new IllegalArgumentException(form + " is not read as a tree");
         }
     }

@@ -50,6 +50,9 @@ record Excerpt(String language, String text, boolean unset) {
         if (base.at("/spec/containers/0") instanceof ObjectNode container) {
             container.remove("image");
         }
+        if (base.at("/services/web") instanceof ObjectNode service) {
+            service.remove("image");
+        }
         return base;
     }
 

@@ -1,8 +1,10 @@
 package dev.portcullis.catalogue;
 
 import dev.portcullis.check.Result;
+import dev.portcullis.docker.ComposeReader;
 import dev.portcullis.document.UnreadableException;
 import dev.portcullis.document.Yaml;
+import dev.portcullis.document.YamlDialect;
 import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Matter;
 import dev.portcullis.workload.Workload;
@@ -35,7 +37,8 @@ record Fixture(String check, Path file, Result verdict, Form form, Header header
             "Dockerfile", Form.DOCKERFILE,
             "request.json", Form.ENGINE_REQUEST,
             "review.yaml", Form.POD_REQUEST,
-            "image.json", Form.IMAGE);
+            "image.json", Form.IMAGE,
+            "compose.yaml", Form.COMPOSE_SERVICE);
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]+\\.(pass|fail|skip)\\.(%s)"
             .formatted(String.join("|", FORMS.keySet()).replace(".", "\\.")));
@@ -96,12 +99,16 @@ record Fixture(String check, Path file, Result verdict, Form form, Header header
         return document(text);
     }
 
+    private static YamlDialect dialect(Set<String> rootKeys) {
+        return ComposeReader.isComposeFile(rootKeys) ? YamlDialect.COMPOSE : YamlDialect.KUBERNETES;
+    }
+
     /** The one document of a text. */
     static ObjectNode document(String text) {
         try {
-            return (ObjectNode) Yaml.readAll(text.getBytes(StandardCharsets.UTF_8), 1)
-                    .getFirst()
-                    .root();
+            Yaml.Result read = Yaml.readEach(text.getBytes(StandardCharsets.UTF_8), 1, Fixture::dialect)
+                    .getFirst();
+            return (ObjectNode) ((Yaml.Read) read).document().root();
         } catch (UnreadableException e) {
             throw new AssertionError(e.getMessage(), e);
         }

@@ -171,6 +171,8 @@ class VolumeReaderTest {
     }
 
     private static VolumeReader read(String host) throws Exception {
-        return new VolumeReader(EngineBody.create(Json.read(("{\"HostConfig\":{" + host + "}}").getBytes(UTF_8))));
+        return new VolumeReader(
+                EngineBody.create(Json.read(("{\"HostConfig\":{" + host + "}}").getBytes(UTF_8))),
+                EngineNotation.CREATE_BODY);
     }
 }

@@ -1,0 +1,121 @@
+package dev.portcullis.docker;
+
+import dev.portcullis.docker.compose.Value;
+import dev.portcullis.workload.Edit;
+import dev.portcullis.workload.FieldPath;
+import dev.portcullis.workload.Notation;
+import dev.portcullis.workload.RestartPolicy;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** How settings are written in a service of a compose file; values in short syntax are written again as a whole. */
+final class ComposeNotation implements EngineNotation {
+    private static final Pattern WITH_OPTIONS =
+            Pattern.compile(".*:(?:ro|rw|z|Z|nocopy|r?(?:private|shared|slave))(?:,[A-Za-z]+)*");
+
+    private static final long MEBIBYTE = 1 << 20;
+
+    private final Map<FieldPath, String> shortVolumes = new HashMap<>();
+    private final Map<FieldPath, String> shortPorts = new HashMap<>();
+    private final Map<FieldPath, String> tmpfsTargets = new HashMap<>();
+    private final Set<FieldPath> sockets = new HashSet<>();
+    private boolean deploysRestartPolicy;
+
+    void shortVolume(Value volume) {
+        shortVolumes.put(volume.path(), volume.written());
+    }
+
+    /** The socket has no flag of its own: it is mounted or it is not. */
+    void socket(FieldPath path) {
+        sockets.add(path);
+    }
+
+    void shortPort(Value port) {
+        shortPorts.put(port.path(), port.written());
+    }
+
+    void tmpfs(Value entry, String target) {
+        tmpfsTargets.put(entry.path(), target);
+    }
+
+    void deploysRestartPolicy() {
+        deploysRestartPolicy = true;
+    }
+
+    @Override
+    public String ownNetwork() {
+        return "bridge";
+    }
+
+    @Override
+    public boolean joinsContainer(String mode) {
+        return mode.startsWith("container:") || mode.startsWith("service:");
+    }
+
+    @Override
+    public Notation<RestartPolicy> restartPolicy() {
+        return deploysRestartPolicy
+                ? EngineNotation.super.restartPolicy()
+                : (path, policy) -> new Edit.Set(
+                        path, policy.retries() > 0 ? policy.name() + ":" + policy.retries() : policy.name());
+    }
+
+    @Override
+    public Object written(RestartPolicy policy) {
+        return deploysRestartPolicy || policy.retries() == 0
+                ? policy.retries()
+                : policy.name() + ":" + policy.retries();
+    }
+
+    @Override
+    public Notation<String> limit() {
+        return (path, bytes) -> {
+            long number = Long.parseLong(bytes);
+            return new Edit.Set(path, number % MEBIBYTE == 0 ? number / MEBIBYTE + "m" : number + "b");
+        };
+    }
+
+    @Override
+    public Notation<String> cpuLimit() {
+        return (path, millicores) -> new Edit.Set(
+                path,
+                BigDecimal.valueOf(Long.parseLong(millicores), 3)
+                        .stripTrailingZeros()
+                        .toPlainString());
+    }
+
+    @Override
+    public Notation<String> hostAddress() {
+        return (path, address) -> {
+            String port = shortPorts.get(path);
+            String host = address.contains(":") ? "[" + address + "]" : address;
+            return new Edit.Set(path, port == null ? address : host + ":" + (port.contains(":") ? "" : ":") + port);
+        };
+    }
+
+    @Override
+    public Notation<Boolean> readOnlyMount() {
+        return (path, readOnly) -> {
+            String volume = shortVolumes.get(path);
+            if (sockets.contains(path)) {
+                return new Edit.Set(path, "false");
+            }
+            if (volume == null) {
+                return new Edit.Set(path, readOnly);
+            }
+            return new Edit.Set(path, volume + (WITH_OPTIONS.matcher(volume).matches() ? ",ro" : ":ro"));
+        };
+    }
+
+    @Override
+    public Notation<String> tmpfsOptions() {
+        return (path, options) -> {
+            String target = tmpfsTargets.get(path);
+            return new Edit.Set(path, target == null ? options : target + ":" + options);
+        };
+    }
+}
