@@ -60,6 +60,10 @@ final class StartPort implements WorkloadCheck {
         List<Setting.Declared<Long>> ports = container.conduct().ports().stream()
                 .filter(port -> port.value() > 0 && port.value() < first && port.value() < FIRST_UNPRIVILEGED)
                 .toList();
+        if (ports.isEmpty() && container.hostPorts() instanceof Setting.Inexpressible<?> none) {
+            findings.skip(container, none.why());
+            return;
+        }
         Boolean may = ports.isEmpty() ? Boolean.TRUE : mayListen(workload, container);
         if (may == null) {
             findings.skip(

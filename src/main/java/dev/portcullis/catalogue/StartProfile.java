@@ -55,7 +55,12 @@ final class StartProfile implements WorkloadCheck {
                     container.appArmorProfile().own());
             boolean there = true;
             for (Setting<SecurityProfile> profile : own) {
-                there &= judge(container, profile, workload, criteria, findings);
+                if (profile instanceof Setting.Inexpressible<SecurityProfile> none) {
+                    findings.skip(container, none.why());
+                    there = false;
+                } else {
+                    there &= judge(container, profile, workload, criteria, findings);
+                }
             }
             if (there) {
                 findings.pass(container);

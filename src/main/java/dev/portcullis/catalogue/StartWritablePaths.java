@@ -48,7 +48,9 @@ final class StartWritablePaths implements WorkloadCheck {
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         Require.onLinux(workload, "read-only root filesystems", findings, container -> {
-            if (Boolean.TRUE.equals(container.readOnlyRootFilesystem().effective())) {
+            if (container.readOnlyRootFilesystem() instanceof Setting.Inexpressible<Boolean> none) {
+                findings.skip(container, none.why());
+            } else if (Boolean.TRUE.equals(container.readOnlyRootFilesystem().effective())) {
                 judge(workload, container, findings);
             } else {
                 findings.pass(container);
@@ -146,6 +148,10 @@ final class StartWritablePaths implements WorkloadCheck {
     }
 
     private static String withSlash(String directory) {
-        return directory.replaceAll("/+$", "") + "/";
+        int end = directory.length();
+        while (end > 0 && directory.charAt(end - 1) == '/') {
+            end--;
+        }
+        return directory.substring(0, end) + "/";
     }
 }

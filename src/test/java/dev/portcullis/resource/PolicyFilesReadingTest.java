@@ -134,8 +134,9 @@ final class PolicyFilesReadingTest {
         assertThat(policy.profile()).isEqualTo(Profile.HARDENED);
         assertThat(policy.version()).isEqualTo(BuiltInPolicies.VERSION);
         assertThat(policy.checks()).hasSameSizeAs(Catalogue.all()).allSatisfy(check -> {
-            assertThat(check.mode()).isEqualTo(Mode.ENFORCE);
-            assertThat(check.fixing()).isEqualTo(Fixing.SAFE);
+            boolean advisory = check.check().info().advisory();
+            assertThat(check.mode()).isEqualTo(advisory ? Mode.WARN : Mode.ENFORCE);
+            assertThat(check.fixing()).isEqualTo(advisory ? Fixing.SUGGESTED : Fixing.SAFE);
         });
         assertThat(policy.covers(pods("CronJob", "kube-system"))).isTrue();
         assertThat(policy.covers(container())).isTrue();
