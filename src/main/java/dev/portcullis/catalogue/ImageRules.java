@@ -6,9 +6,13 @@ import dev.portcullis.workload.Container;
 import dev.portcullis.workload.ImageReference;
 import dev.portcullis.workload.Setting;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 
 /** What checks of image names share. */
 final class ImageRules {
+    /** {@code user:password@}, which some take over from URLs. */
+    private static final Pattern PASSWORD = Pattern.compile("^([^:@]*+):[^@]++@(?!sha256:)");
+
     private ImageRules() {}
 
     /** Hands on a name that can be read; any other fails. */
@@ -20,13 +24,18 @@ final class ImageRules {
             case Setting.Declared<String> declared ->
                 ImageReference.parse(declared.value())
                         .ifPresentOrElse(
-                                image -> ask.accept(image, declared),
-                                () -> findings.fail(
-                                        container,
-                                        declared,
-                                        "is " + Words.value(declared.value()) + ", which is no valid image name",
-                                        "write it as registry/name:version@sha256:digest",
-                                        null));
+                                image -> ask.accept(image, declared), () -> invalid(container, declared, findings));
         }
+    }
+
+    private static void invalid(Container container, Setting.Declared<String> declared, Findings findings) {
+        String shown = PASSWORD.matcher(declared.value()).replaceFirst("$1:(redacted)@");
+        findings.fail(
+                container,
+                declared.path(),
+                shown,
+                "is " + Words.value(shown) + ", which is no valid image name",
+                "write it as registry/name:version@sha256:digest",
+                null);
     }
 }

@@ -34,7 +34,9 @@ final class LogDriver implements WorkloadCheck {
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         for (Container container : workload.containers()) {
-            if (container.conduct().logDriver() instanceof Setting.Inexpressible<String> none) {
+            if (container.conduct().logDriver() instanceof Setting.Absent<String>) {
+                findings.skip(container, "the engine's own log driver applies, which a scan of the engine looks at");
+            } else if (container.conduct().logDriver() instanceof Setting.Inexpressible<String> none) {
                 findings.skip(container, none.why());
             } else if (container.conduct().logDriver() instanceof Setting.Declared<String> driver
                     && driver.value().equals(NONE)) {

@@ -39,7 +39,9 @@ final class NoNewPrivileges implements WorkloadCheck {
             return;
         }
         for (Container container : workload.containers()) {
-            if (isAccepted(workload, container)) {
+            if (workload.windows()) {
+                Require.value(container, container.noNewPrivileges(), true, Require.Filling.NEVER, findings);
+            } else if (isAccepted(workload, container)) {
                 Require.value(container, container.noNewPrivileges(), true, Require.Filling.SAFE, findings);
             } else {
                 Require.valueOnce(

@@ -4,10 +4,17 @@ import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
 import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
+import dev.portcullis.check.Fix;
 import dev.portcullis.check.Severity;
+import dev.portcullis.check.Words;
 import dev.portcullis.check.WorkloadCheck;
+import dev.portcullis.workload.Container;
+import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.Form;
+import dev.portcullis.workload.Platform;
+import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Workload;
+import java.util.ArrayList;
 import java.util.List;
 
 final class ReadOnlyRootFilesystem implements WorkloadCheck {
@@ -24,6 +31,8 @@ final class ReadOnlyRootFilesystem implements WorkloadCheck {
             List.of("CIS Docker 5.13", "NSA/CISA immutable file systems"),
             List.of());
 
+    private static final String TEMPORARY = "/tmp";
+
     @Override
     public CheckInfo info() {
         return INFO;
@@ -31,10 +40,28 @@ final class ReadOnlyRootFilesystem implements WorkloadCheck {
 
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
-        Require.onLinux(
-                workload,
-                "read-only root filesystems",
-                findings,
-                c -> Require.value(c, c.readOnlyRootFilesystem(), true, Require.Filling.OPTIONAL, findings));
+        Require.onLinux(workload, "read-only root filesystems", findings, container -> {
+            if (container.readOnlyRootFilesystem() instanceof Setting.Absent<Boolean> absent
+                    && !Boolean.TRUE.equals(absent.otherwise())) {
+                missing(workload, container, absent, findings);
+            } else {
+                Require.value(container, container.readOnlyRootFilesystem(), true, Require.Filling.NEVER, findings);
+            }
+        });
+    }
+
+    /** Most programs write to /tmp, whatever else they do. */
+    private static void missing(
+            Workload workload, Container container, Setting.Absent<Boolean> absent, Findings findings) {
+        Edit edit = absent.edit(true);
+        List<Edit> edits = new ArrayList<>(List.of(edit));
+        boolean mounted =
+                container.mounts().stream().anyMatch(mount -> mount.mountPath().equals(TEMPORARY));
+        if (!mounted) {
+            edits.addAll(container.scratch().at(TEMPORARY));
+        }
+        String kind = workload.platform() == Platform.KUBERNETES ? "an emptyDir volume" : "a tmpfs";
+        String remedy = Words.remedy(edit) + (edits.size() == 1 ? "" : ", with " + kind + " at " + TEMPORARY);
+        findings.missing(container, absent, remedy, new Fix(false, List.copyOf(edits)));
     }
 }

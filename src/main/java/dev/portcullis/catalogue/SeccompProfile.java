@@ -79,7 +79,7 @@ final class SeccompProfile implements WorkloadCheck {
         }
         Setting<SecurityProfile> pod = workload.podSecurity().seccompProfile();
         if (pod.isDeclared()) {
-            judge(null, pod, required, criteria, findings);
+            judge(null, pod, required, workload.windows(), criteria, findings);
         }
         for (Container container : workload.containers()) {
             Scoped<SecurityProfile> profile = container.seccompProfile();
@@ -87,7 +87,7 @@ final class SeccompProfile implements WorkloadCheck {
             if (inherits) {
                 findings.pass(container);
             } else {
-                judge(container, profile.own(), required, criteria, findings);
+                judge(container, profile.own(), required, workload.windows(), criteria, findings);
             }
         }
     }
@@ -106,6 +106,7 @@ final class SeccompProfile implements WorkloadCheck {
             @Nullable Container container,
             Setting<SecurityProfile> setting,
             boolean required,
+            boolean windows,
             Criteria criteria,
             Findings findings) {
         switch (setting) {
@@ -114,7 +115,8 @@ final class SeccompProfile implements WorkloadCheck {
             case Setting.Absent<SecurityProfile> absent
             when required && absent.otherwise() == null -> {
                 Edit edit = absent.edit(SecurityProfile.RUNTIME_DEFAULT);
-                findings.missing(container, absent, Words.remedy(edit), Fix.safe(edit));
+                // The API server takes no seccomp profile on a pod that says it is for Windows.
+                findings.missing(container, absent, Words.remedy(edit), windows ? null : Fix.safe(edit));
             }
             case Setting.Inexpressible<SecurityProfile> none -> findings.skip(container, none.why());
             default -> findings.pass(container);

@@ -48,7 +48,7 @@ final class SecretInEnvironment implements WorkloadCheck {
         for (Container container : workload.containers()) {
             boolean clean = true;
             for (Setting.Declared<EnvironmentVariable> variable : container.environment()) {
-                if (variable.value().isUnknown()) {
+                if (variable.value().unknown()) {
                     clean = false;
                     findings.skip(container, variable.value().value());
                     continue;

@@ -36,8 +36,8 @@ final class SecretName {
     /** These end names without a boundary too, as in {@code PGPASSWORD}; no other word ends so. */
     private static final List<String> ENDINGS = List.of("password", "passwd");
 
-    /** A word that is a secret behind another word only: {@code PWD} alone is the working directory. */
-    private static final String SECOND_WORD = "_pwd";
+    /** Words that are a secret behind another word only: {@code PWD} alone is the working directory. */
+    private static final List<String> SECOND_WORDS = List.of("_pwd", "_pass");
 
     /** What may follow and changes nothing; digits are gone before, so that {@code _BASE64} is {@code _base}. */
     private static final List<String> QUALIFIERS = List.of(
@@ -65,7 +65,7 @@ final class SecretName {
         }
         return WORDS.stream().anyMatch(words::endsWith)
                 || ENDINGS.stream().anyMatch(words::endsWith)
-                || (words.endsWith(SECOND_WORD) && words.length() > SECOND_WORD.length());
+                || SECOND_WORDS.stream().anyMatch(word -> words.endsWith(word) && words.length() > word.length());
     }
 
     /** In lower case, an underscore before each word: {@code _api_key} for {@code apiKey}, {@code API_KEY} and {@code api.key}. */

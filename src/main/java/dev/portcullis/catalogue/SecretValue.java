@@ -17,6 +17,7 @@ final class SecretValue {
             Pattern.compile("(?<![A-Za-z0-9_-])gl(?:pat|ptt|dt|rt|cbt)-[A-Za-z0-9_-]{20}");
     private static final Pattern SLACK =
             Pattern.compile("(?<![A-Za-z0-9-])(?:xox[a-z]|xapp)-[A-Za-z0-9-]{10}|hooks\\.slack\\.com/services/T");
+    private static final Pattern STRIPE = Pattern.compile("(?<![A-Za-z0-9_])[sr]k_live_[A-Za-z0-9]{16}");
     private static final Pattern JWT =
             Pattern.compile("(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}+\\.eyJ[A-Za-z0-9_-]{4,}+\\.[A-Za-z0-9_-]{8}");
     private static final Pattern CONNECTION = Pattern.compile(
@@ -30,8 +31,8 @@ final class SecretValue {
     private static final Set<String> SWITCHES = Set.of("true", "false", "yes", "no", "on", "off", "0", "1");
     private static final Pattern PATH = Pattern.compile(
             "(?:file://)?(?:/[A-Za-z0-9._-]++)(?:/[A-Za-z0-9._-]++)++/?|/[A-Za-z0-9_-]++\\.[a-z]{2,5}|[A-Za-z]:\\\\[^\\r\\n]*+");
-    private static final Pattern REFERENCE = Pattern.compile(
-            "\\$\\([A-Za-z0-9_.-]{1,256}\\)|\\$\\{[A-Za-z0-9_.:?-]{1,256}\\}|\\$[A-Za-z_][A-Za-z0-9_]{0,255}");
+    private static final Pattern REFERENCE =
+            Pattern.compile("\\$\\([A-Za-z0-9_.-]{1,256}\\)|\\$\\{[A-Za-z0-9_.:?-]{1,256}\\}");
 
     private SecretValue() {}
 
@@ -51,6 +52,9 @@ final class SecretValue {
         }
         if (holds(value, SLACK, "xox", "xapp-", "hooks.slack.com")) {
             return "a Slack token";
+        }
+        if (holds(value, STRIPE, "k_live_")) {
+            return "a Stripe key";
         }
         if (holds(value, JWT, "eyJ")) {
             return "a JSON Web Token";

@@ -15,6 +15,7 @@ import dev.portcullis.workload.Ulimit;
 import dev.portcullis.workload.Workload;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,7 +74,8 @@ final class Ulimits implements WorkloadCheck {
         }
         if (container.ulimits() instanceof Setting.Declared<List<Setting.Declared<Ulimit>>> asked) {
             for (Setting.Declared<Ulimit> ulimit : asked.value()) {
-                clean &= isWithin(container, ulimit, most.get(ulimit.value().name()), findings);
+                clean &= isWithin(
+                        container, ulimit, most.get(ulimit.value().name().toLowerCase(Locale.ROOT)), findings);
             }
         }
         if (clean) {

@@ -10,6 +10,7 @@ import dev.portcullis.check.Severity;
 import dev.portcullis.check.Words;
 import dev.portcullis.workload.Act;
 import dev.portcullis.workload.Deed;
+import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.Form;
 import dev.portcullis.workload.RestartPolicy;
 import dev.portcullis.workload.Setting;
@@ -28,7 +29,9 @@ final class UpdateLoosensLimits implements ActCheck {
                     Form.ENGINE_REQUEST,
                     "PidsLimit, MemorySwap, CpuQuota, RestartPolicy of POST /containers/{id}/update"),
             List.of("CIS Docker 5.11", "CIS Docker 5.12", "CIS Docker 5.15", "CIS Docker 5.29"),
-            List.of(new Parameter("maxPids", 64L, "the most processes that an update may allow")));
+            List.of(
+                    new Parameter("maxPids", 64L, "the most processes that an update may allow"),
+                    new Parameter("maxRestarts", 5L, "the most restarts after failures that an update may allow")));
 
     @Override
     public CheckInfo info() {
@@ -41,7 +44,8 @@ final class UpdateLoosensLimits implements ActCheck {
             boolean pids = isLimited(update.pidsLimit(), criteria.parameters().number("maxPids"), findings);
             boolean swap = isKept(update.memorySwapLimit(), "swap", findings);
             boolean cpu = isKept(update.cpuQuota(), "processor time", findings);
-            boolean restarts = isBounded(update.restartPolicy(), findings);
+            boolean restarts =
+                    isBounded(update.restartPolicy(), criteria.parameters().number("maxRestarts"), findings);
             if (pids && swap && cpu && restarts) {
                 remaining(update.others(), findings);
             }
@@ -66,29 +70,32 @@ final class UpdateLoosensLimits implements ActCheck {
         return false;
     }
 
-    private static boolean isBounded(Setting<RestartPolicy> setting, Findings findings) {
+    private static boolean isBounded(Setting<RestartPolicy> setting, long most, Findings findings) {
         if (!(setting instanceof Setting.Declared<RestartPolicy> policy)) {
             return true;
         }
         boolean bounded = switch (policy.value().name()) {
             case "no" -> true;
-            case "on-failure" -> policy.value().retries() > 0;
+            case "on-failure" -> policy.value().retries() > 0 && policy.value().retries() <= most;
             default -> false;
         };
         if (!bounded) {
-            String state = "is " + Words.value(policy.raw()) + ", which restarts the container without end";
-            findings.fail(null, policy, state, "use on-failure with a count, such as 5", null);
+            boolean endless = !policy.value().name().equals("on-failure")
+                    || policy.value().retries() <= 0;
+            String state =
+                    "is " + Words.value(policy.raw()) + (endless ? ", which restarts the container without end" : "");
+            findings.fail(null, policy, state, "use on-failure with a count of " + most + " or less", null);
         }
         return bounded;
     }
 
     /** Numbers that are smaller or larger than what was, which the request does not say. */
-    private static void remaining(List<Setting.Declared<Long>> changed, Findings findings) {
+    private static void remaining(List<FieldPath> changed, Findings findings) {
         if (changed.isEmpty()) {
             findings.pass(null);
             return;
         }
-        String fields = changed.stream().map(limit -> limit.path().field()).collect(Collectors.joining(", "));
+        String fields = changed.stream().map(FieldPath::field).collect(Collectors.joining(", "));
         findings.skip(
                 null,
                 "whether a new value of " + fields

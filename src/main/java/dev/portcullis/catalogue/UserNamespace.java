@@ -40,9 +40,11 @@ final class UserNamespace implements WorkloadCheck {
         boolean sharesHost = workload.hostPid().declares(NamespaceSharing.HOST)
                 || workload.hostIpc().declares(NamespaceSharing.HOST)
                 || workload.hostNetwork().declares(NamespaceSharing.HOST);
-        // The API server refuses hostUsers: false beside another host namespace.
+        // The API server refuses hostUsers: false beside another host namespace, and beside volumeDevices.
         if (sharesHost && workload.platform() == Platform.KUBERNETES) {
             Require.valueOnce("no other namespace is the host's", null, workload.hostUsers(), false, findings);
+        } else if (workload.blockDevices()) {
+            Require.valueOnce("no volume is a raw block device", null, workload.hostUsers(), false, findings);
         } else {
             Require.value(null, workload.hostUsers(), false, Require.Filling.OPTIONAL, findings);
         }

@@ -8,6 +8,7 @@ import dev.portcullis.workload.RestartPolicy;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,6 +17,9 @@ import java.util.regex.Pattern;
 final class ComposeNotation implements EngineNotation {
     private static final Pattern WITH_OPTIONS =
             Pattern.compile(".*:(?:ro|rw|z|Z|nocopy|r?(?:private|shared|slave))(?:,[A-Za-z]+)*");
+
+    /** The type of mount that secrets and configurations are made into; no engine has one of this name. */
+    static final String PROVIDED_FILE = "a secret or a configuration";
 
     private static final long MEBIBYTE = 1 << 20;
 
@@ -44,6 +48,19 @@ final class ComposeNotation implements EngineNotation {
 
     void deploysRestartPolicy() {
         deploysRestartPolicy = true;
+    }
+
+    @Override
+    public boolean providesFile(String type) {
+        return type.equals(PROVIDED_FILE);
+    }
+
+    /** A list is added to; a text would have to be written anew. */
+    @Override
+    public List<Edit> scratch(GoValue tmpfs, String directory) {
+        boolean text =
+                tmpfs.members().values().stream().anyMatch(entry -> entry.path().equals(tmpfs.path()));
+        return text ? List.of() : List.of(new Edit.Append(tmpfs.path(), directory + ":" + SCRATCH_OPTIONS));
     }
 
     @Override

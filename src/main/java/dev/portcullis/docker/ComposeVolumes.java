@@ -5,7 +5,6 @@ import dev.portcullis.docker.compose.Project;
 import dev.portcullis.docker.compose.Value;
 import dev.portcullis.docker.compose.Value.Kind;
 import dev.portcullis.workload.FieldPath;
-import dev.portcullis.workload.Volume;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -265,7 +264,7 @@ final class ComposeVolumes {
         String source = opened == null ? "/compose/" + file.text() : opened;
         ComposeBody mount = mount(path);
         mount.flag("ReadOnly", text(path, "true"))
-                .text("Type", text(path, Volume.PROVIDED))
+                .text("Type", text(path, ComposeNotation.PROVIDED_FILE))
                 .text("Source", file, source)
                 .text("Target", text(path, target));
         byTarget.putIfAbsent(target, mount.build());

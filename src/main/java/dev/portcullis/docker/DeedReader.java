@@ -9,12 +9,23 @@ import dev.portcullis.workload.RestartPolicy;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Volume;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads what requests say of their deeds. */
 final class DeedReader {
     private static final String BETWEEN_CONTAINERS = "com.docker.network.bridge.enable_icc";
-    private static final List<String> ONLY_CHANGED =
-            List.of("Memory", "MemorySwap", "NanoCpus", "CpuQuota", "CpuPeriod");
+    private static final List<String> ONLY_CHANGED = List.of(
+            "Memory",
+            "MemorySwap",
+            "MemoryReservation",
+            "NanoCpus",
+            "CpuQuota",
+            "CpuPeriod",
+            "CpuShares",
+            "CpuRealtimePeriod",
+            "CpuRealtimeRuntime",
+            "BlkioWeight");
+    private static final List<String> ONLY_MOVED = List.of("CpusetCpus", "CpusetMems");
 
     private DeedReader() {}
 
@@ -35,10 +46,12 @@ final class DeedReader {
                 lifted(update.field("MemorySwap")),
                 lifted(update.field("CpuQuota")),
                 restartPolicy(update.field("RestartPolicy")),
-                ONLY_CHANGED.stream()
-                        .map(update::field)
-                        .filter(limit -> limit.number() > 0)
-                        .map(DeedReader::number)
+                Stream.concat(
+                                ONLY_CHANGED.stream().map(update::field).filter(limit -> limit.number() > 0),
+                                ONLY_MOVED.stream()
+                                        .map(update::field)
+                                        .filter(set -> !set.text().isEmpty()))
+                        .map(GoValue::path)
                         .toList());
     }
 

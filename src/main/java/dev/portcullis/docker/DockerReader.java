@@ -35,8 +35,14 @@ import tools.jackson.databind.JsonNode;
 public final class DockerReader {
     private static final String NO_PODS = "a Docker container has no pod";
 
-    private static final Setting<Boolean> SHARED_NETWORK = new Setting.Inexpressible<>(
+    private static final Setting<Boolean> OWN_NETWORK = new Setting.Inexpressible<>(
             "its network decides which containers reach it: networks are judged when they are made");
+    private static final Setting<Boolean> DEFAULT_NETWORK = new Setting.Inexpressible<>(
+            "the engine's own bridge decides which containers reach it (icc), which a scan of the engine looks at");
+    private static final Setting<Boolean> NETWORK_OF_ANOTHER =
+            new Setting.Inexpressible<>("it shares the network of another container: host-network judges that");
+    private static final Setting<Boolean> HOST_NETWORK =
+            new Setting.Inexpressible<>("it is on the host's network: host-network judges that");
 
     private static final ServiceAccountToken NO_TOKEN = new ServiceAccountToken(noPod(), List.of());
 
@@ -102,13 +108,17 @@ public final class DockerReader {
                 NO_TOKEN,
                 known(host.field("NetworkMode"), () -> networkIsolated(host.field("NetworkMode"))),
                 unprivilegedPorts(host),
+                false,
                 ImageKnowledge.NONE);
     }
 
     private static Setting<Boolean> networkIsolated(GoValue mode) {
-        return mode.text().equals("none")
-                ? new Setting.Declared<>(true, mode.path(), "none", Notation.plain())
-                : SHARED_NETWORK;
+        return switch (mode.text()) {
+            case "none" -> new Setting.Declared<>(true, mode.path(), "none", Notation.plain());
+            case "host" -> HOST_NETWORK;
+            case "", "default", "bridge" -> DEFAULT_NETWORK;
+            default -> mode.text().startsWith("container:") ? NETWORK_OF_ANOTHER : OWN_NETWORK;
+        };
     }
 
     /** Engines since 20.10 leave no port privileged where the network is the container's own. */
@@ -192,7 +202,8 @@ public final class DockerReader {
                                 () -> text(host.field("LogConfig").field("Type"))),
                         PortReader.listening(create),
                         known(create.field("WorkingDir"), () -> text(create.field("WorkingDir")))),
-                environment(create.field("Env")));
+                environment(create.field("Env")),
+                directory -> notation.scratch(host.field("Tmpfs"), directory));
     }
 
     private static Setting<List<Setting.Declared<Ulimit>>> ulimits(GoValue list) {

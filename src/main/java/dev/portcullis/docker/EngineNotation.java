@@ -3,6 +3,7 @@ package dev.portcullis.docker;
 import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.Notation;
 import dev.portcullis.workload.RestartPolicy;
+import java.util.List;
 
 /** How settings are written whose notation differs between what engines take and what people write for them. */
 interface EngineNotation {
@@ -30,6 +31,19 @@ interface EngineNotation {
     /** A CPU limit, from thousandths of a CPU, which the engine counts in billionths. */
     default Notation<String> cpuLimit() {
         return (path, millicores) -> new Edit.Set(path, Math.multiplyExact(Long.parseLong(millicores), 1_000_000L));
+    }
+
+    /** Bounded, so that it cannot take the memory of the host. */
+    String SCRATCH_OPTIONS = "size=67108864";
+
+    /** What gives a container a file system in memory; empty where that cannot be added to what is there. */
+    default List<Edit> scratch(GoValue tmpfs, String directory) {
+        return List.of(new Edit.Set(tmpfs.path().child(directory), SCRATCH_OPTIONS));
+    }
+
+    /** Whether a mount of this type is one file that the container is meant to read. */
+    default boolean providesFile(String type) {
+        return false;
     }
 
     /** The network that is meant where none is said. */

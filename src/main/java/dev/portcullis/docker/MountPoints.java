@@ -90,6 +90,10 @@ final class MountPoints {
     }
 
     private static String place(String target, boolean ofHost) {
-        return ofHost + target.replaceAll("/+$", "");
+        int end = target.length();
+        while (end > 0 && target.charAt(end - 1) == '/') {
+            end--;
+        }
+        return ofHost + target.substring(0, end);
     }
 }

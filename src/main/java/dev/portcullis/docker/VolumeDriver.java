@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A volume may be a host path by its driver's options: the local driver mounts any {@code device} of any {@code type} with
@@ -20,6 +21,13 @@ final class VolumeDriver {
             Set.of("", "none", "bind", "ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "vfat", "zfs");
     /** Those that open nothing of the host. */
     private static final Set<String> REMOTE = Set.of("tmpfs", "nfs", "nfs3", "nfs4", "cifs", "smb3");
+
+    /** Of a remote file system; {@code credentials} names a file of the host. */
+    private static final Set<String> CREDENTIALS =
+            Set.of("password", "pass", "passwd", "username", "user", "domain", "dom");
+
+    /** {@code //user:password@} */
+    private static final Pattern USER_INFORMATION = Pattern.compile("//[^/@]++@");
 
     private VolumeDriver() {}
 
@@ -41,15 +49,14 @@ final class VolumeDriver {
             switch (option.getKey().toLowerCase(Locale.ROOT)) {
                 case "device", "mountpoint" -> {
                     if (!remote && !value.text().isEmpty()) {
-                        String opened = value.text().startsWith("/") ? value.text() : "/" + value.text();
-                        paths.add(hostPath(opened, value.path(), value.text()));
+                        String device = USER_INFORMATION.matcher(value.text()).replaceAll("//(redacted)@");
+                        String opened = device.startsWith("/") ? device : "/" + device;
+                        paths.add(hostPath(opened, value.path(), device));
                     }
                 }
                 case "o" -> {
-                    for (String opened : value.text().split("[,=:]", -1)) {
-                        if (opened.startsWith("/")) {
-                            paths.add(hostPath(opened, value.path(), value.text()));
-                        }
+                    for (String assignment : value.text().split(",", -1)) {
+                        open(assignment, value.path(), paths);
                     }
                 }
                 default -> {
@@ -58,6 +65,20 @@ final class VolumeDriver {
             }
         }
         return paths;
+    }
+
+    /** One mount option: what it assigns may be a path, or the password of a remote server. */
+    private static void open(String assignment, FieldPath path, List<Setting.Declared<String>> paths) {
+        int equals = assignment.indexOf('=');
+        String key = equals < 0 ? "" : assignment.substring(0, equals).strip().toLowerCase(Locale.ROOT);
+        if (CREDENTIALS.contains(key)) {
+            return;
+        }
+        for (String opened : assignment.split("[=:]", -1)) {
+            if (opened.startsWith("/")) {
+                paths.add(hostPath(opened, path, opened));
+            }
+        }
     }
 
     private static String option(GoValue options, String name) {

@@ -101,7 +101,7 @@ final class VolumeReader {
     private void unresolved(GoValue volume, String why) {
         Setting<String> propagation = new Setting.Inexpressible<>(why);
         Setting<Boolean> readOnly = new Setting.Inexpressible<>(why);
-        volumes.add(new Volume(why, volume.path(), List.of(Volume.UNRESOLVED), null));
+        volumes.add(new Volume(why, volume.path(), List.of(), null, Volume.Origin.UNKNOWN));
         Target somewhere = new Target("", volume.path(), propagation, readOnly, new Setting.Inexpressible<>(why));
         mounts.add(somewhere.mount("", true));
     }
@@ -113,7 +113,7 @@ final class VolumeReader {
         String[] parts = colon < 0
                 ? new String[] {from.text()}
                 : new String[] {from.text().substring(0, colon), from.text().substring(colon + 1)};
-        volumes.add(new Volume(parts[0].substring(name), from.path(), List.of(Volume.OF_ANOTHER_CONTAINER), null));
+        volumes.add(new Volume(parts[0].substring(name), from.path(), List.of(), null, Volume.Origin.OTHER_CONTAINER));
         Target everywhere = new Target(
                 "",
                 from.path(),
@@ -167,7 +167,8 @@ final class VolumeReader {
     }
 
     private void add(Setting.Declared<String> hostPath, String type, Target target) {
-        volumes.add(new Volume("", target.path(), List.of(type), hostPath));
+        Volume.Origin origin = notation.providesFile(type) ? Volume.Origin.PROVIDED_FILE : Volume.Origin.ITSELF;
+        volumes.add(new Volume("", target.path(), List.of(type), hostPath, origin));
         mounts.add(target.mount("", true));
     }
 

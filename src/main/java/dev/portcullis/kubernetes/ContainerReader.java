@@ -15,9 +15,13 @@ import dev.portcullis.workload.RestartPolicy;
 import dev.portcullis.workload.Scoped;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Ulimit;
+import dev.portcullis.workload.Volume;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one container of a pod. */
@@ -42,6 +46,8 @@ final class ContainerReader {
     private static final Setting<Boolean> NO_PROBES =
             new Setting.Inexpressible<>("ephemeral containers cannot have probes");
 
+    private static final String SCRATCH_VOLUME = "tmp";
+    private static final List<String> HANDLERS = List.of("httpGet", "tcpSocket", "exec", "grpc");
     private static final List<String> LASTING_PROBES = List.of("livenessProbe", "readinessProbe");
     private static final List<String> PROBES = List.of("livenessProbe", "readinessProbe", "startupProbe");
     private static final List<String> HOOKS = List.of("postStart", "preStop");
@@ -51,21 +57,39 @@ final class ContainerReader {
     private final LimitReader limitReader;
     private final Set<String> hostVolumes;
     private final boolean ending;
+    private final FieldPath volumes;
+    private final String scratchVolume;
 
     /**
      * A reader of a pod's containers.
      *
-     * @param podResources the resources of the pod as a whole
-     * @param hostVolumes the names of the volumes that are directories of the host
-     * @param ending whether the pod runs to completion
+     * @param volumes those of the pod
      */
-    ContainerReader(
-            PodSecurity pod, Setting<Long> podPidsLimit, Fields podResources, Set<String> hostVolumes, boolean ending) {
+    ContainerReader(PodSecurity pod, Setting<Long> podPidsLimit, Fields spec, List<Volume> volumes)
+            throws MalformedObjectException {
+        String restart = spec.text("restartPolicy");
         this.pod = pod;
         this.podPidsLimit = podPidsLimit;
-        this.limitReader = new LimitReader(podResources);
-        this.hostVolumes = hostVolumes;
-        this.ending = ending;
+        this.limitReader = new LimitReader(spec);
+        this.hostVolumes = volumes.stream()
+                .filter(volume -> volume.hostPath() != null)
+                .map(Volume::name)
+                .collect(Collectors.toUnmodifiableSet());
+        this.ending = restart != null && !restart.equals("Always");
+        this.volumes = spec.pathOf("volumes");
+        this.scratchVolume = unused(volumes);
+    }
+
+    private static String unused(List<Volume> volumes) {
+        String name = SCRATCH_VOLUME;
+        for (int i = 2; isUsed(name, volumes); i++) {
+            name = SCRATCH_VOLUME + "-" + i;
+        }
+        return name;
+    }
+
+    private static boolean isUsed(String name, List<Volume> volumes) {
+        return volumes.stream().anyMatch(volume -> volume.name().equals(name));
     }
 
     Container read(Fields container, ContainerKind kind) throws MalformedObjectException {
@@ -105,7 +129,18 @@ final class ContainerReader {
                         NO_LOG_DRIVER,
                         ports(container),
                         container.textSetting("workingDir")),
-                environment(container));
+                environment(container),
+                directory -> scratch(container, directory));
+    }
+
+    private List<Edit> scratch(Fields container, String directory) {
+        Map<String, Object> volume = new LinkedHashMap<>();
+        volume.put("name", scratchVolume);
+        volume.put("emptyDir", Map.of());
+        Map<String, Object> mount = new LinkedHashMap<>();
+        mount.put("name", scratchVolume);
+        mount.put("mountPath", directory);
+        return List.of(new Edit.Append(volumes, volume), new Edit.Append(container.pathOf("volumeMounts"), mount));
     }
 
     private static List<Setting<String>> interfaces(Fields container) throws MalformedObjectException {
@@ -133,7 +168,7 @@ final class ContainerReader {
         }
         for (String probe : LASTING_PROBES) {
             Fields declared = container.object(probe);
-            if (declared.isPresent()) {
+            if (HANDLERS.stream().anyMatch(handler -> declared.node(handler) != null)) {
                 return new Setting.Declared<>(true, declared.path());
             }
         }

@@ -3,20 +3,19 @@ package dev.portcullis.kubernetes;
 import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.Notation;
 import dev.portcullis.workload.Setting;
+import java.util.List;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the limit of one resource, for one container. A limit of the pod as a whole limits each of its containers too. */
 final class LimitReader {
+    private final Fields spec;
     private final Fields pod;
 
-    /**
-     * A reader of limits.
-     *
-     * @param pod the resources of the pod as a whole
-     */
-    LimitReader(Fields pod) {
-        this.pod = pod;
+    /** A reader of the limits of a pod's containers. */
+    LimitReader(Fields spec) throws MalformedObjectException {
+        this.spec = spec;
+        this.pod = spec.object("resources");
     }
 
     /** A limit of memory, to be filled in from bytes. */
@@ -40,6 +39,9 @@ final class LimitReader {
         Fields podLimits = pod.object("limits");
         String podRequest = pod.object("requests").quantity(resource);
         Notation<String> podNotation = atLeast(podRequest, quantity);
+        if (podRequest != null && podLimits.quantity(resource) == null) {
+            podNotation = atLeast(largest(podRequest, resource), quantity);
+        }
         String shared = podLimits.quantity(resource);
         if (shared != null) {
             return new Setting.Declared<>(shared, podLimits.pathOf(resource), shared, podNotation);
@@ -48,6 +50,18 @@ final class LimitReader {
         return podRequest == null
                 ? new Setting.Absent<>(limits.pathOf(resource), notation)
                 : new Setting.Absent<>(podLimits.pathOf(resource), podNotation);
+    }
+
+    /** What a limit of the whole pod may not be below: what it requests, and what its containers are limited to. */
+    private String largest(String podRequest, String resource) throws MalformedObjectException {
+        String largest = podRequest;
+        for (String list : List.of("containers", "initContainers")) {
+            for (Fields container : spec.objects(list)) {
+                String limit = container.object("resources").object("limits").quantity(resource);
+                largest = Quantity.larger(largest, limit);
+            }
+        }
+        return largest;
     }
 
     /** The API refuses a limit below what is requested. */

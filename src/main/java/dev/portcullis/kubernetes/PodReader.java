@@ -17,9 +17,7 @@ import dev.portcullis.workload.Volume;
 import dev.portcullis.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a pod, or the pod template of a controller, into a workload. */
@@ -90,7 +88,19 @@ final class PodReader {
                         injectedToken(spec, volumes, containers)),
                 NO_NETWORK,
                 unprivilegedPorts(context),
+                hasBlockDevices(spec),
                 ImageKnowledge.NONE);
+    }
+
+    private static boolean hasBlockDevices(Fields spec) throws MalformedObjectException {
+        for (String list : List.of("containers", "initContainers", "ephemeralContainers")) {
+            for (Fields container : spec.objects(list)) {
+                if (container.size("volumeDevices") > 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static List<MemoryMount> memoryMounts(Fields spec) throws MalformedObjectException {
@@ -136,15 +146,8 @@ final class PodReader {
             throw new MalformedObjectException(
                     spec.pathOf("containers"), "must not hold more than " + MOST_CONTAINERS + " containers");
         }
-        Fields podResources = spec.object("resources");
-        Set<String> hostVolumes = volumes.stream()
-                .filter(volume -> volume.hostPath() != null)
-                .map(Volume::name)
-                .collect(Collectors.toUnmodifiableSet());
-        String restart = spec.text("restartPolicy");
-        boolean ending = restart != null && !restart.equals("Always");
-        ContainerReader reader = new ContainerReader(
-                security, pidsLimit(podResources.object("limits")), podResources, hostVolumes, ending);
+        Setting<Long> pidsLimit = pidsLimit(spec.object("resources").object("limits"));
+        ContainerReader reader = new ContainerReader(security, pidsLimit, spec, volumes);
         List<Container> containers = new ArrayList<>();
         for (Fields container : spec.objects("containers")) {
             containers.add(reader.read(container, ContainerKind.MAIN));

@@ -44,4 +44,5 @@ public record Container(
         Setting<List<Setting.Declared<Ulimit>>> ulimits,
         HostAccess hostAccess,
         Conduct conduct,
-        List<Setting.Declared<EnvironmentVariable>> environment) {}
+        List<Setting.Declared<EnvironmentVariable>> environment,
+        Scratch scratch) {}

@@ -28,7 +28,7 @@ public sealed interface Deed {
             Setting<Long> memorySwapLimit,
             Setting<Long> cpuQuota,
             Setting<RestartPolicy> restartPolicy,
-            List<Setting.Declared<Long>> others)
+            List<FieldPath> others)
             implements Deed {}
 
     /**

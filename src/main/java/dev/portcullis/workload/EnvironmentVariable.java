@@ -1,7 +1,16 @@
 package dev.portcullis.workload;
 
-/** A variable of a container's environment whose value is written out. */
-public record EnvironmentVariable(String name, String value) {
+/**
+ * A variable of a container's environment whose value is written out.
+ *
+ * @param unknown whether it stands for variables that are not known, its value being the reason
+ */
+public record EnvironmentVariable(String name, String value, boolean unknown) {
+    /** One that is known. */
+    public EnvironmentVariable(String name, String value) {
+        this(name, value, false);
+    }
+
     /** What is shown in place of a value. */
     public static final String REDACTED = "(redacted)";
 
@@ -11,12 +20,7 @@ public record EnvironmentVariable(String name, String value) {
      * @param why the reason
      */
     public static EnvironmentVariable unknown(String why) {
-        return new EnvironmentVariable("", why);
-    }
-
-    /** Whether it stands for variables that are not known, its value being the reason. */
-    public boolean isUnknown() {
-        return name.isEmpty();
+        return new EnvironmentVariable("", why, true);
     }
 
     /** Without the value, which may be a secret. */

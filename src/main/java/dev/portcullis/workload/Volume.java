@@ -6,34 +6,44 @@ import org.jspecify.annotations.Nullable;
 /**
  * A volume that a workload brings.
  *
- * @param name its name, empty where the platform gives none (a Docker bind)
+ * @param name its name, empty where the platform gives none (a Docker bind); of one that is not known, why
  * @param path where it is declared
  * @param sources the kinds of source declared, by the platform's names ({@code emptyDir}, {@code hostPath},
  *     {@code bind}); the API allows one, a reader keeps all
  * @param hostPath the directory of the host it opens, null where it opens none
+ * @param origin who decides what it opens: a reader's own finding, never a word of the document
  */
-public record Volume(String name, FieldPath path, List<String> sources, Setting.@Nullable Declared<String> hostPath) {
-    /** All volumes of another container, whatever they are: Docker's {@code VolumesFrom}. */
-    public static final String OF_ANOTHER_CONTAINER = "volumesFrom";
+public record Volume(
+        String name, FieldPath path, List<String> sources, Setting.@Nullable Declared<String> hostPath, Origin origin) {
+    /** Who decides what a volume opens. */
+    public enum Origin {
+        /** Its own declaration. */
+        ITSELF,
+        /** Another container, whose volumes it takes, whatever they are: Docker's {@code VolumesFrom}. */
+        OTHER_CONTAINER,
+        /** It is a single file that the container is meant to read: a secret or configuration of a compose file. */
+        PROVIDED_FILE,
+        /** Something that is not known where it is judged. */
+        UNKNOWN
+    }
 
-    /** A volume that is named in words whose meaning is not known where it is judged: its name tells why. */
-    public static final String UNRESOLVED = "unresolved";
-
-    /** A single file that is provided to the container as a secret or a configuration of a compose file. */
-    public static final String PROVIDED = "a secret or a configuration";
+    /** One that says itself what it opens. */
+    public Volume(String name, FieldPath path, List<String> sources, Setting.@Nullable Declared<String> hostPath) {
+        this(name, path, sources, hostPath, Origin.ITSELF);
+    }
 
     /** Whether it is one that is not known. */
     public boolean isUnresolved() {
-        return sources.contains(UNRESOLVED);
+        return origin == Origin.UNKNOWN;
     }
 
     /** Whether it is one file that the container is meant to read. */
     public boolean isProvided() {
-        return sources.contains(PROVIDED);
+        return origin == Origin.PROVIDED_FILE;
     }
 
     /** Whether what it opens is decided by another container. */
     public boolean isOfAnotherContainer() {
-        return sources.contains(OF_ANOTHER_CONTAINER);
+        return origin == Origin.OTHER_CONTAINER;
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
  * @param runtime the container runtime it asks for by name
  * @param networkIsolated whether no other workload reaches it unasked
  * @param unprivilegedPorts the first port that its processes may listen on without being root
+ * @param blockDevices whether a container is given a volume as a raw block device
  * @param images what is known of the images it names
  */
 public record Workload(
@@ -38,6 +39,7 @@ public record Workload(
         ServiceAccountToken serviceAccountToken,
         Setting<Boolean> networkIsolated,
         Setting<Long> unprivilegedPorts,
+        boolean blockDevices,
         ImageKnowledge images)
         implements Matter {
 
@@ -71,6 +73,7 @@ public record Workload(
                 serviceAccountToken,
                 networkIsolated,
                 unprivilegedPorts,
+                blockDevices,
                 known);
     }
 }

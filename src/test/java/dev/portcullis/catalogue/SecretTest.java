@@ -137,7 +137,6 @@ final class SecretTest {
                 "$(DB_PASSWORD)",
                 "${DB_PASSWORD}",
                 "${DB_PASSWORD:-}",
-                "$DB_PASSWORD",
                 "true",
                 "No",
                 "0",

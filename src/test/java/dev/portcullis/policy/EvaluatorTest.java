@@ -217,6 +217,7 @@ class EvaluatorTest {
                 whole.serviceAccountToken(),
                 whole.networkIsolated(),
                 whole.unprivilegedPorts(),
+                whole.blockDevices(),
                 whole.images());
     }
 }
