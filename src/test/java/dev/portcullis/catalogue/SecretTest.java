@@ -89,6 +89,7 @@ final class SecretTest {
                 "ghp_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
                 "github_pat_aaaaaaaaaaaaaaaaaaaaaa_x",
                 "glpat-aaaaaaaaaaaaaaaaaaaa",
+                "sk_live_aaaaaaaaaaaaaaaa",
                 "xoxb-1234567890-abc",
                 "https://hooks.slack.com/services/T0/B0/x",
                 "Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl",

@@ -47,7 +47,9 @@ class EvaluatorTest {
         Policy enforcing = with("read-only-root-filesystem", CheckRule.of(Mode.ENFORCE));
         for (List<Policy> policies : List.of(List.of(fixing, enforcing), List.of(enforcing, fixing))) {
             Report report = evaluator.evaluate(pod("root-pod.yaml"), policies);
-            assertThat(report.edits()).hasSize(1);
+            assertThat(report.edits())
+                    .extracting(edit -> edit.path().field())
+                    .contains("spec.containers[0].securityContext.readOnlyRootFilesystem");
             assertThat(report.allowed()).isFalse();
         }
     }
