@@ -22,7 +22,7 @@ final class HostNetwork implements WorkloadCheck {
             PodSecurityStandard.baseline(0),
             Fields.in(Form.POD, "spec.hostNetwork")
                     .and(Form.CONTAINER, "HostConfig.NetworkMode")
-                    .and(Form.COMPOSE_SERVICE, "network_mode"),
+                    .and(Form.COMPOSE_SERVICE, "network_mode, networks[*].name, build.network"),
             List.of("PSS baseline", "CIS Docker 5.10", "NSA/CISA pod security enforcement"),
             List.of());
 

@@ -129,8 +129,21 @@ final class ComposeFolders implements Surroundings {
         }
 
         @Override
-        public Location beside(String file) {
-            return new Folder(parent(path.resolve(file)), List.of());
+        public Location beside(String file) throws IOException {
+            try {
+                return new Folder(parent(path.resolve(file)), List.of());
+            } catch (InvalidPathException e) {
+                throw new IOException("no valid path", e);
+            }
+        }
+
+        @Override
+        public boolean isFolder(String file) {
+            try {
+                return Files.isDirectory(path.resolve(file));
+            } catch (InvalidPathException e) {
+                return false;
+            }
         }
 
         @Override

@@ -118,6 +118,12 @@ final class Inputs implements AutoCloseable {
                     source, unreadable.position(), String.valueOf(unreadable.getMessage()), true));
         } catch (IOException failed) {
             return List.of(unreadable(source, "cannot be read: " + failed.getMessage()));
+        } catch (RuntimeException broken) {
+            // One file must not hide what was found in the others.
+            return List.of(unreadable(
+                    source,
+                    "cannot be judged, which is a mistake of Portcullis: please report it ("
+                            + broken.getClass().getSimpleName() + ")"));
         }
     }
 

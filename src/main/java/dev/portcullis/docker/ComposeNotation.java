@@ -5,19 +5,14 @@ import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.Notation;
 import dev.portcullis.workload.RestartPolicy;
+import dev.portcullis.workload.Setting;
 import java.math.BigDecimal;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /** How settings are written in a service of a compose file; values in short syntax are written again as a whole. */
 final class ComposeNotation implements EngineNotation {
-    private static final Pattern WITH_OPTIONS =
-            Pattern.compile(".*:(?:ro|rw|z|Z|nocopy|r?(?:private|shared|slave))(?:,[A-Za-z]+)*");
-
     /** The type of mount that secrets and configurations are made into; no engine has one of this name. */
     static final String PROVIDED_FILE = "a secret or a configuration";
 
@@ -26,16 +21,12 @@ final class ComposeNotation implements EngineNotation {
     private final Map<FieldPath, String> shortVolumes = new HashMap<>();
     private final Map<FieldPath, String> shortPorts = new HashMap<>();
     private final Map<FieldPath, String> tmpfsTargets = new HashMap<>();
-    private final Set<FieldPath> sockets = new HashSet<>();
     private boolean deploysRestartPolicy;
+    private boolean networkElsewhere;
 
-    void shortVolume(Value volume) {
-        shortVolumes.put(volume.path(), volume.written());
-    }
-
-    /** The socket has no flag of its own: it is mounted or it is not. */
-    void socket(FieldPath path) {
-        sockets.add(path);
+    /** @param options whether it has some, which another goes on */
+    void shortVolume(Value volume, boolean options) {
+        shortVolumes.put(volume.path(), volume.written() + (options ? "," : ":"));
     }
 
     void shortPort(Value port) {
@@ -44,6 +35,11 @@ final class ComposeNotation implements EngineNotation {
 
     void tmpfs(Value entry, String target) {
         tmpfsTargets.put(entry.path(), target);
+    }
+
+    /** The network is not said by {@code network_mode} but by a name that is best left out. */
+    void networkElsewhere() {
+        networkElsewhere = true;
     }
 
     void deploysRestartPolicy() {
@@ -65,7 +61,7 @@ final class ComposeNotation implements EngineNotation {
 
     @Override
     public String ownNetwork() {
-        return "bridge";
+        return networkElsewhere ? "" : "bridge";
     }
 
     @Override
@@ -118,14 +114,14 @@ final class ComposeNotation implements EngineNotation {
     public Notation<Boolean> readOnlyMount() {
         return (path, readOnly) -> {
             String volume = shortVolumes.get(path);
-            if (sockets.contains(path)) {
-                return new Edit.Set(path, "false");
-            }
-            if (volume == null) {
-                return new Edit.Set(path, readOnly);
-            }
-            return new Edit.Set(path, volume + (WITH_OPTIONS.matcher(volume).matches() ? ",ro" : ":ro"));
+            return volume == null ? new Edit.Set(path, readOnly) : new Edit.Set(path, volume + "ro");
         };
+    }
+
+    @Override
+    public Setting.Declared<Boolean> writableBelow(FieldPath path) {
+        return new Setting.Declared<>(
+                false, path, "writable", (place, only) -> new Edit.Set(place, only ? "enabled" : "writable"));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.portcullis.docker;
 
 import dev.portcullis.docker.compose.ComposeException;
+import dev.portcullis.docker.compose.Project;
 import dev.portcullis.docker.compose.Value;
 import dev.portcullis.docker.compose.Value.Kind;
 import java.util.ArrayList;
@@ -12,17 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code ports} and {@code expose}: {@code [HOST:[PUBLISHED]:]CONTAINER[/PROTOCOL]}, ranges of both, and the long form.
- * A range is at most all ports there are.
+ * A range is at most all ports there are, and those of a file together are bounded by its project.
  */
 final class ComposePorts {
     private static final int MOST = 0xffff;
 
+    private final Project project;
     private final ComposeBody host;
     private final ComposeNotation notation;
     private final Map<String, List<GoValue>> bindings = new LinkedHashMap<>();
     private final Map<String, GoValue> exposed = new LinkedHashMap<>();
 
-    ComposePorts(ComposeBody host, ComposeNotation notation) {
+    ComposePorts(Project project, ComposeBody host, ComposeNotation notation) {
+        this.project = project;
         this.host = host;
         this.notation = notation;
     }
@@ -66,6 +69,7 @@ final class ComposePorts {
                 String number = slash < 0 ? port.text() : port.text().substring(0, slash);
                 String protocol = slash < 0 ? "tcp" : port.text().substring(slash + 1);
                 Range range = range(port, number);
+                project.ports(port, range.size());
                 for (int i = range.from(); i <= range.to(); i++) {
                     exposed.put(i + "/" + protocol, GoValue.scalar(none, port.path(), ComposeBody.NODES.objectNode()));
                 }
@@ -119,6 +123,7 @@ final class ComposePorts {
         if (host != null && host.size() != container.size() && container.size() != 1) {
             throw new ComposeException(port.path(), "has ranges of different lengths", "make them equal");
         }
+        project.ports(port, container.size());
         for (int i = 0; i < container.size(); i++) {
             String to = host == null
                     ? ""

@@ -22,6 +22,9 @@ public final class ComposeReader {
     /** The services that one file may bring together. */
     static final int MOST_SERVICES = 10_000;
 
+    private static final Set<String> ROOT_KEYS = Set.of(
+            "version", "name", "include", "services", "jobs", "networks", "volumes", "secrets", "configs", "models");
+
     private ComposeReader() {}
 
     /** One service. */
@@ -38,14 +41,25 @@ public final class ComposeReader {
 
     /** Whether the keys of a document's root are those of a compose file. */
     public static boolean isComposeFile(Set<String> rootKeys) {
-        return rootKeys.contains("services") && !rootKeys.contains("apiVersion") && !rootKeys.contains("kind");
+        boolean services = rootKeys.contains("services");
+        // Other tools include files too, with keys of their own beside that.
+        boolean includes = rootKeys.contains("include")
+                && rootKeys.stream().allMatch(key -> ROOT_KEYS.contains(key) || isNote(key));
+        return (services || includes) && !rootKeys.contains("apiVersion") && !rootKeys.contains("kind");
+    }
+
+    private static boolean isNote(String key) {
+        return key.startsWith("x-");
     }
 
     /** Whether a document is a compose file. */
     public static boolean looksLikeComposeFile(JsonNode root) {
         return root.isObject()
                 && isComposeFile(Set.copyOf(root.propertyNames()))
-                && (root.path("services").isObject() || root.path("services").isNull());
+                && (root.has("services")
+                        ? root.path("services").isObject()
+                                || root.path("services").isNull()
+                        : root.path("include").isArray());
     }
 
     /**
@@ -72,14 +86,19 @@ public final class ComposeReader {
     }
 
     private static void read(Project project, String name, Value service, List<Item> items) {
-        if (!service.member("provider").is(Value.Kind.NOTHING) && service.open() == null) {
-            // Docker Compose runs a program of the machine instead of a container.
-            return;
-        }
         try {
+            Value provider = service.member("provider");
+            if (provider.is(Value.Kind.MAPPING)) {
+                Value unjudged = Project.unjudged(
+                        service, provider.path().field() + " runs a program of the machine instead of a container");
+                items.add(new Service(service.path(), ComposeService.read(project, name, unjudged)));
+                return;
+            }
+            project.build(service);
             items.add(new Service(service.path(), ComposeService.read(project, name, service)));
             for (Value hook : ComposeBody.elements(service.member("pre_start"))) {
-                Value whole = Project.hook(service, hook);
+                Value whole = project.hook(service, hook);
+                project.build(whole);
                 items.add(new Service(hook.path(), ComposeService.read(project, name + " (pre_start)", whole)));
             }
         } catch (ComposeException wrong) {

@@ -42,7 +42,7 @@ final class ComposeService {
 
     private GoValue body() throws ComposeException {
         image();
-        create.text("User", service.member("user")).text("WorkingDir", service.member("working_dir"));
+        create.text("User", user()).text("WorkingDir", service.member("working_dir"));
         host.flag("Privileged", privileged())
                 .flag("ReadonlyRootfs", service.member("read_only"))
                 .texts("CapAdd", ownFirst(service.member("cap_add")))
@@ -50,7 +50,7 @@ final class ComposeService {
                 .text("PidMode", service.member("pid"))
                 .text("IpcMode", service.member("ipc"))
                 .text("UTSMode", service.member("uts"))
-                .text("NetworkMode", service.member("network_mode"))
+                .text("NetworkMode", new ComposeNetwork(project, notation).mode(service))
                 .text("UsernsMode", service.member("userns_mode"))
                 .text("CgroupnsMode", service.member("cgroup"))
                 .text("CgroupParent", service.member("cgroup_parent"))
@@ -65,7 +65,7 @@ final class ComposeService {
         environment();
         logging();
         new ComposeDevices(host).read(service);
-        new ComposePorts(host, notation).read(service, create);
+        new ComposePorts(project, host, notation).read(service, create);
         new ComposeVolumes(project, host, notation).read(service);
         return create.set("HostConfig", host.build()).build();
     }
@@ -96,21 +96,38 @@ final class ComposeService {
                                         + " Dockerfile, and the image once it is published"));
     }
 
-    /** The service's own flag, or that of a command that is run in it after it started or before it stops. */
+    /** The service's own flag, or that of a command that is run in it, or of the build of its image. */
     private Value privileged() throws ComposeException {
-        Value own = service.member("privileged");
-        if (own.is(Kind.UNKNOWN) || ComposeBody.isTrue(own)) {
-            return own;
-        }
-        for (String hooks : List.of("post_start", "pre_stop")) {
-            for (Value hook : ComposeBody.elements(service.member(hooks))) {
-                Value flag = hook.is(Kind.MAPPING) ? hook.member("privileged") : Value.nothing(hook.path());
-                if (flag.is(Kind.UNKNOWN) || ComposeBody.isTrue(flag)) {
-                    return flag;
-                }
+        List<Value> flags = ComposeCommands.each(service, "privileged");
+        flags.addFirst(service.member("privileged"));
+        flags.add(service.at("build", "privileged"));
+        for (Value flag : flags) {
+            if (ComposeBody.isTrue(flag)) {
+                return flag;
             }
         }
-        return own;
+        return firstUnknown(flags);
+    }
+
+    /** The service's own user, or root where a command is run in it as root. */
+    private Value user() throws ComposeException {
+        Value own = service.member("user");
+        List<Value> users = ComposeCommands.each(service, "user");
+        for (Value user : users) {
+            if (ComposeCommands.isRoot(user.text())) {
+                return ComposeCommands.isRoot(own.text()) ? own : user;
+            }
+        }
+        users.addFirst(own);
+        return own.is(Kind.SCALAR) && !ComposeCommands.isRoot(own.text()) ? firstUnknown(users) : own;
+    }
+
+    /** What is not known before what is. */
+    private static Value firstUnknown(List<Value> values) {
+        return values.stream()
+                .filter(value -> value.is(Kind.UNKNOWN))
+                .findFirst()
+                .orElse(values.getFirst());
     }
 
     private void securityOptions() throws ComposeException {
@@ -144,29 +161,34 @@ final class ComposeService {
         Value limits = service.at("deploy", "resources", "limits");
         Value memory = limits.member("memory");
         Value own = service.member("mem_limit");
-        Value limit = chosen(memory, ComposeBody.bytes(memory), own);
+        Value limit = chosen(limits, memory, ComposeBody.bytes(memory), own);
         host.number("Memory", limit, ComposeBody.bytes(limit));
         Value cpus = limits.member("cpus");
         Value ownCpus = service.member("cpus");
-        Value cpu = chosen(cpus, nanos(cpus), ownCpus);
+        Value cpu = chosen(limits, cpus, nanos(cpus), ownCpus);
         host.number("NanoCpus", cpu, nanos(cpu))
                 .number("CpuQuota", service.member("cpu_quota"))
                 .number("CpuPeriod", service.member("cpu_period"));
         Value reserved = service.at("deploy", "resources", "reservations", "memory");
-        Value reservation = chosen(reserved, ComposeBody.bytes(reserved), service.member("mem_reservation"));
+        Value reservation = chosen(
+                Value.nothing(limits.path()), reserved, ComposeBody.bytes(reserved), service.member("mem_reservation"));
         host.number("MemoryReservation", reservation, ComposeBody.bytes(reservation));
         Value pids = limits.member("pids");
         Value ownPids = service.member("pids_limit");
-        host.number("PidsLimit", chosen(pids, Math.max(0, ComposeBody.whole(pids)), ownPids));
+        host.number("PidsLimit", chosen(limits, pids, Math.max(0, ComposeBody.whole(pids)), ownPids));
     }
 
     private static long nanos(Value cpus) throws ComposeException {
         return cpus.is(Kind.SCALAR) ? ComposeBody.scaled(cpus, NANO) : 0;
     }
 
-    /** What {@code deploy} says goes before the service's own key, unless it is zero. */
-    private static Value chosen(Value deployed, long value, Value own) {
-        return value != 0 || deployed.is(Kind.UNKNOWN) ? deployed : own;
+    /**
+     * What {@code deploy} says goes before the service's own key, unless it is zero. What neither says would go beside the
+     * limits that are there.
+     */
+    private static Value chosen(Value limits, Value deployed, long value, Value own) {
+        boolean missing = limits.is(Kind.MAPPING) && own.is(Kind.NOTHING) && deployed.is(Kind.NOTHING);
+        return missing || value != 0 || deployed.is(Kind.UNKNOWN) ? deployed : own;
     }
 
     private void ulimits() throws ComposeException {

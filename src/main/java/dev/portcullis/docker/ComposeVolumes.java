@@ -51,10 +51,10 @@ final class ComposeVolumes {
         if (socket.is(Kind.UNKNOWN)) {
             unknown(socket);
         } else if (ComposeBody.isTrue(socket)) {
-            notation.socket(socket.path());
+            // A socket is no less powerful read-only: runtime-socket says all there is to say.
             put(
                     SOCKET,
-                    mount(socket.path()).flag("ReadOnly", Value.nothing(socket.path())),
+                    mount(socket.path()).flag("ReadOnly", text(socket.path(), "true")),
                     new Mounted("bind", SOCKET, SOCKET, socket.path()));
         }
         host.list("Mounts", Value.nothing(volumes.path()), List.copyOf(byTarget.values()));
@@ -95,7 +95,13 @@ final class ComposeVolumes {
         String source = parts.size() == 1 ? "" : parts.getFirst();
         String target = parts.size() == 1 ? parts.getFirst() : parts.get(1);
         List<String> options = parts.size() == 3 ? List.of(parts.get(2).split(",", -1)) : List.of();
-        notation.shortVolume(volume);
+        if (parts.size() == 2 && isDrive(source) && !target.startsWith("/") && !isDrive(target)) {
+            throw new ComposeException(
+                    volume.path(),
+                    "is " + ComposeException.quoted(volume.text()) + ", where a single letter is a drive of Windows",
+                    "give the volume a longer name");
+        }
+        notation.shortVolume(volume, parts.size() == 3);
         ComposeBody mount = mount(volume.path());
         boolean readOnly = false;
         for (String option : options) {
@@ -130,12 +136,16 @@ final class ComposeVolumes {
         return parts;
     }
 
+    private static boolean isDrive(String path) {
+        return path.matches("[A-Za-z]:.*");
+    }
+
     private static boolean isPath(String source) {
         return source.startsWith(".")
                 || source.startsWith("/")
                 || source.startsWith("~")
                 || source.startsWith("\\\\")
-                || source.matches("[A-Za-z]:.*");
+                || isDrive(source);
     }
 
     private void bind(Value source, String written, String target, ComposeBody mount) throws ComposeException {
@@ -167,6 +177,7 @@ final class ComposeVolumes {
             ComposeBody volumeOptions = new ComposeBody(mount.type("VolumeOptions"), definition.path());
             ComposeBody driver = new ComposeBody(volumeOptions.type("DriverConfig"), definition.path());
             driver.text("Name", definition.member("driver"));
+            project.build(options);
             Map<String, GoValue> members = new LinkedHashMap<>();
             for (Map.Entry<String, Value> option : options.members().entrySet()) {
                 members.put(
@@ -196,11 +207,7 @@ final class ComposeVolumes {
             throw new ComposeException(volume.member("target").path(), "is not set", "write where to mount it");
         }
         ComposeBody mount = mount(volume.path()).flag("ReadOnly", volume.member("read_only"));
-        mount.set(
-                "BindOptions",
-                new ComposeBody(mount.type("BindOptions"), volume.member("bind").path())
-                        .text("Propagation", volume.at("bind", "propagation"))
-                        .build());
+        mount.set("BindOptions", bindOptions(mount, volume.member("bind")));
         switch (type) {
             case "bind", "npipe" -> {
                 if (source.text().isEmpty()) {
@@ -237,6 +244,21 @@ final class ComposeVolumes {
         }
     }
 
+    private static GoValue bindOptions(ComposeBody mount, Value bind) throws ComposeException {
+        ComposeBody options =
+                new ComposeBody(mount.type("BindOptions"), bind.path()).text("Propagation", bind.member("propagation"));
+        Value recursive = bind.member("recursive");
+        String field = switch (recursive.text()) {
+            case "disabled" -> "NonRecursive";
+            case "writable" -> "ReadOnlyNonRecursive";
+            case "readonly" -> "ReadOnlyForceRecursive";
+            default -> "";
+        };
+        return field.isEmpty()
+                ? options.build()
+                : options.flag(field, text(recursive.path(), "true")).build();
+    }
+
     /** Secrets and configurations that are files: Docker Compose mounts them read-only. */
     private void provided(Value list, String section, String folder) throws ComposeException {
         if (list.is(Kind.UNKNOWN)) {
@@ -260,11 +282,18 @@ final class ComposeVolumes {
 
     private void file(Value file, FieldPath path, String target) throws ComposeException {
         String opened = project.hostPath(file.text());
+        if (opened == null && Project.leavesFolder(file.text())) {
+            unknown(Value.unknown(
+                    path,
+                    file.path().field() + " is no file of a folder that is known here: portcullis check resolves it"
+                            + " where the file is"));
+            return;
+        }
         // A file beside the compose file, wherever that is, is no place of the system's.
         String source = opened == null ? "/compose/" + file.text() : opened;
         ComposeBody mount = mount(path);
         mount.flag("ReadOnly", text(path, "true"))
-                .text("Type", text(path, ComposeNotation.PROVIDED_FILE))
+                .text("Type", text(path, project.isFolder(source) ? "bind" : ComposeNotation.PROVIDED_FILE))
                 .text("Source", file, source)
                 .text("Target", text(path, target));
         byTarget.putIfAbsent(target, mount.build());

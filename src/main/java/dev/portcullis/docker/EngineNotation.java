@@ -1,8 +1,10 @@
 package dev.portcullis.docker;
 
 import dev.portcullis.workload.Edit;
+import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.Notation;
 import dev.portcullis.workload.RestartPolicy;
+import dev.portcullis.workload.Setting;
 import java.util.List;
 
 /** How settings are written whose notation differs between what engines take and what people write for them. */
@@ -74,6 +76,11 @@ interface EngineNotation {
     /** Whether a mount is read-only, at the place of the flag. */
     default Notation<Boolean> readOnlyMount() {
         return Notation.plain();
+    }
+
+    /** A read-only mount that leaves what the host mounts below it writable, at the place that says so. */
+    default Setting.Declared<Boolean> writableBelow(FieldPath path) {
+        return new Setting.Declared<>(false, path, true, Notation.inverted());
     }
 
     /** The options of a file system in memory, at the place where they are written. */

@@ -146,7 +146,7 @@ final class VolumeReader {
         GoValue onlyTop = options.field("ReadOnlyNonRecursive");
         Setting<Boolean> submounts =
                 onlyTop.flag() && !options.field("NonRecursive").flag()
-                        ? new Setting.Declared<>(false, onlyTop.path(), true, Notation.inverted())
+                        ? notation.writableBelow(onlyTop.path())
                         : MountAccess.submounts(onlyTop.path());
         Target at = new Target(target, mount.path(), propagation, readOnly, submounts);
         if (!WITHOUT_HOST_PATH.contains(type)) {

@@ -2,8 +2,13 @@ package dev.portcullis.inspection;
 
 import dev.portcullis.docker.ComposeReader;
 import dev.portcullis.docker.compose.Surroundings;
+import dev.portcullis.document.Positions;
+import dev.portcullis.document.Yaml;
+import dev.portcullis.workload.Edit;
+import dev.portcullis.workload.FieldPath;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Compose files. What other files and the environment say is read only where the inspector was given them. */
@@ -37,6 +42,55 @@ final class ComposeDocuments implements DocumentReader {
                 .map(item -> item(item, patching))
                 .toList();
         return items.isEmpty() ? List.of(new Other("ComposeFile")) : items;
+    }
+
+    /** Docker Compose merges all documents of a file into one. */
+    static final String PARTED =
+            "the file has several documents, which Docker Compose merges into one: write one document";
+
+    /** Whether a text has a compose file with another document that may be a part of it. */
+    static boolean areParted(List<Yaml.Result> results) {
+        long parts = results.stream()
+                .filter(result -> !(result instanceof Yaml.Read read)
+                        || !saysItsKind(read.document().root()))
+                .count();
+        return parts > 1;
+    }
+
+    private static boolean saysItsKind(JsonNode root) {
+        return root.has("apiVersion") || root.has("kind");
+    }
+
+    /**
+     * What {@code !reset} takes away stays away whatever is written there. What another service says is mended there, with the
+     * result of that service.
+     */
+    @Override
+    public boolean mends(Found found, Edit edit, Positions positions) {
+        String pointer = edit.path().pointer();
+        String own = service(found.path().pointer());
+        boolean here = own.startsWith("/services/") || own.startsWith("/jobs/");
+        if (!here || !pointer.startsWith(own + "/")) {
+            return false;
+        }
+        for (int i = pointer.indexOf('/', 1); i >= 0; i = pointer.indexOf('/', i + 1)) {
+            if ("!reset".equals(positions.tagOf(pointer.substring(0, i)))) {
+                return false;
+            }
+        }
+        return !"!reset".equals(positions.tagOf(pointer));
+    }
+
+    @Override
+    public Positions positions(JsonNode root, @Nullable FieldPath item, Positions own) {
+        return ComposePlaces.of(root, item, own);
+    }
+
+    /** {@code /services/web}, also of what stands below it. */
+    private static String service(String pointer) {
+        int second = pointer.indexOf('/', 1);
+        int third = second < 0 ? -1 : pointer.indexOf('/', second + 1);
+        return third < 0 ? pointer : pointer.substring(0, third);
     }
 
     private static Item item(ComposeReader.Item item, Patching patching) {

@@ -2,6 +2,7 @@ package dev.portcullis.inspection;
 
 import dev.portcullis.docker.compose.Surroundings;
 import dev.portcullis.document.Positions;
+import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.Matter;
 import java.util.List;
@@ -22,6 +23,16 @@ interface DocumentReader {
     /** The same for a reader that looks around the document. */
     default List<Item> read(JsonNode root, Origin origin) {
         return read(root);
+    }
+
+    /** Where values stand, those too that something in a document takes from elsewhere. */
+    default Positions positions(JsonNode root, @Nullable FieldPath item, Positions own) {
+        return own;
+    }
+
+    /** Whether an edit of a document would do what a finding asks for. */
+    default boolean mends(Found found, Edit edit, Positions positions) {
+        return true;
     }
 
     /**

@@ -109,8 +109,14 @@ public final class Inspector {
             return List.of(Dockerfiles.inspect(source, text, evaluator, policies));
         }
         List<Inspection> inspections = new ArrayList<>();
-        for (Yaml.Result result : Yaml.readEach(text, mostDocuments, Inspector::dialect)) {
+        List<Yaml.Result> results = Yaml.readEach(text, mostDocuments, Inspector::dialect);
+        boolean parted = ComposeDocuments.areParted(results);
+        for (Yaml.Result result : results) {
             switch (result) {
+                case Yaml.Read read
+                when parted && readerOf(read.document().root()) instanceof ComposeDocuments ->
+                    inspections.add(new Inspection.Unreadable(
+                            source, read.document().positions().of(""), ComposeDocuments.PARTED, false));
                 case Yaml.Read read -> inspect(source, read.document(), inspections);
                 case Yaml.Unread unread -> inspections.add(unreadable(source, unread.error()));
             }
@@ -140,7 +146,9 @@ public final class Inspector {
                         case DocumentReader.Malformed malformed ->
                             new Inspection.Unreadable(
                                     source,
-                                    nearest(document.positions(), malformed.path()),
+                                    nearest(
+                                            reader.positions(document.root(), null, document.positions()),
+                                            malformed.path()),
                                     malformed.problem(),
                                     false);
                         case DocumentReader.Found found -> judge(source, document, found, reader);
@@ -160,22 +168,21 @@ public final class Inspector {
 
     private Inspection judge(
             @Nullable String source, Document document, DocumentReader.Found found, DocumentReader reader) {
-        Report judged = evaluate(found);
+        Report judged = evaluate(found, reader, document.positions());
         Report report = found.patching() == DocumentReader.Patching.IMPOSSIBLE ? judged.withoutFixes() : judged;
-        Position start = nearest(document.positions(), found.path());
+        Positions positions = reader.positions(document.root(), found.path(), document.positions());
+        Position start = nearest(positions, found.path());
         List<@Nullable ArrayNode> fixes = fixes(document.root(), report);
         return switch (found.patching()) {
             case LATER ->
-                new Inspection.Judged(
-                        source, start, document.positions(), report.withFixesToCome(), fixes, noPatch(), null);
-            case NEVER, IMPOSSIBLE ->
-                new Inspection.Judged(source, start, document.positions(), report, fixes, noPatch(), null);
+                new Inspection.Judged(source, start, positions, report.withFixesToCome(), fixes, noPatch(), null);
+            case NEVER, IMPOSSIBLE -> new Inspection.Judged(source, start, positions, report, fixes, noPatch(), null);
             case HERE -> {
                 ObjectNode root = (ObjectNode) document.root();
                 ArrayNode patch = JsonPatch.apply(root, report.edits());
                 DocumentReader.Origin origin = new DocumentReader.Origin(source, document.positions(), surroundings);
                 Report patched = patch.isEmpty() ? null : again(root, found, reader, origin);
-                yield new Inspection.Judged(source, start, document.positions(), report, fixes, patch, patched);
+                yield new Inspection.Judged(source, start, positions, report, fixes, patch, patched);
             }
         };
     }
@@ -185,15 +192,15 @@ public final class Inspector {
             JsonNode root, DocumentReader.Found before, DocumentReader reader, DocumentReader.Origin origin) {
         for (DocumentReader.Item item : reader.read(root, origin)) {
             if (item instanceof DocumentReader.Found found && found.path().equals(before.path())) {
-                return evaluate(found);
+                return evaluate(found, reader, origin.positions());
             }
         }
         throw new IllegalStateException("a patch took " + before.path() + " away");
     }
 
-    private Report evaluate(DocumentReader.Found found) {
+    private Report evaluate(DocumentReader.Found found, DocumentReader reader, Positions positions) {
         Matter matter = found.matter() instanceof Workload workload ? workload.knowing(images) : found.matter();
-        return evaluator.evaluate(matter, policies);
+        return evaluator.evaluate(matter, policies).withoutFixes(edit -> !reader.mends(found, edit, positions));
     }
 
     private static List<@Nullable ArrayNode> fixes(JsonNode root, Report report) {

@@ -65,6 +65,7 @@ public final class TextReport implements ReportWriter {
                 .append(Printable.text(report.subject().display(), LONGEST))
                 .append("  ")
                 .append(report.allowed() ? green("allowed") : red("denied"))
+                .append(report.nothingJudged() ? ", nothing judged" : "")
                 .append('\n');
         report.findings().stream().filter(finding -> isOfItsOwn(finding)).forEach(finding -> finding(finding, judged));
         skipped(report);

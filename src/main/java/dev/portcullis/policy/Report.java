@@ -25,6 +25,23 @@ public record Report(Subject subject, List<Policy> policies, List<Judged> findin
         return findings.stream().noneMatch(Judged::denies);
     }
 
+    /** Whether every check that was asked had to leave it open. */
+    public boolean nothingJudged() {
+        Set<String> skipped = new HashSet<>();
+        for (Judged judged : findings) {
+            if (judged.finding().result() != Result.SKIP) {
+                return false;
+            }
+            skipped.add(judged.finding().check().id());
+        }
+        return !skipped.isEmpty()
+                && policies.stream()
+                        .flatMap(policy -> policy.checks().stream())
+                        .map(bound -> bound.check().info())
+                        .filter(info -> info.concerns(subject.form()))
+                        .allMatch(info -> skipped.contains(info.id()));
+    }
+
     /** The violations in a mode. */
     public List<Judged> violations(Mode mode) {
         return findings.stream()
@@ -46,10 +63,18 @@ public record Report(Subject subject, List<Policy> policies, List<Judged> findin
 
     /** The same with no fix to offer: for what cannot be changed where it is described. */
     public Report withoutFixes() {
-        List<Judged> bare = findings.stream()
-                .map(judged -> new Judged(judged.finding().withoutFix(), judged.policy(), judged.mode(), false))
+        return withoutFixes(edit -> true);
+    }
+
+    /** The same with no fix offered that makes one of certain edits. */
+    public Report withoutFixes(Predicate<Edit> impossible) {
+        List<Judged> left = findings.stream()
+                .map(judged -> judged.finding().fix() == null
+                                || judged.finding().fix().edits().stream().noneMatch(impossible)
+                        ? judged
+                        : new Judged(judged.finding().withoutFix(), judged.policy(), judged.mode(), false))
                 .toList();
-        return new Report(subject, policies, bare);
+        return new Report(subject, policies, left);
     }
 
     /** The same where what an applied fix will clear only warns: for a controller, whose pods are fixed later. */

@@ -105,4 +105,89 @@ class ComposeCheckTest {
         assertThat(report.path("results").path(1).path("error").asString(""))
                 .startsWith("services.odd.privilegd is no key that a service has");
     }
+
+    private static JsonNode finding(JsonNode report, String check) {
+        for (JsonNode finding : report.path("results").path(0).path("findings")) {
+            if (finding.path("check").asString("").equals(check)) {
+                return finding;
+            }
+        }
+        throw new AssertionError("no finding of " + check);
+    }
+
+    @Test
+    void aFileOfSeveralDocumentsIsNotJudgedInParts() throws IOException {
+        JsonNode report = check(write("compose.yaml", SERVICE + "---\nnetworks: {default: {name: host}}\n"));
+
+        assertThat(report.path("results").path(0).path("error").asString("")).contains("write one document");
+        JsonNode beside = check(write("both.yaml", SERVICE + "---\napiVersion: v1\nkind: ConfigMap\n"));
+        assertThat(decision(beside)).isEqualTo("allow");
+    }
+
+    @Test
+    void aFileThatOnlyIncludesIsAComposeFile() throws IOException {
+        String file = write("compose.yaml", "include: [other.yaml]\n");
+        write("other.yaml", SERVICE + "    pid: host\n");
+
+        JsonNode report = check(file);
+
+        assertThat(decision(report)).isEqualTo("deny");
+        assertThat(report.path("results").path(0).path("patch")).isEmpty();
+        assertThat(finding(report, "host-pid").path("line").asInt(0)).isEqualTo(1);
+        assertThat(finding(report, "host-pid").path("column").asInt(0)).isEqualTo(11);
+    }
+
+    @Test
+    void aSecretThatIsAFolderIsAPathOfTheHost() throws IOException {
+        Files.createDirectories(folder.resolve("keys"));
+        String file = write("compose.yaml", SERVICE + "    secrets: [keys]\nsecrets: {keys: {file: ./keys}}\n");
+
+        assertThat(finding(check(file), "host-path-volumes").path("result").asString(""))
+                .isEqualTo("fail");
+    }
+
+    @Test
+    void whatIsResetIsNotMendedThere() throws IOException {
+        String file = write("compose.yaml", SERVICE + "    cap_drop: !reset []\n");
+
+        assertThat(finding(check(file), "capabilities-dropped").hasNonNull("fix"))
+                .isFalse();
+    }
+
+    @Test
+    void whatAnotherServiceSaysIsNotMendedHere() throws IOException {
+        String file = write("compose.yaml", """
+                services:
+                  web: {extends: base}
+                  base: {image: "web:1", volumes: ["./x:/x"]}
+                """);
+
+        JsonNode mount = finding(check(file), "read-only-mounts");
+
+        assertThat(mount.path("path").asString("")).isEqualTo("/services/base/volumes/0");
+        assertThat(mount.hasNonNull("fix")).isFalse();
+    }
+
+    @Test
+    void aPathThatNoMachineHasIsTheErrorOfItsFile() throws IOException {
+        write("a.yaml", "include: [\"a\\0b\"]\n");
+        write("b.yaml", SERVICE);
+
+        JsonNode report = check(folder.toString());
+
+        assertThat(report.path("results")).hasSize(2);
+        assertThat(report.path("results").path(0).path("error").asString("")).isNotEmpty();
+        assertThat(report.path("results").path(1).path("decision").asString("")).isEqualTo("allow");
+    }
+
+    @Test
+    void theTextSaysWhereNothingWasJudged() throws IOException {
+        String file = write("compose.yaml", "services: {web: {provider: {type: model}}}\n");
+        StringWriter out = new StringWriter();
+        PortcullisCommand.commandLine((data, policy, certificate, key, properties) -> properties.size())
+                .setOut(new PrintWriter(out))
+                .execute("check", file);
+
+        assertThat(out.toString()).contains("ComposeService web  allowed, nothing judged\n");
+    }
 }

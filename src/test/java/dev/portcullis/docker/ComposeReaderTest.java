@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.check.Finding;
 import dev.portcullis.check.Result;
+import dev.portcullis.docker.compose.EnvironmentFile;
 import dev.portcullis.docker.compose.Surroundings;
 import dev.portcullis.document.Document;
 import dev.portcullis.document.Yaml;
@@ -19,12 +20,14 @@ import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Workload;
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -305,5 +308,211 @@ class ComposeReaderTest {
         assertThat(hook.containers().getFirst().privileged().effective()).isTrue();
         assertThat(hook.containers().getFirst().image().effective()).isEqualTo("init");
         assertThat(hook.containers().getFirst().runAsUser().own().isDeclared()).isTrue();
+    }
+
+    private static Workload first(String yaml, Surroundings.@Nullable Location location) throws Exception {
+        return ((ComposeReader.Service) read(yaml, location).getFirst()).workload();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "services: {web: {image: a}} | networks: {default: {external: true, name: host}}",
+                "services: {web: {image: a, networks: [x]}} | networks: {x: {name: host}}",
+                "services: {web: {image: a, networks: [a, x]}} | networks: {a: {}, x: {name: host}}",
+                "services: {web: {image: a, networks: {host: {}}}} | networks: {host: {external: true}}",
+                "services: {web: {image: a, networks: [x]}} | networks: {x: {external: {name: host}}}",
+                "services: {web: {image: a, build: {context: ., network: host}}} | name: a"
+            })
+    void theHostsNetworkIsToldWhereItIsNamed(String services, String networks) throws Exception {
+        assertThat(checks(first(services + "\n" + networks, null), Result.FAIL)).contains("host-network");
+    }
+
+    @Test
+    void aNetworkWhoseNameIsNotKnownIsASkip() throws Exception {
+        Workload workload =
+                first("services: {web: {image: a, networks: [x]}}\nnetworks: {x: {name: \"${N:-host}\"}}", null);
+
+        assertThat(checks(workload, Result.SKIP)).contains("host-network");
+        assertThat(checks(workload, Result.PASS)).doesNotContain("host-network");
+        assertThat(checks(
+                        first("services: {web: {image: a, networks: [x]}}\nnetworks: {x: {name: front}}", null),
+                        Result.PASS))
+                .contains("host-network");
+    }
+
+    @Test
+    void anElementThatIsResetIsNotThere() throws Exception {
+        assertThat(checks(service("cap_drop: [!reset ALL]", null), Result.FAIL)).contains("capabilities-dropped");
+    }
+
+    @Test
+    void aTargetThatLeadsBackHidesNoBind() throws Exception {
+        Folder folder =
+                new Folder(Map.of("base.yaml", "services: {b: {volumes: [\"./data:/../../../../mnt/d\"]}}"), Map.of());
+        Workload workload = service("extends: {file: base.yaml, service: b}", folder);
+
+        assertThat(checks(workload, Result.FAIL)).contains("host-path-volumes");
+        assertThat(Facts.of(workload)).contains("/project/data");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "post_start: [{command: x, privileged: true, user: root}]",
+                "pre_stop: [{command: x, privileged: true, user: '0:0'}]",
+                "develop: {watch: [{path: ., action: sync+exec, exec: {command: x, privileged: true, user: '0'}}]}"
+            })
+    void aCommandThatRunsInTheContainerCountsAsItsService(String keys) throws Exception {
+        Workload workload = service("user: '10001'\n" + keys, null);
+
+        assertThat(checks(workload, Result.FAIL)).contains("privileged", "run-as-user");
+    }
+
+    @Test
+    void whatStaysWritableBelowAReadOnlyMountIsTold() throws Exception {
+        String volume = "volumes: [{type: bind, source: /srv, target: /srv, read_only: true, bind: {recursive: %s}}]";
+
+        assertThat(judge(service(volume.formatted("writable"), null)))
+                .anySatisfy(finding -> assertThat(finding.message())
+                        .startsWith("services.web.volumes[0].bind.recursive is \"writable\"")
+                        .endsWith("set it to \"enabled\""));
+        assertThat(checks(service(volume.formatted("disabled"), null), Result.PASS))
+                .contains("read-only-mounts");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"~/key", "../../etc/shadow"})
+    void aSecretThatLeavesTheFolderIsNotJudgedWhereTheFolderIsNotKnown(String file) throws Exception {
+        Workload workload =
+                first("services: {web: {image: a, secrets: [s]}}\nsecrets: {s: {file: '" + file + "'}}", null);
+
+        assertThat(checks(workload, Result.SKIP)).contains("sensitive-host-paths");
+        assertThat(judge(workload))
+                .noneSatisfy(finding -> assertThat(finding.message()).contains("/compose/"));
+    }
+
+    @Test
+    void aServiceWithAProviderIsShownAndNotJudged() throws Exception {
+        Workload workload = service("provider: {type: model}\nprivileged: true", null);
+
+        assertThat(checks(workload, Result.PASS)).isEmpty();
+        assertThat(checks(workload, Result.FAIL)).isEmpty();
+        assertThat(judge(workload))
+                .anySatisfy(finding -> assertThat(finding.message()).contains("runs a program of the machine"));
+    }
+
+    @Test
+    void whatServicesShareIsCountedForEach() throws Exception {
+        String base = "  base: {image: a, environment: ["
+                + IntStream.range(0, 2_000).mapToObj(i -> "A" + i).collect(Collectors.joining(","))
+                + "]}\n";
+        String extending = IntStream.range(0, 2_000)
+                .mapToObj(i -> "  s" + i + ": {extends: base, environment: [B]}\n")
+                .collect(Collectors.joining());
+
+        assertThat(problems("services:\n" + base + extending, null))
+                .isNotEmpty()
+                .allSatisfy(problem -> assertThat(problem).contains("makes the file too large"));
+    }
+
+    @Test
+    void portsAreCountedForAllServices() throws Exception {
+        String ports = "ports: [" + "1-65535,".repeat(50) + "]";
+
+        assertThat(problems("services: {web: {image: a, " + ports + "}}", null))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("services.web.ports[0] brings the file to more than 20000 ports");
+        assertThat(problems("services: {web: {image: a, expose: [1-65535]}}", null))
+                .hasSize(1);
+    }
+
+    @Test
+    void inclusionsThatMultiplyEndInAnError() throws Exception {
+        Map<String, String> files = IntStream.range(0, 20)
+                .boxed()
+                .collect(Collectors.toMap(
+                        i -> i + ".yaml", i -> "include: [" + (i + 1) + ".yaml, " + (i + 1) + ".yaml]\nservices: {}"));
+        Map<String, String> all = new HashMap<>(files);
+        all.put("20.yaml", "services: {}");
+
+        assertThat(problems("include: [0.yaml]", new Folder(all, Map.of())))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("is one file too many");
+    }
+
+    @Test
+    void aPathThatNoMachineHasBreaksNothing() throws Exception {
+        assertThat(read("services: {web: {image: a, volumes: [\"./a\\0b:/x\"]}}", new Folder(Map.of(), Map.of())))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pids-limit | services.web.deploy.resources.limits.pids",
+                "cpu-limit | services.web.deploy.resources.limits.cpus",
+                "memory-limit | services.web.deploy.resources.limits.memory"
+            })
+    void aLimitGoesBesideTheLimitsThatAreThere(String check, String place) throws Exception {
+        Workload workload = service("deploy: {resources: {limits: {}}}", null);
+
+        assertThat(judge(workload))
+                .filteredOn(finding -> finding.check().id().equals(check))
+                .isNotEmpty()
+                .allSatisfy(finding -> assertThat(finding.message()).startsWith(place));
+    }
+
+    @Test
+    void theEnginesSocketIsNoMountThatCouldBeReadOnly() throws Exception {
+        Workload workload = service("use_api_socket: true", null);
+
+        assertThat(checks(workload, Result.FAIL)).contains("runtime-socket").doesNotContain("read-only-mounts");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "services | true",
+                "services,apiVersion | false",
+                "include | true",
+                "include,networks,x-note | true",
+                "include,stages | false",
+                "networks | false"
+            })
+    void whichRootKeysMakeAComposeFile(String keys, boolean compose) {
+        assertThat(ComposeReader.isComposeFile(Set.of(keys.split(",")))).isEqualTo(compose);
+    }
+
+    @Test
+    void oneLetterBeforeAColonIsADrive() throws Exception {
+        assertThat(problems("services: {web: {image: a, volumes: ['v:/x:ro']}}", null))
+                .containsExactly("services.web.volumes[0] is \"v:/x:ro\", where a single letter is a drive of Windows:"
+                        + " give the volume a longer name");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "A=\"x\\ny\" | x<n>y",
+                "A=\"x\\\\ny\" | x\\ny",
+                "A=\"x\\$B\" | x$B",
+                "A='it\\'s' | it's",
+                "A='x\\ny' | x\\ny",
+                "A=\"\\0101\" | A",
+                "A=x # y | x"
+            })
+    void quotesOfEnvironmentFilesAreReadAsDockerComposeReadsThem(String line, String value) throws Exception {
+        assertThat(EnvironmentFile.parse("Z=1\n" + line + "\n", Map.of()).get("A"))
+                .isEqualTo(value.replace("<n>", "\n"));
     }
 }

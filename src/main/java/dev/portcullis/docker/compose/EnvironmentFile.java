@@ -1,9 +1,12 @@
 package dev.portcullis.docker.compose;
 
+import dev.portcullis.workload.FieldPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads files of {@code NAME=value} lines as {@code compose-go/dotenv} does: {@code export}, comments, quotes and variables in
@@ -11,6 +14,7 @@ import java.util.Map;
  */
 public final class EnvironmentFile {
     private static final int MOST = 1 << 20;
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(?:[abcfnrtv$\"\\\\]|0[0-9]{0,3})");
 
     private EnvironmentFile() {}
 
@@ -53,22 +57,24 @@ public final class EnvironmentFile {
             if (!name.matches("[A-Za-z_][A-Za-z0-9_.\\-\\[\\]]*")) {
                 throw new IOException("a line without NAME=value");
             }
+            int begin = at;
             at = end + 1;
             if (equals < 0) {
                 continue;
             }
             String raw = line.substring(equals + 1).strip();
-            if ((raw.startsWith("\"") || raw.startsWith("'")) && closing(raw, raw.charAt(0)) < 0) {
-                int start = text.indexOf(raw, end - raw.length() < 0 ? 0 : end - raw.length() - 1);
-                int close = closing(text.substring(start), raw.charAt(0));
-                if (close < 0) {
-                    throw new IOException("a quote that does not end");
-                }
-                raw = text.substring(start, start + close + 1);
-                int rest = text.indexOf('\n', start + close);
+            String value;
+            if (raw.startsWith("\"") || raw.startsWith("'")) {
+                int start = text.indexOf(raw.charAt(0), text.indexOf('=', begin));
+                Quoted quoted = Quoted.of(text, start);
+                value = quoted.isLiteral() ? quoted.content() : substituted(unescaped(quoted.content()), known);
+                int rest = text.indexOf('\n', quoted.end());
                 at = rest < 0 ? text.length() : rest + 1;
+            } else {
+                int comment = raw.indexOf(" #");
+                value = substituted(
+                        comment < 0 ? raw : raw.substring(0, comment).stripTrailing(), known);
             }
-            String value = value(raw, known);
             length += value.length();
             if (length > MOST) {
                 throw new IOException("values over " + MOST + " characters");
@@ -79,37 +85,71 @@ public final class EnvironmentFile {
         return values;
     }
 
-    private static int closing(String text, char quote) {
-        for (int i = 1; i < text.length(); i++) {
-            if (text.charAt(i) == '\\' && quote == '"') {
+    /**
+     * A text in quotes, in which a backslash before the quote stands for the quote.
+     *
+     * @param end the place of the quote that ends it
+     */
+    private record Quoted(char quote, String content, int end) {
+        static Quoted of(String text, int start) throws IOException {
+            char quote = text.charAt(start);
+            StringBuilder content = new StringBuilder();
+            int i = start + 1;
+            while (i < text.length() && text.charAt(i) != quote) {
+                char c = text.charAt(i);
+                if (c == '\\' && i + 1 < text.length()) {
+                    i++;
+                    if (text.charAt(i) != quote) {
+                        content.append(c);
+                    }
+                    content.append(text.charAt(i));
+                } else {
+                    content.append(c);
+                }
                 i++;
-            } else if (text.charAt(i) == quote) {
-                return i;
             }
+            if (i >= text.length()) {
+                throw new IOException("a quote that does not end");
+            }
+            return new Quoted(quote, content.toString(), i);
         }
-        return -1;
+
+        boolean isLiteral() {
+            return quote == '\'';
+        }
     }
 
-    private static String value(String raw, Map<String, String> known) throws IOException {
-        if (raw.startsWith("'")) {
-            return raw.substring(1, closing(raw, '\''));
-        }
-        String text = raw;
-        if (raw.startsWith("\"")) {
-            text = raw.substring(1, closing(raw, '"'))
-                    .replace("\\n", "\n")
-                    .replace("\\r", "\r")
-                    .replace("\\t", "\t")
-                    .replace("\\\"", "\"")
-                    .replace("\\\\", "\\");
-        } else {
-            int comment = raw.indexOf(" #");
-            text = comment < 0 ? raw : raw.substring(0, comment).stripTrailing();
-        }
+    /** Escapes as Go has them, read from left to right; a dollar sign that is escaped begins no variable. */
+    private static String unescaped(String text) {
+        return ESCAPE.matcher(text).replaceAll(match -> Matcher.quoteReplacement(meaning(match.group())));
+    }
+
+    private static String meaning(String escape) {
+        return switch (escape.charAt(1)) {
+            case 'a' -> "\u0007";
+            case 'b' -> "\b";
+            case 'f' -> "\f";
+            case 'n' -> "\n";
+            case 'r' -> "\r";
+            case 't' -> "\t";
+            case 'v' -> "\u000b";
+            case '$' -> "$$";
+            case '"' -> "\"";
+            case '\\' -> "\\";
+            case '0' -> octal(escape);
+            default -> escape;
+        };
+    }
+
+    /** Of three digits after the zero; of fewer it is no escape. */
+    private static String octal(String escape) {
+        boolean whole = escape.matches("\\\\0[0-3][0-7]{2}");
+        return whole ? String.valueOf((char) Integer.parseInt(escape.substring(2), 8)) : escape;
+    }
+
+    private static String substituted(String text, Map<String, String> known) throws IOException {
         try {
-            return new Variables(known)
-                    .substitute(dev.portcullis.workload.FieldPath.ROOT, text)
-                    .text();
+            return new Variables(known).substitute(FieldPath.ROOT, text).text();
         } catch (ComposeException e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -2,6 +2,7 @@ package dev.portcullis.docker.compose;
 
 import dev.portcullis.docker.compose.Value.Kind;
 import dev.portcullis.workload.FieldPath;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +15,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class FileReader {
     /** Inclusions below each other, and services that extend each other. */
     static final int DEEPEST = 32;
-    /** Files that one file may include or extend in all. */
-    static final int MOST_FILES = 256;
 
     private static final List<String> SERVICES = List.of("services", "jobs");
     private static final List<String> SHARED = List.of("volumes", "networks", "secrets", "configs");
@@ -27,16 +26,19 @@ final class FileReader {
     private final Map<String, ComposeException> problems = new LinkedHashMap<>();
     private final Map<String, FileReader> bases = new LinkedHashMap<>();
     private Value shared = Value.nothing(FieldPath.ROOT);
-    private int files;
+    private final Bounds bounds;
+    private final Merge merge;
 
-    private FileReader(Source source, int depth) {
+    private FileReader(Source source, int depth, Bounds bounds) {
         this.source = source;
         this.depth = depth;
+        this.bounds = bounds;
+        this.merge = new Merge(bounds);
     }
 
     /** Reads a file. */
-    static FileReader read(Source source, int depth) throws ComposeException {
-        FileReader reader = new FileReader(source, depth);
+    static FileReader read(Source source, int depth, Bounds bounds) throws ComposeException {
+        FileReader reader = new FileReader(source, depth, bounds);
         reader.readOwn();
         reader.include();
         reader.extend();
@@ -123,14 +125,19 @@ final class FileReader {
             throw new ComposeException(entry.path(), "includes too deep", "include at most " + DEEPEST + " levels");
         }
         String folder = entry.member("project_directory").text();
+        if (files.isEmpty()) {
+            throw new ComposeException(paths.path(), "names no file", "name one, or take the entry out");
+        }
         Surroundings.Location project =
-                location.beside(folder.isEmpty() ? files.getFirst().text() : folder + "/-");
+                beside(location, folder.isEmpty() ? files.getFirst().text() : folder + "/-", entry);
         Variables variables = included(entry, location, project);
         @Nullable FileReader merged = null;
         for (Value file : files) {
-            count(file.path());
+            bounds.file(file.path());
             FileReader next = read(
-                    new Renamed(Source.of(file.text(), location, variables, file.path()), project).source(), depth + 1);
+                    new Renamed(Source.of(file.text(), location, variables, file.path()), project).source(),
+                    depth + 1,
+                    bounds);
             if (merged == null) {
                 merged = next;
             } else {
@@ -140,6 +147,18 @@ final class FileReader {
         if (merged != null) {
             merged.settle(new RelativePaths(project.folder()));
             below(merged);
+        }
+    }
+
+    private static Surroundings.Location beside(Surroundings.Location location, String file, Value entry)
+            throws ComposeException {
+        try {
+            return location.beside(file);
+        } catch (IOException e) {
+            throw new ComposeException(
+                    entry.path(),
+                    "names " + ComposeException.quoted(file) + ", which is " + e.getMessage(),
+                    "correct the name");
         }
     }
 
@@ -164,10 +183,10 @@ final class FileReader {
     }
 
     private void over(FileReader next) throws ComposeException {
-        shared = Merge.files(shared, next.shared);
+        shared = merge.files(shared, next.shared);
         for (Map.Entry<String, Value> entry : next.services.entrySet()) {
             Value base = services.get(entry.getKey());
-            services.put(entry.getKey(), base == null ? entry.getValue() : Merge.services(base, entry.getValue()));
+            services.put(entry.getKey(), base == null ? entry.getValue() : merge.services(base, entry.getValue()));
         }
         problems.putAll(next.problems);
     }
@@ -178,10 +197,10 @@ final class FileReader {
     }
 
     private void below(FileReader included) throws ComposeException {
-        shared = Merge.files(included.shared, shared);
+        shared = merge.files(included.shared, shared);
         for (Map.Entry<String, Value> entry : included.services.entrySet()) {
             Value over = own.get(entry.getKey());
-            own.put(entry.getKey(), over == null ? entry.getValue() : Merge.services(entry.getValue(), over));
+            own.put(entry.getKey(), over == null ? entry.getValue() : merge.services(entry.getValue(), over));
         }
         problems.putAll(included.problems);
     }
@@ -190,22 +209,15 @@ final class FileReader {
     private void hide(Value entry, String why) throws ComposeException {
         Value unknown = Value.unknown(entry.path(), why);
         for (Map.Entry<String, Value> service : own.entrySet()) {
-            service.setValue(Merge.services(unknown, service.getValue()));
+            service.setValue(merge.services(unknown, service.getValue()));
         }
-        shared = Merge.files(unknown, shared);
+        shared = merge.files(unknown, shared);
         own.put("(included)", Value.mapping(entry.path(), new LinkedHashMap<>(), why));
     }
 
     private static String unreadable(FieldPath path) {
         return path.field()
                 + " names another file, which is not read here: portcullis check reads it where the files are";
-    }
-
-    private void count(FieldPath path) throws ComposeException {
-        files++;
-        if (files > MOST_FILES) {
-            throw new ComposeException(path, "is one file too many", "name at most " + MOST_FILES + " files");
-        }
     }
 
     private void extend() {
@@ -238,7 +250,7 @@ final class FileReader {
                     "extend at most " + DEEPEST + " services, none twice");
         }
         chain.add(step);
-        Value merged = Merge.services(base(name, extension, chain), service.without("extends"));
+        Value merged = merge.services(base(name, extension, chain), service.without("extends"));
         return merged.at(service.path()).without("extends");
     }
 
@@ -265,9 +277,8 @@ final class FileReader {
         }
         FileReader other = bases.get(file.text());
         if (other == null) {
-            count(file.path());
-            other = new FileReader(Source.of(file.text(), location, source.variables(), file.path()), depth);
-            other.files = files;
+            bounds.file(file.path());
+            other = new FileReader(Source.of(file.text(), location, source.variables(), file.path()), depth, bounds);
             other.readOwn();
             bases.put(file.text(), other);
         }

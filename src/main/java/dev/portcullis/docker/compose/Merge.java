@@ -3,6 +3,7 @@ package dev.portcullis.docker.compose;
 import dev.portcullis.docker.compose.Value.Kind;
 import dev.portcullis.workload.FieldPath;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +22,19 @@ final class Merge {
     /** Of a service: mappings that may be written as a list of names. */
     private static final Set<String> NAMED = Set.of("networks", "depends_on", "models");
 
-    private Merge() {}
+    private final Bounds bounds;
+
+    Merge(Bounds bounds) {
+        this.bounds = bounds;
+    }
 
     /** A service over the one that it extends, or over the same service of an earlier file. */
-    static Value services(Value base, Value over) throws ComposeException {
-        return mappings(base, over, Merge::ofService);
+    Value services(Value base, Value over) throws ComposeException {
+        return mappings(base, over, this::ofService);
     }
 
     /** One file over another. */
-    static Value files(Value base, Value over) throws ComposeException {
+    Value files(Value base, Value over) throws ComposeException {
         return mappings(
                 base,
                 over,
@@ -38,7 +43,7 @@ final class Merge {
                         : generic(below, above));
     }
 
-    private static Value ofService(String key, Value base, Value over) throws ComposeException {
+    private Value ofService(String key, Value base, Value over) throws ComposeException {
         if (REPLACED.contains(key)) {
             return over;
         }
@@ -77,7 +82,7 @@ final class Merge {
         Value merge(String name, Value base, Value over) throws ComposeException;
     }
 
-    private static Value generic(Value base, Value over) throws ComposeException {
+    private Value generic(Value base, Value over) throws ComposeException {
         if (over.is(Kind.NOTHING)) {
             return over.isReset() ? over : base;
         }
@@ -94,7 +99,7 @@ final class Merge {
         };
     }
 
-    private static Value overUnknown(Value base, Value over) throws ComposeException {
+    private Value overUnknown(Value base, Value over) throws ComposeException {
         String why = String.valueOf(base.unknown());
         return switch (over.kind()) {
             case LIST -> lists(Value.list(base.path(), List.of(base)), over);
@@ -103,7 +108,7 @@ final class Merge {
         };
     }
 
-    private static Value mappings(Value base, Value over, Members members) throws ComposeException {
+    private Value mappings(Value base, Value over, Members members) throws ComposeException {
         if (over.is(Kind.NOTHING)) {
             return over.isReset() ? over : base;
         }
@@ -129,20 +134,24 @@ final class Merge {
     }
 
     /** What is not said at all would go into the mapping that is on top. */
-    private static Map<String, Value> rehomed(Map<String, Value> members, FieldPath path) {
+    private Map<String, Value> rehomed(Map<String, Value> members, FieldPath path) throws ComposeException {
+        bounds.make(path, members.size() + 1);
         Map<String, Value> result = new LinkedHashMap<>();
-        members.forEach((name, value) -> result.put(
-                name,
-                switch (value.kind()) {
-                    case NOTHING, LIST -> value.at(path.child(name));
-                    case MAPPING ->
-                        Value.mapping(path.child(name), rehomed(value.members(), path.child(name)), value.open());
-                    default -> value;
-                }));
+        for (Map.Entry<String, Value> member : members.entrySet()) {
+            Value value = member.getValue();
+            FieldPath place = path.child(member.getKey());
+            result.put(
+                    member.getKey(),
+                    switch (value.kind()) {
+                        case NOTHING, LIST -> value.at(place);
+                        case MAPPING -> Value.mapping(place, rehomed(value.members(), place), value.open());
+                        default -> value;
+                    });
+        }
         return result;
     }
 
-    private static Value lists(Value base, Value over) throws ComposeException {
+    private Value lists(Value base, Value over) throws ComposeException {
         if (over.is(Kind.NOTHING)) {
             return base;
         }
@@ -152,11 +161,14 @@ final class Merge {
         Value below = base.is(Kind.UNKNOWN) ? Value.list(base.path(), List.of(base)) : base;
         require(Kind.LIST, below, over);
         List<Value> elements = new ArrayList<>(below.elements());
+        Set<Object> said = new HashSet<>();
+        elements.forEach(element -> said.add(element.said()));
         for (Value element : over.elements()) {
-            if (elements.stream().noneMatch(element::sameAs)) {
+            if (said.add(element.said())) {
                 elements.add(element);
             }
         }
+        bounds.make(over.path(), elements.size());
         return Value.list(over.path(), elements);
     }
 

@@ -5,7 +5,6 @@ import dev.portcullis.document.Positions;
 import dev.portcullis.document.UnreadableException;
 import dev.portcullis.workload.FieldPath;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +17,9 @@ public final class Project {
     private Value shared = Value.nothing(FieldPath.ROOT);
     private Surroundings.@Nullable Location location;
     private Variables variables = new Variables(null);
+    private final Bounds bounds = new Bounds();
+    private final Merge merge = new Merge(bounds);
+    private long written;
 
     private Project() {}
 
@@ -35,15 +37,39 @@ public final class Project {
         Project project = new Project();
         project.location = location;
         project.variables = main.variables();
-        FileReader file = FileReader.read(main, 0);
+        project.written = size(root);
+        FileReader file = FileReader.read(main, 0, project.bounds);
         project.take(file);
         if (location != null) {
             for (String override : location.overrides()) {
                 Source over = Source.of(override, location, main.variables(), FieldPath.ROOT);
-                project.merge(FileReader.read(over, 0));
+                project.merge(FileReader.read(over, 0, project.bounds));
             }
         }
         return project;
+    }
+
+    private static long size(JsonNode node) {
+        long size = 1;
+        for (JsonNode part : node) {
+            size += size(part);
+        }
+        return size;
+    }
+
+    /** Counts what a service brings, since services may share what the file says once. */
+    public void build(Value value) throws ComposeException {
+        bounds.build(value.path(), value.size(), written);
+    }
+
+    /** Counts ports, ranges written out. */
+    public void ports(Value port, int size) throws ComposeException {
+        bounds.ports(port.path(), size);
+    }
+
+    /** A service of which nothing can be judged here. */
+    public static Value unjudged(Value service, String why) {
+        return Value.mapping(service.path(), Map.of(), why);
     }
 
     private void take(FileReader file) {
@@ -53,10 +79,10 @@ public final class Project {
     }
 
     private void merge(FileReader over) throws ComposeException {
-        shared = Merge.files(shared, over.shared());
+        shared = merge.files(shared, over.shared());
         for (Map.Entry<String, Value> entry : over.services().entrySet()) {
             Value base = services.get(entry.getKey());
-            Value merged = base == null ? entry.getValue() : Merge.services(base, entry.getValue());
+            Value merged = base == null ? entry.getValue() : merge.services(base, entry.getValue());
             services.put(entry.getKey(), base == null ? merged : merged.at(base.path()));
         }
         problems.putAll(over.problems());
@@ -78,11 +104,11 @@ public final class Project {
     }
 
     /** A command that runs in a container of its own before its service starts, with all that it takes from the service. */
-    public static Value hook(Value service, Value hook) throws ComposeException {
+    public Value hook(Value service, Value hook) throws ComposeException {
         Value inherited = service.without("volumes").without("pre_start").without("image");
         Value own = hook.without("per_replica");
-        Value merged = Merge.services(own.is(Value.Kind.MAPPING) ? inherited : Value.nothing(hook.path()), own);
-        return own.member("image").is(Value.Kind.NOTHING) ? Merge.services(service.only("image"), merged) : merged;
+        Value merged = merge.services(own.is(Value.Kind.MAPPING) ? inherited : Value.nothing(hook.path()), own);
+        return own.member("image").is(Value.Kind.NOTHING) ? merge.services(service.only("image"), merged) : merged;
     }
 
     /**
@@ -127,6 +153,7 @@ public final class Project {
         try {
             EnvironmentFile.read(location, path, variables.all())
                     .forEach((name, value) -> result.put(name, Value.text(entry.path(), value)));
+            bounds.build(entry.path(), result.size(), written);
         } catch (ComposeException missing) {
             if (required) {
                 throw missing;
@@ -135,9 +162,14 @@ public final class Project {
         return result;
     }
 
-    /** Without the steps that lead nowhere or back, as Docker Compose joins paths. */
-    private static String below(String folder, String relative) {
-        return Path.of(folder, relative).normalize().toString();
+    /** Whether a path of the host is known to be a folder. */
+    public boolean isFolder(String path) {
+        return location != null && location.isFolder(path);
+    }
+
+    /** Whether a path is of the home folder, or leads out of the folder of its file. */
+    public static boolean leavesFolder(String path) {
+        return path.startsWith("~") || path.startsWith("/") || HostPaths.leaves(path);
     }
 
     /** An absolute path of the host, null where it depends on a folder that is not known. */
@@ -147,6 +179,6 @@ public final class Project {
             return home == null ? null : home + written.substring(1);
         }
         boolean absolute = written.startsWith("/") || written.startsWith("\\") || written.matches("[A-Za-z]:.*");
-        return absolute ? written : location == null ? null : below(location.folder(), written);
+        return absolute ? written : location == null ? null : HostPaths.below(location.folder(), written);
     }
 }

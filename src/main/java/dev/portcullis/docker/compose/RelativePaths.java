@@ -1,7 +1,6 @@
 package dev.portcullis.docker.compose;
 
 import dev.portcullis.docker.compose.Value.Kind;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,9 +42,14 @@ final class RelativePaths {
     }
 
     private Value volume(Value volume) {
-        return volume.is(Kind.MAPPING)
-                ? volume.member("type").text().equals("bind") ? replaced(volume, "source", this::path) : volume
-                : marked(volume);
+        if (volume.is(Kind.MAPPING)) {
+            return volume.member("type").text().equals("bind") ? replaced(volume, "source", this::path) : volume;
+        }
+        String text = volume.text();
+        int end = HostPaths.endOfSource(text);
+        return end < 0 || !text.startsWith(".")
+                ? volume
+                : volume.meaning(HostPaths.below(folder, text.substring(0, end)) + text.substring(end));
     }
 
     /** Only what begins with a dot is a relative path; anything else may be a name. */
@@ -56,9 +60,7 @@ final class RelativePaths {
     private Value path(Value value) {
         String text = value.text();
         boolean relative = value.is(Kind.SCALAR) && !text.startsWith("/") && !text.startsWith("~");
-        return relative
-                ? Value.text(value.path(), Path.of(folder, text).normalize().toString())
-                : value;
+        return relative ? value.meaning(HostPaths.below(folder, text)) : value;
     }
 
     private static Value each(Value list, UnaryOperator<Value> change) {

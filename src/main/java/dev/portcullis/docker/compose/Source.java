@@ -103,7 +103,10 @@ record Source(
         if (node.isArray()) {
             List<Value> elements = new ArrayList<>(node.size());
             for (int i = 0; i < node.size(); i++) {
-                elements.add(value(node.get(i), at.index(i)));
+                Value element = value(node.get(i), at.index(i));
+                if (!element.isReset()) {
+                    elements.add(element);
+                }
             }
             return Value.list(at, elements);
         }

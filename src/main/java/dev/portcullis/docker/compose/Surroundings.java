@@ -35,8 +35,17 @@ public interface Surroundings {
          */
         byte[] read(String path) throws IOException;
 
-        /** The same for a file elsewhere, with its own {@code .env}. */
-        Location beside(String path);
+        /**
+         * The same for a file elsewhere, with its own {@code .env}.
+         *
+         * @throws IOException where it is no path
+         */
+        Location beside(String path) throws IOException;
+
+        /** Whether a path is one of a folder. */
+        default boolean isFolder(String path) {
+            return false;
+        }
 
         /** Files that are merged over this one, in their order, as {@code docker compose -f} does. */
         default List<String> overrides() {

@@ -1,6 +1,7 @@
 package dev.portcullis.docker.compose;
 
 import dev.portcullis.workload.FieldPath;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,23 @@ public final class Value {
     /** The same value said to stand elsewhere. */
     Value at(FieldPath place) {
         return new Value(place, kind, scalar, written, elements, members, why, tag);
+    }
+
+    /** The same words, with a meaning that depends on where they are said. */
+    Value meaning(String text) {
+        return scalar(path, JsonNodeFactory.instance.stringNode(text), written).tagged(tag);
+    }
+
+    /** How many values it consists of, itself included. */
+    public long size() {
+        long size = 1;
+        for (Value element : elements) {
+            size += element.size();
+        }
+        for (Value member : members.values()) {
+            size += member.size();
+        }
+        return size;
     }
 
     boolean isReset() {
@@ -202,24 +220,18 @@ public final class Value {
         return why;
     }
 
-    /** Whether two say the same, wherever they stand. */
-    boolean sameAs(Value other) {
-        return kind == other.kind
-                && node().equals(other.node())
-                && elements.size() == other.elements.size()
-                && members.keySet().equals(other.members.keySet())
-                && everyElementIsSame(other)
-                && members.entrySet().stream()
-                        .allMatch(entry -> entry.getValue().sameAs(other.member(entry.getKey())))
-                && kind != Kind.UNKNOWN;
-    }
-
-    private boolean everyElementIsSame(Value other) {
-        for (int i = 0; i < elements.size(); i++) {
-            if (!elements.get(i).sameAs(other.elements.get(i))) {
-                return false;
+    /** What it says, wherever it stands: equal for two that say the same, and to nothing else where it is not known. */
+    Object said() {
+        return switch (kind) {
+            case NOTHING -> Kind.NOTHING;
+            case SCALAR -> node();
+            case LIST -> elements.stream().map(Value::said).toList();
+            case MAPPING -> {
+                Map<String, Object> said = new HashMap<>();
+                members.forEach((name, member) -> said.put(name, member.said()));
+                yield why == null ? said : new Object();
             }
-        }
-        return true;
+            case UNKNOWN -> new Object();
+        };
     }
 }
