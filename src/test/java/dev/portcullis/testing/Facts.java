@@ -3,6 +3,7 @@ package dev.portcullis.testing;
 import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.ImageKnowledge;
 import dev.portcullis.workload.Notation;
+import dev.portcullis.workload.Scratch;
 import dev.portcullis.workload.Setting;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -31,6 +32,9 @@ public final class Facts {
             }
             case Notation<?> notation -> {
                 // is how
+            }
+            case Scratch scratch -> {
+                // is how, too
             }
             case ImageKnowledge knowledge -> {
                 // comes from elsewhere
