@@ -80,8 +80,9 @@ final class Manifests {
     }
 
     static String container(String name, String securityContext) {
-        return "{name: %s, image: \"%s\", resources: {limits: {cpu: 100m, memory: 64Mi}}, securityContext: %s}"
-                .formatted(name, IMAGE, securityContext);
+        return """
+                {name: %s, image: "%s", resources: {limits: {cpu: 100m, memory: 64Mi}}, \
+                readinessProbe: {tcpSocket: {port: 8080}}, securityContext: %s}""".formatted(name, IMAGE, securityContext);
     }
 
     private static String pod(String metadata, String podSecurity, String containers) {
@@ -94,7 +95,8 @@ final class Manifests {
     }
 
     private static String spec(String restartPolicy, String podSecurity, String containers) {
-        return "{restartPolicy: %s, nodeSelector: {portcullis.dev/e2e: nowhere}, hostUsers: false, securityContext: %s, containers: [%s]}"
-                .formatted(restartPolicy, podSecurity, containers);
+        return """
+                {restartPolicy: %s, nodeSelector: {portcullis.dev/e2e: nowhere}, hostUsers: false, \
+                automountServiceAccountToken: false, securityContext: %s, containers: [%s]}""".formatted(restartPolicy, podSecurity, containers);
     }
 }
