@@ -5,10 +5,8 @@ import dev.portcullis.docker.compose.Surroundings;
 import dev.portcullis.document.Positions;
 import dev.portcullis.document.Yaml;
 import dev.portcullis.workload.Edit;
-import dev.portcullis.workload.FieldPath;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Compose files. What other files and the environment say is read only where the inspector was given them. */
@@ -82,8 +80,8 @@ final class ComposeDocuments implements DocumentReader {
     }
 
     @Override
-    public Positions positions(JsonNode root, @Nullable FieldPath item, Positions own) {
-        return ComposePlaces.of(root, item, own);
+    public Places places(JsonNode root, Positions own) {
+        return new ComposePlaces(root, own);
     }
 
     /** {@code /services/web}, also of what stands below it. */

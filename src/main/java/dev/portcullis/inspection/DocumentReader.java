@@ -26,8 +26,8 @@ interface DocumentReader {
     }
 
     /** Where values stand, those too that something in a document takes from elsewhere. */
-    default Positions positions(JsonNode root, @Nullable FieldPath item, Positions own) {
-        return own;
+    default Places places(JsonNode root, Positions own) {
+        return item -> own;
     }
 
     /** Whether an edit of a document would do what a finding asks for. */
@@ -43,6 +43,17 @@ interface DocumentReader {
      */
     record Origin(@Nullable String source, Positions positions, Surroundings surroundings) {
         static final Origin UNKNOWN = new Origin(null, Positions.none(), Surroundings.NONE);
+    }
+
+    /** Where values stand, by the thing in a document that has them. */
+    @FunctionalInterface
+    interface Places {
+        /**
+         * Those of one thing.
+         *
+         * @param item where it begins; null for none
+         */
+        Positions of(@Nullable FieldPath item);
     }
 
     /** One thing in a document. */

@@ -7,6 +7,7 @@ import dev.portcullis.policy.Report;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What came of one document, or of one element of a list in it. */
 public sealed interface Inspection {
@@ -35,6 +36,16 @@ public sealed interface Inspection {
         /** Where a finding's field is, or the nearest thing above it that is there; null where the finding has no field. */
         @Nullable Position placeOf(Finding finding) {
             return finding.path() == null ? null : Inspector.nearest(positions, finding.path());
+        }
+
+        /** The same, with what is found after the patch. */
+        Judged patchedTo(Report after) {
+            return new Judged(source, start, positions, report, fixes, patch, after);
+        }
+
+        /** The same, with nothing to apply. */
+        Judged unpatched() {
+            return new Judged(source, start, positions, report, fixes, JsonNodeFactory.instance.arrayNode(), null);
         }
     }
 

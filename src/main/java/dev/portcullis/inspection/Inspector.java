@@ -19,7 +19,10 @@ import dev.portcullis.workload.ImageKnowledge;
 import dev.portcullis.workload.Matter;
 import dev.portcullis.workload.Workload;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +120,7 @@ public final class Inspector {
                 when parted && readerOf(read.document().root()) instanceof ComposeDocuments ->
                     inspections.add(new Inspection.Unreadable(
                             source, read.document().positions().of(""), ComposeDocuments.PARTED, false));
-                case Yaml.Read read -> inspect(source, read.document(), inspections);
+                case Yaml.Read read -> inspections.addAll(inspect(source, read.document()));
                 case Yaml.Unread unread -> inspections.add(unreadable(source, unread.error()));
             }
         }
@@ -132,28 +135,11 @@ public final class Inspector {
         return new Inspection.Unreadable(source, error.position(), String.valueOf(error.getMessage()), true);
     }
 
-    private void inspect(@Nullable String source, Document document, List<Inspection> inspections) {
+    private List<Inspection> inspect(@Nullable String source, Document document) {
         DocumentReader reader = readerOf(document.root());
-        if (reader == null) {
-            inspections.add(new Inspection.NoWorkload(source, null));
-            return;
-        }
-        DocumentReader.Origin origin = new DocumentReader.Origin(source, document.positions(), surroundings);
-        for (DocumentReader.Item item : reader.read(document.root(), origin)) {
-            inspections.add(
-                    switch (item) {
-                        case DocumentReader.Other other -> new Inspection.NoWorkload(source, other.kind());
-                        case DocumentReader.Malformed malformed ->
-                            new Inspection.Unreadable(
-                                    source,
-                                    nearest(
-                                            reader.positions(document.root(), null, document.positions()),
-                                            malformed.path()),
-                                    malformed.problem(),
-                                    false);
-                        case DocumentReader.Found found -> judge(source, document, found, reader);
-                    });
-        }
+        return reader == null
+                ? List.of(new Inspection.NoWorkload(source, null))
+                : new Reading(source, document, reader).inspect();
     }
 
     private @Nullable DocumentReader readerOf(JsonNode root) {
@@ -166,41 +152,98 @@ public final class Inspector {
                 .orElse(null);
     }
 
-    private Inspection judge(
-            @Nullable String source, Document document, DocumentReader.Found found, DocumentReader reader) {
-        Report judged = evaluate(found, reader, document.positions());
-        Report report = found.patching() == DocumentReader.Patching.IMPOSSIBLE ? judged.withoutFixes() : judged;
-        Positions positions = reader.positions(document.root(), found.path(), document.positions());
-        Position start = nearest(positions, found.path());
-        List<@Nullable ArrayNode> fixes = fixes(document.root(), report);
-        return switch (found.patching()) {
-            case LATER ->
-                new Inspection.Judged(source, start, positions, report.withFixesToCome(), fixes, noPatch(), null);
-            case NEVER, IMPOSSIBLE -> new Inspection.Judged(source, start, positions, report, fixes, noPatch(), null);
-            case HERE -> {
-                ObjectNode root = (ObjectNode) document.root();
-                ArrayNode patch = JsonPatch.apply(root, report.edits());
-                DocumentReader.Origin origin = new DocumentReader.Origin(source, document.positions(), surroundings);
-                Report patched = patch.isEmpty() ? null : again(root, found, reader, origin);
-                yield new Inspection.Judged(source, start, positions, report, fixes, patch, patched);
-            }
-        };
-    }
+    /** One document as one kind of it. */
+    private final class Reading {
+        private final JsonNode root;
+        private final DocumentReader reader;
+        private final DocumentReader.Origin origin;
+        private final DocumentReader.Places places;
 
-    /** Judges what the patch made of the document; the patch is in it now. */
-    private Report again(
-            JsonNode root, DocumentReader.Found before, DocumentReader reader, DocumentReader.Origin origin) {
-        for (DocumentReader.Item item : reader.read(root, origin)) {
-            if (item instanceof DocumentReader.Found found && found.path().equals(before.path())) {
-                return evaluate(found, reader, origin.positions());
+        Reading(@Nullable String source, Document document, DocumentReader reader) {
+            this.root = document.root();
+            this.reader = reader;
+            this.origin = new DocumentReader.Origin(source, document.positions(), surroundings);
+            this.places = reader.places(root, document.positions());
+        }
+
+        List<Inspection> inspect() {
+            List<Inspection> inspections = new ArrayList<>();
+            Map<Integer, FieldPath> patched = new LinkedHashMap<>();
+            for (DocumentReader.Item item : reader.read(root, origin)) {
+                Inspection inspection = inspect(item);
+                if (item instanceof DocumentReader.Found found
+                        && inspection instanceof Inspection.Judged judged
+                        && !judged.patch().isEmpty()) {
+                    patched.put(inspections.size(), found.path());
+                }
+                inspections.add(inspection);
+            }
+            if (!patched.isEmpty()) {
+                again(patched, inspections);
+            }
+            return inspections;
+        }
+
+        private Inspection inspect(DocumentReader.Item item) {
+            return switch (item) {
+                case DocumentReader.Other other -> new Inspection.NoWorkload(origin.source(), other.kind());
+                case DocumentReader.Malformed malformed ->
+                    new Inspection.Unreadable(
+                            origin.source(), nearest(places.of(null), malformed.path()), malformed.problem(), false);
+                case DocumentReader.Found found -> judge(found);
+            };
+        }
+
+        /** Leaves open what is found after the patch, which is in the document then. */
+        private Inspection judge(DocumentReader.Found found) {
+            Report judged = evaluate(found);
+            Report report = switch (found.patching()) {
+                case HERE, NEVER -> judged;
+                case LATER -> judged.withFixesToCome();
+                case IMPOSSIBLE -> judged.withoutFixes();
+            };
+            List<@Nullable ArrayNode> fixes = fixes(root, report);
+            ArrayNode patch = found.patching() == DocumentReader.Patching.HERE
+                    ? JsonPatch.apply((ObjectNode) root, report.edits())
+                    : noPatch();
+            Positions positions = places.of(found.path());
+            Position start = nearest(positions, found.path());
+            return new Inspection.Judged(origin.source(), start, positions, report, fixes, patch, null);
+        }
+
+        /**
+         * Judges what all patches together made of the document, which is read once for all of them. There is no patch for what
+         * they make too large to be read.
+         *
+         * @param patched where the things that were patched begin, by their places among the inspections
+         */
+        private void again(Map<Integer, FieldPath> patched, List<Inspection> inspections) {
+            Map<String, DocumentReader.Found> after = new HashMap<>();
+            boolean tooLarge = false;
+            for (DocumentReader.Item item : reader.read(root, origin)) {
+                switch (item) {
+                    case DocumentReader.Found found ->
+                        after.putIfAbsent(found.path().pointer(), found);
+                    case DocumentReader.Malformed malformed -> tooLarge = true;
+                    case DocumentReader.Other other -> {}
+                }
+            }
+            for (Map.Entry<Integer, FieldPath> each : patched.entrySet()) {
+                Inspection.Judged judged = (Inspection.Judged) inspections.get(each.getKey());
+                DocumentReader.Found found = after.get(each.getValue().pointer());
+                if (found == null && !tooLarge) {
+                    throw new IllegalStateException("a patch took " + each.getValue() + " away");
+                }
+                inspections.set(each.getKey(), found == null ? judged.unpatched() : judged.patchedTo(evaluate(found)));
             }
         }
-        throw new IllegalStateException("a patch took " + before.path() + " away");
-    }
 
-    private Report evaluate(DocumentReader.Found found, DocumentReader reader, Positions positions) {
-        Matter matter = found.matter() instanceof Workload workload ? workload.knowing(images) : found.matter();
-        return evaluator.evaluate(matter, policies).withoutFixes(edit -> !reader.mends(found, edit, positions));
+        private Report evaluate(DocumentReader.Found found) {
+            Matter matter = found.matter() instanceof Workload workload ? workload.knowing(images) : found.matter();
+            return evaluator
+                    .evaluate(matter, policies)
+                    .withoutFixes(edit -> !reader.mends(found, edit, origin.positions()));
+        }
     }
 
     private static List<@Nullable ArrayNode> fixes(JsonNode root, Report report) {
