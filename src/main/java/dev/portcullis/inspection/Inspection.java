@@ -7,7 +7,6 @@ import dev.portcullis.policy.Report;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What came of one document, or of one element of a list in it. */
 public sealed interface Inspection {
@@ -45,7 +44,7 @@ public sealed interface Inspection {
 
         /** The same, with nothing to apply. */
         Judged unpatched() {
-            return new Judged(source, start, positions, report, fixes, JsonNodeFactory.instance.arrayNode(), null);
+            return new Judged(source, start, positions, report, fixes, Inspector.noPatch(), null);
         }
     }
 

@@ -19,7 +19,6 @@ import dev.portcullis.workload.ImageKnowledge;
 import dev.portcullis.workload.Matter;
 import dev.portcullis.workload.Workload;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,13 +167,13 @@ public final class Inspector {
 
         List<Inspection> inspect() {
             List<Inspection> inspections = new ArrayList<>();
-            Map<Integer, FieldPath> patched = new LinkedHashMap<>();
+            Map<String, Integer> patched = new LinkedHashMap<>();
             for (DocumentReader.Item item : reader.read(root, origin)) {
                 Inspection inspection = inspect(item);
                 if (item instanceof DocumentReader.Found found
                         && inspection instanceof Inspection.Judged judged
                         && !judged.patch().isEmpty()) {
-                    patched.put(inspections.size(), found.path());
+                    patched.put(found.path().pointer(), inspections.size());
                 }
                 inspections.add(inspection);
             }
@@ -215,27 +214,25 @@ public final class Inspector {
          * Judges what all patches together made of the document, which is read once for all of them. There is no patch for what
          * they make too large to be read.
          *
-         * @param patched where the things that were patched begin, by their places among the inspections
+         * @param patched the places among the inspections of what was patched, by the pointers to it
          */
-        private void again(Map<Integer, FieldPath> patched, List<Inspection> inspections) {
-            Map<String, DocumentReader.Found> after = new HashMap<>();
-            boolean tooLarge = false;
+        private void again(Map<String, Integer> patched, List<Inspection> inspections) {
+            boolean unreadable = false;
             for (DocumentReader.Item item : reader.read(root, origin)) {
-                switch (item) {
-                    case DocumentReader.Found found ->
-                        after.putIfAbsent(found.path().pointer(), found);
-                    case DocumentReader.Malformed malformed -> tooLarge = true;
-                    case DocumentReader.Other other -> {}
+                if (item instanceof DocumentReader.Found found) {
+                    Integer index = patched.remove(found.path().pointer());
+                    if (index != null) {
+                        Report after = evaluate(found);
+                        inspections.set(index, ((Inspection.Judged) inspections.get(index)).patchedTo(after));
+                    }
                 }
+                unreadable |= item instanceof DocumentReader.Malformed;
             }
-            for (Map.Entry<Integer, FieldPath> each : patched.entrySet()) {
-                Inspection.Judged judged = (Inspection.Judged) inspections.get(each.getKey());
-                DocumentReader.Found found = after.get(each.getValue().pointer());
-                if (found == null && !tooLarge) {
-                    throw new IllegalStateException("a patch took " + each.getValue() + " away");
-                }
-                inspections.set(each.getKey(), found == null ? judged.unpatched() : judged.patchedTo(evaluate(found)));
+            if (!unreadable && !patched.isEmpty()) {
+                throw new IllegalStateException("a patch took " + patched.keySet() + " away");
             }
+            patched.values()
+                    .forEach(left -> inspections.set(left, ((Inspection.Judged) inspections.get(left)).unpatched()));
         }
 
         private Report evaluate(DocumentReader.Found found) {
@@ -261,7 +258,8 @@ public final class Inspector {
         return operations;
     }
 
-    private static ArrayNode noPatch() {
+    /** No operation. */
+    static ArrayNode noPatch() {
         return JsonNodeFactory.instance.arrayNode();
     }
 
