@@ -29,7 +29,7 @@ class InspectorTest {
     /** Reading the whole file again for each of them would take hours. */
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void judgesAsManyServicesAsAFileMayHave() {
+    void judgesThousandsOfServicesOfOneFile() {
         assertThat(judged("services:\n" + repeated(SERVICE, 10_000)))
                 .hasSize(10_000)
                 .allSatisfy(service -> assertThat(service.patched()).isNotNull());
