@@ -5,14 +5,18 @@ import dev.portcullis.kubernetes.AdmissionAnswer;
 import dev.portcullis.kubernetes.AdmissionRequest;
 import dev.portcullis.kubernetes.AdmissionRequest.Operation;
 import dev.portcullis.kubernetes.AdmissionReviewReader;
+import dev.portcullis.kubernetes.ClusterKnowledge;
 import dev.portcullis.kubernetes.MalformedObjectException;
 import dev.portcullis.kubernetes.MalformedReviewException;
 import dev.portcullis.kubernetes.NotAReviewException;
+import dev.portcullis.policy.Circumstances;
 import dev.portcullis.policy.Evaluator;
-import dev.portcullis.policy.Policy;
+import dev.portcullis.policy.PolicySet;
 import dev.portcullis.policy.Report;
+import dev.portcullis.workload.Act;
 import dev.portcullis.workload.Container;
 import dev.portcullis.workload.Workload;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Admission implements AdmissionService {
     private static final int BAD_REQUEST = 400;
 
-    private final Supplier<List<Policy>> policies;
+    private final Supplier<PolicySet> policies;
+    private final ClusterKnowledge cluster;
+    private final InstantSource clock;
     private final Evaluator evaluator = new Evaluator(false);
     private final AdmissionEvents events;
 
@@ -35,9 +41,13 @@ public final class Admission implements AdmissionService {
      * Admission.
      *
      * @param policies those in force; asked once for each decision
+     * @param cluster the one that asks
      */
-    public Admission(Supplier<List<Policy>> policies, AdmissionEvents events) {
+    public Admission(
+            Supplier<PolicySet> policies, ClusterKnowledge cluster, InstantSource clock, AdmissionEvents events) {
         this.policies = policies;
+        this.cluster = cluster;
+        this.clock = clock;
         this.events = events;
     }
 
@@ -99,15 +109,18 @@ public final class Admission implements AdmissionService {
     /** Empty where the request concerns nothing that is judged. */
     private Optional<Report> judge(AdmissionRequest request) throws MalformedObjectException {
         if (request.isAct()) {
-            return Optional.of(evaluator.evaluate(request.act(), policies.get()));
+            Act act = request.act();
+            Circumstances circumstances = request.circumstancesOfAct(clock.instant(), cluster);
+            return Optional.of(evaluator.evaluate(act, policies.get(), circumstances));
         }
         Optional<Workload> workload = request.concernsPods() ? request.workload() : Optional.empty();
         return workload.map(asked -> judge(request, asked));
     }
 
     private Report judge(AdmissionRequest request, Workload workload) {
-        List<Policy> inForce = policies.get();
-        Report report = evaluator.evaluate(workload, inForce);
+        PolicySet inForce = policies.get();
+        Circumstances circumstances = request.circumstances(clock.instant(), cluster);
+        Report report = evaluator.evaluate(workload, inForce, circumstances);
         if (!request.isPod()) {
             report = report.withFixesToCome();
         }
@@ -120,7 +133,9 @@ public final class Admission implements AdmissionService {
         Optional<Workload> before = request.workloadBefore();
         return before.isEmpty()
                 ? report
-                : report.since(evaluator.evaluate(before.get(), inForce), renewed(before.get(), workload));
+                : report.since(
+                        evaluator.evaluate(before.get(), inForce, circumstances.before()),
+                        renewed(before.get(), workload));
     }
 
     /** The containers that are new or whose image is not the one they had. */
@@ -151,10 +166,11 @@ public final class Admission implements AdmissionService {
             if (pod.isEmpty() || object == null || request.operation() != Operation.CREATE) {
                 return AdmissionAnswer.unpatched(request.uid(), List.of());
             }
-            Report report = evaluator.evaluate(pod.get(), policies.get());
+            Circumstances circumstances = request.circumstances(clock.instant(), cluster);
+            Report report = evaluator.evaluate(pod.get(), policies.get(), circumstances);
             ArrayNode operations = JsonPatch.apply(object, report.edits());
             events.patched(operations.size());
-            return AdmissionAnswer.patched(request.uid(), operations);
+            return AdmissionAnswer.patched(request.uid(), operations, report.version());
         } catch (MalformedObjectException malformed) {
             events.refused(Route.MUTATE);
             return AdmissionAnswer.unpatched(request.uid(), List.of(warning(sentence(malformed))));

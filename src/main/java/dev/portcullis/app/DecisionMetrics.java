@@ -21,6 +21,7 @@ final class DecisionMetrics implements AdmissionEvents {
     private final Counter patched;
     private final Map<Route, Counter> refused = new HashMap<>();
     private final Map<String, Counter> failed = new HashMap<>();
+    private final Counter others;
 
     DecisionMetrics(MeterRegistry registry) {
         String decisions = "portcullis.decisions";
@@ -48,22 +49,24 @@ final class DecisionMetrics implements AdmissionEvents {
                             .register(registry));
         }
         for (Check check : Catalogue.all()) {
-            failed.put(
-                    check.info().id(),
-                    Counter.builder("portcullis.violations")
-                            .description("Violations found, whatever their mode")
-                            .tag("check", check.info().id())
-                            .register(registry));
+            failed.put(check.info().id(), violations(registry, check.info().id()));
         }
+        others = violations(registry, "rules");
+    }
+
+    private static Counter violations(MeterRegistry registry, String check) {
+        return Counter.builder("portcullis.violations")
+                .description("Violations found, whatever their mode; all that policies' own rules find under one name")
+                .tag("check", check)
+                .register(registry);
     }
 
     @Override
     public void decided(AdmissionRequest request, Report report) {
         (report.allowed() ? allowed : denied).increment();
         for (Judged judged : report.findings()) {
-            if (judged.finding().isViolation()) {
-                Objects.requireNonNull(failed.get(judged.finding().check().id()))
-                        .increment();
+            if (judged.counts()) {
+                failed.getOrDefault(judged.finding().check().id(), others).increment();
             }
         }
     }

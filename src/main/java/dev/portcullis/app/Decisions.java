@@ -2,14 +2,16 @@ package dev.portcullis.app;
 
 import dev.portcullis.admission.Admission;
 import dev.portcullis.admission.AdmissionService;
+import dev.portcullis.inspection.Premises;
+import dev.portcullis.kubernetes.ClusterKnowledge;
 import dev.portcullis.policy.BuiltInPolicies;
-import dev.portcullis.policy.Policy;
+import dev.portcullis.policy.PolicySet;
 import dev.portcullis.resource.PolicyException;
 import dev.portcullis.resource.PolicyFiles;
 import dev.portcullis.review.ReviewService;
 import dev.portcullis.review.Reviews;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,7 +23,7 @@ class Decisions {
     PoliciesInForce policies(PortcullisProperties properties) {
         if (properties.policy() == null) {
             return new PoliciesInForce(
-                    BuiltInPolicies.defaults(properties.defaultMode().mode()));
+                    BuiltInPolicies.set(properties.defaultMode().mode()));
         }
         try {
             return new PoliciesInForce(PolicyFiles.read(properties.policy()));
@@ -32,18 +34,18 @@ class Decisions {
 
     @Bean
     AdmissionService admission(PoliciesInForce policies, MeterRegistry registry) {
-        return new Admission(policies, new DecisionMetrics(registry));
+        return new Admission(policies, ClusterKnowledge.MISSING, InstantSource.system(), new DecisionMetrics(registry));
     }
 
     @Bean
     ReviewService reviews(PoliciesInForce policies) {
-        return new Reviews(policies);
+        return new Reviews(policies, Premises.NONE);
     }
 
     /** The policies by which everything is judged. */
-    record PoliciesInForce(List<Policy> policies) implements Supplier<List<Policy>> {
+    record PoliciesInForce(PolicySet policies) implements Supplier<PolicySet> {
         @Override
-        public List<Policy> get() {
+        public PolicySet get() {
             return policies;
         }
     }

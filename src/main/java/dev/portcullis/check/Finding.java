@@ -1,6 +1,7 @@
 package dev.portcullis.check;
 
 import dev.portcullis.workload.FieldPath;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +32,22 @@ public record Finding(
 
     /** The same with no fix to offer. */
     public Finding withoutFix() {
-        return fix == null ? this : new Finding(check, result, container, path, value, state, remedy, null);
+        return withFix(null);
+    }
+
+    /** The same with another fix, or none, to offer. */
+    public Finding withFix(@Nullable Fix offered) {
+        return Objects.equals(fix, offered)
+                ? this
+                : new Finding(check, result, container, path, value, state, remedy, offered);
     }
 
     /**
-     * What makes it the same finding in another state of its subject: check, container, field without indexes, value. One
-     * text, since texts keep a set fast whoever chooses the names.
+     * What makes it the same finding in another state of its subject: check, container, field without indexes, value; where
+     * it has no field, what it says. One text, since texts keep a set fast whoever chooses the names.
      */
     public String identity() {
-        String shape = path == null ? "" : path.shape();
+        String shape = path == null ? state : path.shape();
         return String.join("\0", check.id(), String.valueOf(container), shape, String.valueOf(value));
     }
 

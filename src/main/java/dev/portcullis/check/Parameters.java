@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The values of a check's parameters: the policy's where it has one, else the default. */
 public final class Parameters {
@@ -46,5 +47,15 @@ public final class Parameters {
     @SuppressWarnings("unchecked")
     public List<String> strings(String name) {
         return (List<String>) Objects.requireNonNull(values.get(name), name);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Parameters parameters && values.equals(parameters.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
     }
 }

@@ -3,15 +3,18 @@ package dev.portcullis.cli;
 import dev.portcullis.docker.KnownImages;
 import dev.portcullis.inspection.Inspection;
 import dev.portcullis.inspection.Inspector;
+import dev.portcullis.inspection.Premises;
 import dev.portcullis.inspection.ReportWriter;
 import dev.portcullis.inspection.Tally;
+import dev.portcullis.kubernetes.ClusterKnowledge;
 import dev.portcullis.policy.BuiltInPolicies;
 import dev.portcullis.policy.Mode;
-import dev.portcullis.policy.Policy;
+import dev.portcullis.policy.PolicySet;
 import dev.portcullis.resource.PolicyException;
 import dev.portcullis.resource.PolicyFiles;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -104,8 +107,8 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
         ComposeFolders folders = new ComposeFolders(System.getenv(), overrides);
-        Inspector inspector =
-                new Inspector(policies(command), null, all || output.wantsPasses(), images(command), folders);
+        Premises premises = new Premises(images(command), folders, ClusterKnowledge.NONE, InstantSource.system());
+        Inspector inspector = new Inspector(policies(command), null, all || output.wantsPasses(), premises);
         ReportWriter report = output.to(command.getOut(), all, failOn.mode);
         Counter counter = new Counter(report);
         try (Inputs inputs = new Inputs(inspector, folders, standardInput(), counter)) {
@@ -144,7 +147,7 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private List<Policy> policies(CommandLine command) {
+    private PolicySet policies(CommandLine command) {
         if (profile == null && profileVersion != null) {
             throw new ParameterException(command, "--profile-version needs --profile: add --profile restricted");
         }
@@ -153,9 +156,9 @@ final class CheckCommand implements Callable<Integer> {
         }
         try {
             if (profile != null) {
-                return List.of(Policy.alone(profile, profileVersion));
+                return PolicySet.alone(profile, profileVersion);
             }
-            return policy == null ? BuiltInPolicies.defaults(Mode.ENFORCE) : PolicyFiles.read(policy);
+            return policy == null ? BuiltInPolicies.set(Mode.ENFORCE) : PolicyFiles.read(policy);
         } catch (IllegalArgumentException | PolicyException wrong) {
             throw new ParameterException(command, String.valueOf(wrong.getMessage()), wrong);
         }

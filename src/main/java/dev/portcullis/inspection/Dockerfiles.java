@@ -2,12 +2,12 @@ package dev.portcullis.inspection;
 
 import dev.portcullis.docker.dockerfile.DockerfileException;
 import dev.portcullis.docker.dockerfile.DockerfileReader;
-import dev.portcullis.policy.Evaluator;
-import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Report;
+import dev.portcullis.workload.Matter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -42,10 +42,10 @@ public final class Dockerfiles {
         return isNamed(name) || (!isNamedAsOther(name) && DockerfileReader.recognizes(text));
     }
 
-    static Inspection inspect(@Nullable String source, byte[] text, Evaluator evaluator, List<Policy> policies) {
+    static Inspection inspect(@Nullable String source, byte[] text, Function<Matter, Report> judge) {
         try {
             DockerfileReader.Dockerfile file = DockerfileReader.read(text);
-            Report report = evaluator.evaluate(file.build(), policies);
+            Report report = judge.apply(file.build());
             List<@Nullable ArrayNode> fixes = new ArrayList<>();
             report.findings().forEach(finding -> fixes.add(null));
             return new Inspection.Judged(

@@ -2,6 +2,7 @@ package dev.portcullis.inspection;
 
 import dev.portcullis.docker.compose.Surroundings;
 import dev.portcullis.document.Positions;
+import dev.portcullis.kubernetes.PodObject;
 import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.Matter;
@@ -63,8 +64,18 @@ interface DocumentReader {
      * It can be judged.
      *
      * @param path where it begins, from the document's root
+     * @param object the same as policies see it where it is written for Kubernetes, else null
      */
-    record Found(FieldPath path, Matter matter, Patching patching) implements Item {}
+    record Found(
+            FieldPath path,
+            Matter matter,
+            Patching patching,
+            @Nullable PodObject object) implements Item {
+        /** One that is not written for Kubernetes. */
+        Found(FieldPath path, Matter matter, Patching patching) {
+            this(path, matter, patching, null);
+        }
+    }
 
     /** It could be judged, but is written as its platform would not take it. */
     record Malformed(FieldPath path, String problem) implements Item {}

@@ -23,9 +23,7 @@ public final class GithubReport implements ReportWriter {
     public void add(Inspection inspection) {
         switch (inspection) {
             case Inspection.Judged judged ->
-                judged.report().findings().stream()
-                        .filter(finding -> finding.finding().isViolation())
-                        .forEach(finding -> command(finding, judged));
+                judged.report().findings().stream().filter(Judged::counts).forEach(finding -> command(finding, judged));
             case Inspection.Unreadable unreadable ->
                 command("error", unreadable.source(), unreadable.place(), "unreadable", unreadable.error());
             case Inspection.NoWorkload none -> {}

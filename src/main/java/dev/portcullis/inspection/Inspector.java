@@ -2,7 +2,6 @@ package dev.portcullis.inspection;
 
 import dev.portcullis.check.Fix;
 import dev.portcullis.check.Words;
-import dev.portcullis.docker.compose.Surroundings;
 import dev.portcullis.document.Document;
 import dev.portcullis.document.JsonPatch;
 import dev.portcullis.document.Position;
@@ -10,14 +9,19 @@ import dev.portcullis.document.Positions;
 import dev.portcullis.document.UnreadableException;
 import dev.portcullis.document.Yaml;
 import dev.portcullis.document.YamlDialect;
+import dev.portcullis.kubernetes.ClusterKnowledge;
+import dev.portcullis.kubernetes.PodObject;
+import dev.portcullis.policy.Circumstances;
 import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Policy;
+import dev.portcullis.policy.PolicySet;
 import dev.portcullis.policy.Report;
 import dev.portcullis.workload.FieldPath;
-import dev.portcullis.workload.ImageKnowledge;
 import dev.portcullis.workload.Matter;
+import dev.portcullis.workload.Requester;
 import dev.portcullis.workload.Workload;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,12 +44,12 @@ public final class Inspector {
             new Images(),
             new CreateBodies());
 
-    private final List<Policy> policies;
+    private final PolicySet policies;
     private final @Nullable DocumentReader only;
     private final @Nullable String kind;
-    private final ImageKnowledge images;
+    private final Premises premises;
     private final Evaluator evaluator;
-    private final Surroundings surroundings;
+    private final boolean asksForNamespaces;
 
     /**
      * An inspector that sees nothing but the documents themselves, and knows nothing of images but their names.
@@ -54,8 +58,8 @@ public final class Inspector {
      * @param all whether passes are reported too
      * @throws IllegalArgumentException where there is no such kind
      */
-    public Inspector(List<Policy> policies, @Nullable String kind, boolean all) {
-        this(policies, kind, all, ImageKnowledge.NONE, Surroundings.NONE);
+    public Inspector(PolicySet policies, @Nullable String kind, boolean all) {
+        this(policies, kind, all, Premises.NONE);
     }
 
     /**
@@ -63,22 +67,15 @@ public final class Inspector {
      *
      * @param kind what documents are, whatever they look like; null where they tell
      * @param all whether passes are reported too
-     * @param images what is known of the images that documents name
-     * @param surroundings what may be read around a document
      * @throws IllegalArgumentException where there is no such kind
      */
-    public Inspector(
-            List<Policy> policies,
-            @Nullable String kind,
-            boolean all,
-            ImageKnowledge images,
-            Surroundings surroundings) {
-        this.surroundings = surroundings;
+    public Inspector(PolicySet policies, @Nullable String kind, boolean all, Premises premises) {
         this.policies = policies;
-        this.images = images;
         this.only = kind == null ? null : reader(kind);
         this.kind = kind;
+        this.premises = premises;
         this.evaluator = new Evaluator(all);
+        this.asksForNamespaces = policies.policies().stream().anyMatch(Policy::asksForNamespaces);
     }
 
     /** Null for a kind that is no tree. */
@@ -108,18 +105,19 @@ public final class Inspector {
     public List<Inspection> inspect(@Nullable String source, byte[] text, int mostDocuments)
             throws UnreadableException {
         if (kind == null ? Dockerfiles.recognizes(source, text) : kind.equals(Dockerfiles.KIND)) {
-            return List.of(Dockerfiles.inspect(source, text, evaluator, policies));
+            return List.of(Dockerfiles.inspect(source, text, this::evaluate));
         }
         List<Inspection> inspections = new ArrayList<>();
         List<Yaml.Result> results = Yaml.readEach(text, mostDocuments, Inspector::dialect);
         boolean parted = ComposeDocuments.areParted(results);
+        ClusterKnowledge cluster = cluster(results);
         for (Yaml.Result result : results) {
             switch (result) {
                 case Yaml.Read read
                 when parted && readerOf(read.document().root()) instanceof ComposeDocuments ->
                     inspections.add(new Inspection.Unreadable(
                             source, read.document().positions().of(""), ComposeDocuments.PARTED, false));
-                case Yaml.Read read -> inspections.addAll(inspect(source, read.document()));
+                case Yaml.Read read -> inspections.addAll(inspect(source, read.document(), cluster));
                 case Yaml.Unread unread -> inspections.add(unreadable(source, unread.error()));
             }
         }
@@ -134,11 +132,26 @@ public final class Inspector {
         return new Inspection.Unreadable(source, error.position(), String.valueOf(error.getMessage()), true);
     }
 
-    private List<Inspection> inspect(@Nullable String source, Document document) {
+    /** What is known with the namespaces that the documents themselves describe. */
+    private ClusterKnowledge cluster(List<Yaml.Result> results) {
+        if (!asksForNamespaces) {
+            return premises.cluster();
+        }
+        NamespaceDocuments namespaces = new NamespaceDocuments(premises.cluster());
+        namespaces.learn(results);
+        return namespaces;
+    }
+
+    private Report evaluate(Matter matter) {
+        return evaluator.evaluate(
+                matter, policies, Circumstances.at(premises.clock().instant()));
+    }
+
+    private List<Inspection> inspect(@Nullable String source, Document document, ClusterKnowledge cluster) {
         DocumentReader reader = readerOf(document.root());
         return reader == null
                 ? List.of(new Inspection.NoWorkload(source, null))
-                : new Reading(source, document, reader).inspect();
+                : new Reading(source, document, reader, cluster).inspect();
     }
 
     private @Nullable DocumentReader readerOf(JsonNode root) {
@@ -157,11 +170,13 @@ public final class Inspector {
         private final DocumentReader reader;
         private final DocumentReader.Origin origin;
         private final DocumentReader.Places places;
+        private final ClusterKnowledge cluster;
 
-        Reading(@Nullable String source, Document document, DocumentReader reader) {
+        Reading(@Nullable String source, Document document, DocumentReader reader, ClusterKnowledge cluster) {
             this.root = document.root();
             this.reader = reader;
-            this.origin = new DocumentReader.Origin(source, document.positions(), surroundings);
+            this.origin = new DocumentReader.Origin(source, document.positions(), premises.surroundings());
+            this.cluster = cluster;
             this.places = reader.places(root, document.positions());
         }
 
@@ -236,11 +251,26 @@ public final class Inspector {
         }
 
         private Report evaluate(DocumentReader.Found found) {
-            Matter matter = found.matter() instanceof Workload workload ? workload.knowing(images) : found.matter();
+            Matter matter =
+                    found.matter() instanceof Workload workload ? workload.knowing(premises.images()) : found.matter();
             return evaluator
-                    .evaluate(matter, policies)
+                    .evaluate(matter, policies, circumstances(found, cluster))
                     .withoutFixes(edit -> !reader.mends(found, edit, origin.positions()));
         }
+    }
+
+    private Circumstances circumstances(DocumentReader.Found found, ClusterKnowledge cluster) {
+        Instant now = premises.clock().instant();
+        PodObject object = found.object();
+        if (object == null) {
+            return Circumstances.at(now);
+        }
+        return object.circumstances(
+                now,
+                Requester.UNKNOWN,
+                null,
+                () -> ImpliedRequest.toCreate(object, found.matter().subject()),
+                cluster);
     }
 
     private static List<@Nullable ArrayNode> fixes(JsonNode root, Report report) {

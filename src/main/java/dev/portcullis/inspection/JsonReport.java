@@ -6,6 +6,7 @@ import dev.portcullis.check.Fix;
 import dev.portcullis.check.Result;
 import dev.portcullis.document.JsonPatch;
 import dev.portcullis.document.Position;
+import dev.portcullis.policy.Exemption;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.Policy;
@@ -75,6 +76,9 @@ public final class JsonReport implements ReportWriter {
         result.set("subject", subject(report.subject(), judged.source(), judged.start()));
         ArrayNode policies = result.putArray("policies");
         report.policies().forEach(policy -> policies.add(policy(policy)));
+        if (!report.assumed().isEmpty()) {
+            report.assumed().forEach(result.putArray("assumed")::add);
+        }
         result.put("decision", report.allowed() ? "allow" : "deny");
         result.put("allowed", report.allowed());
         ArrayNode findings = result.putArray("findings");
@@ -134,10 +138,22 @@ public final class JsonReport implements ReportWriter {
         node.set("value", finding.value() == null ? NODES.nullNode() : JsonPatch.node(finding.value()));
         node.put("message", finding.message());
         node.set("fix", finding.fix() == null || patch == null ? NODES.nullNode() : fix(finding.fix(), patch));
+        if (judged.exemption() != null) {
+            node.set("exemption", exemption(judged.exemption()));
+        }
         node.put("why", check.why());
         ArrayNode references = node.putArray("references");
         check.references().forEach(references::add);
         return node;
+    }
+
+    private static ObjectNode exemption(Exemption exemption) {
+        return NODES.objectNode()
+                .put("namespace", exemption.namespace())
+                .put("name", exemption.name())
+                .put("owner", exemption.owner())
+                .put("reason", exemption.reason())
+                .put("expiresAt", exemption.expiresAt().toString());
     }
 
     private static ObjectNode fix(Fix fix, ArrayNode patch) {

@@ -113,7 +113,7 @@ public final class JunitReport implements ReportWriter {
     }
 
     private boolean fails(Judged judged) {
-        return judged.finding().isViolation() && judged.mode().atLeast(failOn);
+        return judged.counts() && judged.mode().atLeast(failOn);
     }
 
     private static List<String> lines(List<Judged> findings, Inspection.Judged inspection) {

@@ -24,7 +24,7 @@ final class KubernetesDocuments implements DocumentReader {
     private static Item item(Manifests.Item item) {
         return switch (item) {
             case Manifests.Pods pods ->
-                new Found(pods.path(), pods.workload(), pods.pod() ? Patching.HERE : Patching.LATER);
+                new Found(pods.path(), pods.workload(), pods.pod() ? Patching.HERE : Patching.LATER, pods.object());
             case Manifests.Other other -> new Other(other.kind());
             case Manifests.Malformed malformed ->
                 new Malformed(

@@ -44,9 +44,7 @@ public final class MarkdownReport implements ReportWriter {
     public void add(Inspection inspection) {
         switch (inspection) {
             case Inspection.Judged judged ->
-                judged.report().findings().stream()
-                        .filter(finding -> finding.finding().isViolation())
-                        .forEach(finding -> row(finding, judged));
+                judged.report().findings().stream().filter(Judged::counts).forEach(finding -> row(finding, judged));
             case Inspection.Unreadable unreadable ->
                 denials.add(
                         row("error", place(unreadable.source(), unreadable.place()), "", "", unreadable.error()), ROOM);

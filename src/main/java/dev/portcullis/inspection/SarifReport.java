@@ -49,7 +49,7 @@ public final class SarifReport implements ReportWriter {
         switch (inspection) {
             case Inspection.Judged judged ->
                 judged.report().findings().stream()
-                        .filter(finding -> finding.finding().isViolation())
+                        .filter(Judged::counts)
                         .forEach(finding -> json.writeTree(result(finding, judged)));
             case Inspection.Unreadable unreadable -> json.writeTree(result(unreadable));
             case Inspection.NoWorkload none -> {}

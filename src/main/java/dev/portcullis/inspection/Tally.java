@@ -71,7 +71,7 @@ public record Tally(
 
     private static int violations(List<Judged> findings, Mode mode) {
         return (int) findings.stream()
-                .filter(one -> one.mode() == mode && one.finding().isViolation())
+                .filter(one -> one.mode() == mode && one.counts())
                 .count();
     }
 

@@ -3,6 +3,7 @@ package dev.portcullis.inspection;
 import dev.portcullis.check.Finding;
 import dev.portcullis.check.Result;
 import dev.portcullis.document.Position;
+import dev.portcullis.policy.Exemption;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Report;
 import dev.portcullis.workload.Printable;
@@ -69,6 +70,7 @@ public final class TextReport implements ReportWriter {
                 .append('\n');
         report.findings().stream().filter(finding -> isOfItsOwn(finding)).forEach(finding -> finding(finding, judged));
         skipped(report);
+        assumed(report);
         if (judged.patched() != null) {
             text.append("  with the safe fixes applied: ")
                     .append(judged.patched().allowed() ? green("allowed") : red("denied"))
@@ -97,17 +99,34 @@ public final class TextReport implements ReportWriter {
         }
     }
 
+    private void assumed(Report report) {
+        if (!report.assumed().isEmpty()) {
+            text.append("  ")
+                    .append(dim("note "))
+                    .append("  namespace unknown: judged as if its labels matched policy ")
+                    .append(Printable.text(String.join(", ", report.assumed()), LONGEST))
+                    .append('\n');
+        }
+    }
+
     private void finding(Judged judged, Inspection.Judged inspection) {
         Finding finding = judged.finding();
         String container = finding.container() == null ? "" : "container " + finding.container() + ": ";
         Position position = inspection.placeOf(finding);
         text.append(String.format(
                         "  %s  %-26s  %s", verdict(judged), finding.check().id(), line(position)))
-                .append(Printable.text(container + finding.message(), LONGEST))
+                .append(Printable.text(container + finding.message() + leave(judged.exemption()), LONGEST))
                 .append('\n');
     }
 
+    private static String leave(@Nullable Exemption exemption) {
+        return exemption == null ? "" : " (exempted by " + exemption.id() + " until " + exemption.expiresAt() + ")";
+    }
+
     private String verdict(Judged judged) {
+        if (judged.exemption() != null) {
+            return dim("leave");
+        }
         return switch (judged.finding().result()) {
             case PASS -> green("pass ");
             case SKIP -> dim("skip ");

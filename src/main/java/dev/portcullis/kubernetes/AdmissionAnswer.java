@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +21,9 @@ public final class AdmissionAnswer {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int FORBIDDEN = 403;
     private static final int MOST_CAUSES = 100;
+
+    /** The annotation that tells which set of policies decided. */
+    private static final String VERSION = "policy-version";
 
     private final ObjectNode response = JSON.createObjectNode();
 
@@ -57,9 +61,11 @@ public final class AdmissionAnswer {
         return answer;
     }
 
-    /** A pod with what was added to it. */
-    public static AdmissionAnswer patched(String uid, ArrayNode operations) {
-        return new AdmissionAnswer(uid, true).withPatch(operations);
+    /** A pod with what was added to it by the policies of a version. */
+    public static AdmissionAnswer patched(String uid, ArrayNode operations, String version) {
+        AdmissionAnswer answer = new AdmissionAnswer(uid, true).withPatch(operations);
+        answer.annotate(Map.of(VERSION, version));
+        return answer;
     }
 
     /** The same with what is to be changed. */
@@ -155,7 +161,20 @@ public final class AdmissionAnswer {
                 annotations.put("failed-" + mode.id(), failed);
             }
         }
+        String exempted = report.exempted().stream()
+                .map(AdmissionAnswer::exempted)
+                .collect(Collectors.collectingAndThen(
+                        Collectors.toCollection(TreeSet::new), leaves -> String.join(",", leaves)));
+        if (!exempted.isEmpty()) {
+            annotations.put("exempted", exempted);
+        }
+        annotations.put(VERSION, report.version());
         return annotations;
+    }
+
+    private static String exempted(Judged judged) {
+        String leave = Objects.requireNonNull(judged.exemption()).id();
+        return judged.finding().check().id() + "=" + leave;
     }
 
     private static String join(List<String> names) {

@@ -1,5 +1,6 @@
 package dev.portcullis.kubernetes;
 
+import dev.portcullis.policy.Circumstances;
 import dev.portcullis.workload.Act;
 import dev.portcullis.workload.Deed;
 import dev.portcullis.workload.FieldPath;
@@ -8,6 +9,7 @@ import dev.portcullis.workload.Requester;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Subject;
 import dev.portcullis.workload.Workload;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -27,6 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param groups those of who makes it
  * @param object null on DELETE
  * @param oldObject null on CREATE
+ * @param raw the request as it came
  */
 public record AdmissionRequest(
         String uid,
@@ -40,7 +44,8 @@ public record AdmissionRequest(
         Set<String> groups,
         boolean dryRun,
         @Nullable ObjectNode object,
-        @Nullable ObjectNode oldObject) {
+        @Nullable ObjectNode oldObject,
+        JsonNode raw) {
 
     /** What is done to the object. */
     public enum Operation {
@@ -75,9 +80,9 @@ public record AdmissionRequest(
      */
     public Act act() throws MalformedObjectException {
         String where = requireMember("namespace", namespace);
-        Requester who = new Requester(requireMember("userInfo", username), groups);
+        requireMember("userInfo", username);
         Deed deed = Objects.requireNonNull(CONNECTIONS.get(kind), "no act");
-        return new Act(new Subject(Form.POD_REQUEST, "Pod", where, name), who, deed);
+        return new Act(new Subject(Form.POD_REQUEST, "Pod", where, name), requester(), deed);
     }
 
     private static Deed exec() {
@@ -128,6 +133,33 @@ public record AdmissionRequest(
             node = node.path(member);
         }
         return node;
+    }
+
+    /**
+     * What surrounds the object.
+     *
+     * @param now by which exemptions expire
+     */
+    public Circumstances circumstances(Instant now, ClusterKnowledge cluster) {
+        JsonNode judged = Objects.requireNonNull(object, "no object");
+        return PodObject.of(judged, group, kind, FieldPath.ROOT, namespace)
+                .circumstances(now, requester(), oldObject, this::withoutObjects, cluster);
+    }
+
+    /** What surrounds the {@linkplain #act}. */
+    public Circumstances circumstancesOfAct(Instant now, ClusterKnowledge cluster) {
+        String where = Objects.requireNonNull(namespace, "no namespace");
+        return Circumstances.at(now, requester(), () -> cluster.namespace(where));
+    }
+
+    private Requester requester() {
+        return new Requester(username, groups);
+    }
+
+    private Object withoutObjects() {
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        raw.properties().forEach(member -> request.set(member.getKey(), member.getValue()));
+        return request.without(List.of("object", "oldObject"));
     }
 
     private static <T> T requireMember(String member, @Nullable T value) throws MalformedObjectException {

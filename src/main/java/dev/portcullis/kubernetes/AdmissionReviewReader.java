@@ -92,7 +92,8 @@ public final class AdmissionReviewReader {
                 groups == null ? Set.of() : Set.copyOf(groups),
                 Boolean.TRUE.equals(request.flag("dryRun")),
                 object(request, "object"),
-                object(request, "oldObject"));
+                object(request, "oldObject"),
+                request.raw());
     }
 
     /** An object of another kind than the request names would be judged as what it is not, or not at all. */

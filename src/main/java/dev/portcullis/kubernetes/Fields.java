@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * A JSON object of a Kubernetes resource, read with the types the API has. A member that is missing and one that is null
@@ -36,6 +37,11 @@ final class Fields {
 
     FieldPath path() {
         return path;
+    }
+
+    /** The object as it came; one without members where there is none. */
+    JsonNode raw() {
+        return object == null ? JsonNodeFactory.instance.objectNode() : object;
     }
 
     /** Whether the object is there at all. */

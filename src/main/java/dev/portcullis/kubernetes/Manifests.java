@@ -24,8 +24,9 @@ public final class Manifests {
      * A pod or a controller of pods.
      *
      * @param pod whether it is a pod rather than a controller
+     * @param object the same as it is written
      */
-    public record Pods(FieldPath path, Workload workload, boolean pod) implements Item {}
+    public record Pods(FieldPath path, Workload workload, boolean pod, PodObject object) implements Item {}
 
     /** An object that holds no pods. */
     public record Other(FieldPath path, String kind) implements Item {}
@@ -102,7 +103,9 @@ public final class Manifests {
             throws MalformedObjectException {
         Optional<Workload> workload = WorkloadReader.read(object, group, kind, path, namespace);
         if (workload.isPresent()) {
-            items.add(new Pods(path, workload.get(), group.isEmpty() && kind.equals("Pod")));
+            boolean pod = group.isEmpty() && kind.equals("Pod");
+            PodObject written = PodObject.of(object, group, kind, path, namespace);
+            items.add(new Pods(path, workload.get(), pod, written));
         } else {
             items.add(new Other(path, kind));
         }

@@ -19,7 +19,17 @@ public record BoundCheck(Check check, Mode mode, Criteria criteria, Fixing fixin
         /** None, they are shown only. */
         SUGGESTED,
         /** None, nor are they shown. */
-        NONE
+        NONE;
+
+        /** What a policy with this makes of a finding. */
+        Judged judge(Finding finding, Policy policy, Mode mode) {
+            Finding shown = this == NONE ? finding.withoutFix() : finding;
+            return new Judged(shown, policy, mode, applies(shown.fix()));
+        }
+
+        private boolean applies(@Nullable Fix fix) {
+            return fix != null && (this == ALL || (this == SAFE && fix.safe()));
+        }
     }
 
     /** Whether it is asked of a matter: of one in a form that it knows, unless whoever asks for it is excepted. */
@@ -30,11 +40,6 @@ public record BoundCheck(Check check, Mode mode, Criteria criteria, Fixing fixin
 
     /** What the policy makes of a finding. */
     Judged judge(Finding finding, Policy policy) {
-        Finding shown = fixing == Fixing.NONE ? finding.withoutFix() : finding;
-        return new Judged(shown, policy, mode, applies(shown.fix()));
-    }
-
-    private boolean applies(@Nullable Fix fix) {
-        return fix != null && (fixing == Fixing.ALL || (fixing == Fixing.SAFE && fix.safe()));
+        return fixing.judge(finding, policy, mode);
     }
 }

@@ -49,6 +49,15 @@ public final class BuiltInPolicies {
         return List.of(onPlatform(Platform.KUBERNETES, strictest), onPlatform(Platform.DOCKER, strictest));
     }
 
+    /**
+     * The same, as what is in force.
+     *
+     * @param strictest the mode of what denies
+     */
+    public static PolicySet set(Mode strictest) {
+        return PolicySet.of(defaults(strictest), "built-in-" + strictest.id());
+    }
+
     private static Policy onPlatform(Platform platform, Mode strictest) {
         Map<String, CheckRule> rules = new HashMap<>();
         for (Check check : Catalogue.all()) {

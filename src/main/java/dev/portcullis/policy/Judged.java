@@ -1,21 +1,48 @@
 package dev.portcullis.policy;
 
 import dev.portcullis.check.Finding;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A finding and what a policy makes of it.
  *
  * @param mode what it leads to here; an update that brings nothing new lowers it
  * @param fixed whether the policy applies its fix
+ * @param exemption what gives leave for it, so that it leads to nothing; null where nothing does
  */
-public record Judged(Finding finding, Policy policy, Mode mode, boolean fixed) {
+public record Judged(
+        Finding finding,
+        Policy policy,
+        Mode mode,
+        boolean fixed,
+        @Nullable Exemption exemption) {
+    /** One for which there is no leave. */
+    public Judged(Finding finding, Policy policy, Mode mode, boolean fixed) {
+        this(finding, policy, mode, fixed, null);
+    }
+
     /** Whether it denies. */
     public boolean denies() {
-        return mode == Mode.ENFORCE && finding.isViolation();
+        return mode == Mode.ENFORCE && counts();
+    }
+
+    /** Whether it speaks against the subject, and there is no leave for it. */
+    public boolean counts() {
+        return exemption == null && finding.isViolation();
     }
 
     /** The same, leading to a warning at most. */
     Judged lowered() {
-        return mode == Mode.ENFORCE ? new Judged(finding, policy, Mode.WARN, fixed) : this;
+        return mode == Mode.ENFORCE ? new Judged(finding, policy, Mode.WARN, fixed, exemption) : this;
+    }
+
+    /** The same with leave for it; what is allowed is left as it is. */
+    Judged exempted(Exemption leave) {
+        return new Judged(finding, policy, mode, false, leave);
+    }
+
+    /** The same with no fix to offer. */
+    Judged unfixed() {
+        return new Judged(finding.withoutFix(), policy, mode, false, exemption);
     }
 }

@@ -8,8 +8,12 @@ import dev.portcullis.check.KubernetesVersion;
 import dev.portcullis.check.Parameters;
 import dev.portcullis.workload.Subject;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which checks apply to what, each in a mode. Immutable; everything about it is settled when it is made. */
@@ -19,9 +23,25 @@ public final class Policy {
     private final Profile profile;
     private final KubernetesVersion version;
     private final List<BoundCheck> checks;
+    private final List<BoundRule> rules;
+    private final Extras extras;
+    private final boolean ofLabels;
+    private final Map<PodSecurityLabels.Asked, Policy> byLabels = new ConcurrentHashMap<>();
 
     /**
-     * A policy.
+     * What a policy may have beside checks.
+     *
+     * @param rules its own rules, no two of one name
+     * @param honoursPodSecurityLabels whether it also asks what the labels of namespaces ask
+     * @param exemptionNamespaces those whose exemptions count
+     */
+    public record Extras(List<Rule> rules, boolean honoursPodSecurityLabels, Set<String> exemptionNamespaces) {
+        /** Nothing. */
+        public static final Extras NONE = new Extras(List.of(), false, Set.of());
+    }
+
+    /**
+     * A policy of checks alone.
      *
      * @param mode of the checks that {@code rules} say nothing about
      * @param rules by check id
@@ -36,20 +56,80 @@ public final class Policy {
             Mode mode,
             FixMode fix,
             Map<String, CheckRule> rules) {
-        rules.forEach(Policy::require);
+        this(name, match, profile, version, mode, fix, rules, Extras.NONE);
+    }
+
+    /**
+     * A policy.
+     *
+     * @param mode of the checks that {@code checks} say nothing about, and of rules without a mode of their own
+     * @param checks by check id
+     * @throws IllegalArgumentException where one names a check or parameter that there is not, or excepts somebody from
+     *     what is no act
+     */
+    public Policy(
+            String name,
+            Match match,
+            Profile profile,
+            KubernetesVersion version,
+            Mode mode,
+            FixMode fix,
+            Map<String, CheckRule> checks,
+            Extras extras) {
+        this(
+                name,
+                match,
+                profile,
+                version,
+                bind(profile, version, mode, fix, checks),
+                bind(extras, mode, fix),
+                extras,
+                false);
+    }
+
+    private Policy(
+            String name,
+            Match match,
+            Profile profile,
+            KubernetesVersion version,
+            List<BoundCheck> checks,
+            List<BoundRule> rules,
+            Extras extras,
+            boolean ofLabels) {
         this.name = name;
         this.match = match;
         this.profile = profile;
         this.version = version;
+        this.checks = checks;
+        this.rules = rules;
+        this.extras = extras;
+        this.ofLabels = ofLabels;
+    }
+
+    private static List<BoundCheck> bind(
+            Profile profile, KubernetesVersion version, Mode mode, FixMode fix, Map<String, CheckRule> rules) {
+        rules.forEach(Policy::require);
         List<BoundCheck> bound = new ArrayList<>();
         for (Check check : Catalogue.all()) {
             CheckInfo info = check.info();
             CheckRule rule = rules.get(info.id());
             if (rule == null ? profile.holds(info, version) : true) {
-                bound.add(bind(check, rule == null ? CheckRule.of(mode) : rule, mode, fix));
+                CheckRule asked = rule == null ? CheckRule.of(mode) : rule;
+                bound.add(bind(check, asked, mode, fix, profile, version));
             }
         }
-        this.checks = bound.stream().filter(check -> check.mode() != Mode.OFF).toList();
+        return bound.stream().filter(check -> check.mode() != Mode.OFF).toList();
+    }
+
+    private static List<BoundRule> bind(Extras extras, Mode mode, FixMode fix) {
+        List<BoundRule> bound = new ArrayList<>();
+        for (Rule rule : extras.rules()) {
+            Mode asked = rule.mode() == null ? mode : rule.mode();
+            if (asked != Mode.OFF) {
+                bound.add(new BoundRule(rule, asked, fixing(fix, asked)));
+            }
+        }
+        return List.copyOf(bound);
     }
 
     private static void require(String id, CheckRule rule) {
@@ -59,19 +139,24 @@ public final class Policy {
         }
     }
 
-    private BoundCheck bind(Check check, CheckRule rule, Mode policyMode, FixMode fix) {
+    private static BoundCheck bind(
+            Check check, CheckRule rule, Mode policyMode, FixMode fix, Profile profile, KubernetesVersion version) {
         Mode asked = rule.mode() == null ? policyMode : rule.mode();
         Mode mode = check.info().advisory() && asked == Mode.ENFORCE ? Mode.WARN : asked;
         Parameters parameters = Parameters.of(check.info(), rule.parameters());
-        BoundCheck.Fixing fixing = switch (fix) {
-            case NONE -> BoundCheck.Fixing.NONE;
-            case SUGGEST -> BoundCheck.Fixing.SUGGESTED;
-            case APPLY -> mode == Mode.ENFORCE ? BoundCheck.Fixing.SAFE : BoundCheck.Fixing.SUGGESTED;
-        };
+        BoundCheck.Fixing fixing = fixing(fix, mode);
         if (rule.fix() != null) {
             fixing = rule.fix() ? BoundCheck.Fixing.ALL : BoundCheck.Fixing.NONE;
         }
         return new BoundCheck(check, mode, new Criteria(profile.level(), version, parameters), fixing, rule.except());
+    }
+
+    private static BoundCheck.Fixing fixing(FixMode fix, Mode mode) {
+        return switch (fix) {
+            case NONE -> BoundCheck.Fixing.NONE;
+            case SUGGEST -> BoundCheck.Fixing.SUGGESTED;
+            case APPLY -> mode == Mode.ENFORCE ? BoundCheck.Fixing.SAFE : BoundCheck.Fixing.SUGGESTED;
+        };
     }
 
     /**
@@ -113,8 +198,73 @@ public final class Policy {
         return checks;
     }
 
-    /** Whether it applies to a subject. */
-    public boolean covers(Subject subject) {
-        return match.covers(subject);
+    /** Its own rules, without those that are off. */
+    List<BoundRule> rules() {
+        return rules;
+    }
+
+    /** Whether it asks anything of its own, of everything that it covers. */
+    public boolean asksAnything() {
+        return !checks.isEmpty() || !rules.isEmpty() || extras.honoursPodSecurityLabels();
+    }
+
+    /** The strictest of the modes in which it asks anything; labels that it honours may enforce. */
+    public Mode strictest() {
+        if (extras.honoursPodSecurityLabels()) {
+            return Mode.ENFORCE;
+        }
+        return Stream.concat(
+                        checks.stream().map(BoundCheck::mode), rules.stream().map(BoundRule::mode))
+                .max(Comparator.naturalOrder())
+                .orElse(Mode.OFF);
+    }
+
+    /** Whether what it asks may depend on the namespace beyond its name, which must then be known. */
+    public boolean asksForNamespaces() {
+        return extras.honoursPodSecurityLabels()
+                || !match.namespaces().choosesEverything()
+                || rules.stream().anyMatch(bound -> bound.rule().question().asksForNamespace());
+    }
+
+    /** The namespaces whose exemptions count. */
+    public Set<String> exemptionNamespaces() {
+        return extras.exemptionNamespaces();
+    }
+
+    /** Whether it asks what the labels of a namespace ask, and only while they do. */
+    boolean isOfLabels() {
+        return ofLabels;
+    }
+
+    boolean honoursPodSecurityLabels() {
+        return extras.honoursPodSecurityLabels();
+    }
+
+    /**
+     * What it asks because the labels of a namespace ask it. As in Kubernetes, what is enforced is asked of pods alone, and
+     * controllers of them are only warned about.
+     */
+    List<Policy> of(Namespace namespace, Subject subject) {
+        List<Policy> asked = new ArrayList<>();
+        for (PodSecurityLabels.Asked one : PodSecurityLabels.asked(namespace.labels())) {
+            if (one.mode() != Mode.ENFORCE || subject.kind().equals("Pod")) {
+                asked.add(byLabels.computeIfAbsent(one, this::of));
+            }
+        }
+        return asked;
+    }
+
+    private Policy of(PodSecurityLabels.Asked asked) {
+        List<BoundCheck> bound = bind(asked.profile(), asked.version(), asked.mode(), FixMode.APPLY, Map.of());
+        return new Policy(name, match, asked.profile(), asked.version(), bound, List.of(), extras, true);
+    }
+
+    /** Whether it applies to a subject, as far as anybody can know. */
+    public boolean covers(Subject subject, Circumstances circumstances) {
+        return coverage(subject, circumstances) != Match.Coverage.NO;
+    }
+
+    Match.Coverage coverage(Subject subject, Circumstances circumstances) {
+        return match.covers(subject, circumstances);
     }
 }

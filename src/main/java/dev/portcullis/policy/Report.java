@@ -10,15 +10,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that was found about one subject.
  *
  * @param policies those that applied
- * @param findings in the order of the catalogue
+ * @param findings in the order of the catalogue, a policy's own rules behind
+ * @param assumed the names of policies that were taken to apply because nobody can know the namespace
+ * @param version of the {@link PolicySet} that judged
  */
-public record Report(Subject subject, List<Policy> policies, List<Judged> findings) {
+public record Report(
+        Subject subject, List<Policy> policies, List<Judged> findings, List<String> assumed, String version) {
 
     /** Whether the subject may start. */
     public boolean allowed() {
@@ -35,6 +37,7 @@ public record Report(Subject subject, List<Policy> policies, List<Judged> findin
             skipped.add(judged.finding().check().id());
         }
         return !skipped.isEmpty()
+                && policies.stream().allMatch(policy -> policy.rules().isEmpty())
                 && policies.stream()
                         .flatMap(policy -> policy.checks().stream())
                         .map(bound -> bound.check().info())
@@ -45,7 +48,7 @@ public record Report(Subject subject, List<Policy> policies, List<Judged> findin
     /** The violations in a mode. */
     public List<Judged> violations(Mode mode) {
         return findings.stream()
-                .filter(judged -> judged.mode() == mode && judged.finding().isViolation())
+                .filter(judged -> judged.mode() == mode && judged.counts())
                 .toList();
     }
 
@@ -72,9 +75,9 @@ public record Report(Subject subject, List<Policy> policies, List<Judged> findin
                 .map(judged -> judged.finding().fix() == null
                                 || judged.finding().fix().edits().stream().noneMatch(impossible)
                         ? judged
-                        : new Judged(judged.finding().withoutFix(), judged.policy(), judged.mode(), false))
+                        : judged.unfixed())
                 .toList();
-        return new Report(subject, policies, left);
+        return of(left);
     }
 
     /** The same where what an applied fix will clear only warns: for a controller, whose pods are fixed later. */
@@ -98,12 +101,17 @@ public record Report(Subject subject, List<Policy> policies, List<Judged> findin
         }
         return lowering(judged -> judged.denies()
                 && judged.finding().result() == Result.FAIL
-                && !isRenewed(judged.finding().container(), renewed)
+                && !isRenewed(judged, renewed)
                 && known.contains(judged.finding().identity()));
     }
 
-    private static boolean isRenewed(@Nullable String container, Set<String> renewed) {
-        return container == null ? !renewed.isEmpty() : renewed.contains(container);
+    /** Kubernetes, whose labels say no more than what it does itself, judges all anew where anything is. */
+    private static boolean isRenewed(Judged judged, Set<String> renewed) {
+        String container = judged.finding().container();
+        if (container == null || judged.policy().isOfLabels()) {
+            return !renewed.isEmpty();
+        }
+        return renewed.contains(container);
     }
 
     /** The same where nothing denies any more: for an update that does not touch what is judged. */
@@ -111,9 +119,18 @@ public record Report(Subject subject, List<Policy> policies, List<Judged> findin
         return lowering(judged -> true);
     }
 
+    /** The violations for which there is leave. */
+    public List<Judged> exempted() {
+        return findings.stream().filter(judged -> judged.exemption() != null).toList();
+    }
+
+    private Report of(List<Judged> changed) {
+        return new Report(subject, policies, changed, assumed, version);
+    }
+
     private Report lowering(Predicate<Judged> lowered) {
         List<Judged> changed = new ArrayList<>(findings.size());
         findings.forEach(judged -> changed.add(lowered.test(judged) ? judged.lowered() : judged));
-        return new Report(subject, policies, changed);
+        return of(changed);
     }
 }

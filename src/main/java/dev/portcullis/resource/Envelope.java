@@ -1,27 +1,59 @@
 package dev.portcullis.resource;
 
 import dev.portcullis.check.Words;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a resource says that it is. */
 final class Envelope {
-    private static final String API_VERSION = "portcullis.dev/v1alpha1";
-    private static final String KIND = "HardeningPolicy";
-    private static final String EXEMPTION = "HardeningExemption";
-    private static final List<String> MEMBERS = List.of("apiVersion", "kind", "metadata", "spec");
+    static final String API_VERSION = "portcullis.dev/v1alpha1";
+
+    private static final List<String> MEMBERS = List.of("apiVersion", "kind", "metadata", "spec", "status");
 
     private Envelope() {}
 
-    /** Whether a document is a policy; what is none is refused, as leaving it out would say that it counts. */
-    static boolean isPolicy(Field root) {
+    /** The kinds that there are. */
+    enum Kind {
+        POLICY("HardeningPolicy"),
+        EXEMPTION("HardeningExemption");
+
+        private final String id;
+
+        Kind(String id) {
+            this.id = id;
+        }
+
+        /** As resources write it. */
+        String id() {
+            return id;
+        }
+    }
+
+    /** The kind of a document; what is of none is refused, as leaving it out would say that it counts. */
+    static @Nullable Kind kind(Field root) {
         if (!root.isObject()) {
-            return false;
+            return null;
         }
-        Field kind = root.required("kind", "write kind: " + KIND);
-        String written = kind == null ? null : kind.text();
-        if (kind == null || written == null || !isPolicy(kind, written)) {
-            return false;
+        Field field = root.required("kind", "write kind: " + Kind.POLICY.id());
+        String written = field == null ? null : field.text();
+        Kind kind = field == null || written == null ? null : kind(field, written);
+        return kind != null && isOfOurs(root, kind) ? kind : null;
+    }
+
+    private static @Nullable Kind kind(Field field, String written) {
+        for (Kind kind : Kind.values()) {
+            if (kind.id().equals(written)) {
+                return kind;
+            }
         }
+        List<String> known = Arrays.stream(Kind.values()).map(Kind::id).toList();
+        field.refuse(Words.value(written) + " is no policy; "
+                + Field.hint(written, known, "keep other resources in files of their own"));
+        return null;
+    }
+
+    private static boolean isOfOurs(Field root, Kind kind) {
         Field apiVersion = root.required("apiVersion", "write apiVersion: " + API_VERSION);
         String version = apiVersion == null ? null : apiVersion.text();
         if (apiVersion == null || version == null) {
@@ -31,20 +63,7 @@ final class Envelope {
             apiVersion.refuse("must be " + API_VERSION + ", but is " + Words.value(version));
             return false;
         }
-        root.allowMembers("a " + KIND, MEMBERS, List.of());
+        root.allowMembers("a " + kind.id(), MEMBERS, List.of());
         return true;
-    }
-
-    private static boolean isPolicy(Field kind, String written) {
-        if (written.equals(KIND)) {
-            return true;
-        }
-        if (written.equals(EXEMPTION)) {
-            kind.refuse(EXEMPTION + " is not supported by this version: remove the document");
-        } else {
-            kind.refuse(Words.value(written) + " is no policy; "
-                    + Field.hint(written, List.of(KIND), "keep other resources in files of their own"));
-        }
-        return false;
     }
 }

@@ -2,32 +2,17 @@ package dev.portcullis.resource;
 
 import dev.portcullis.check.Words;
 import dev.portcullis.policy.Match;
+import dev.portcullis.policy.Selector;
 import dev.portcullis.workload.Platform;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code spec.match}. */
 final class MatchReader {
-    private static final List<String> MEMBERS = List.of("platforms", "namespaces", "kinds");
-    private static final List<String> NOT_YET = List.of("objects", "users", "groups");
-
-    /** Pods and what makes them. */
-    private static final List<String> KINDS = List.of(
-            "Pod",
-            "Deployment",
-            "ReplicaSet",
-            "StatefulSet",
-            "DaemonSet",
-            "Job",
-            "CronJob",
-            "ReplicationController",
-            "PodTemplate");
-
-    /** A DNS-1123 label. */
-    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+    private static final List<String> MEMBERS =
+            List.of("platforms", "namespaces", "objects", "kinds", "users", "groups");
 
     private MatchReader() {}
 
@@ -35,11 +20,31 @@ final class MatchReader {
         if (match == null || !match.isObject()) {
             return Match.EVERYTHING;
         }
-        match.allowMembers("match", MEMBERS, NOT_YET);
+        match.allowMembers("match", MEMBERS, List.of());
+        Field namespaces = object(match.member("namespaces"));
+        Field objects = object(match.member("objects"));
+        if (namespaces != null) {
+            namespaces.allowMembers("namespaces", List.of("selector", "exclude"), List.of());
+        }
+        if (objects != null) {
+            objects.allowMembers("objects", List.of("selector"), List.of());
+        }
         return new Match(
                 platforms(match.member("platforms")),
-                excluded(match.member("namespaces")),
-                kinds(match.member("kinds")));
+                selector(namespaces),
+                NamespaceName.readAll(namespaces == null ? null : namespaces.member("exclude")),
+                selector(objects),
+                kinds(match.member("kinds")),
+                names(match.member("users")),
+                names(match.member("groups")));
+    }
+
+    private static @Nullable Field object(@Nullable Field field) {
+        return field != null && field.isObject() ? field : null;
+    }
+
+    private static Selector selector(@Nullable Field owner) {
+        return SelectorReader.read(owner == null ? null : owner.member("selector"));
     }
 
     private static Set<Platform> platforms(@Nullable Field list) {
@@ -53,36 +58,31 @@ final class MatchReader {
         return platforms;
     }
 
-    private static Set<String> excluded(@Nullable Field namespaces) {
-        if (namespaces == null || !namespaces.isObject()) {
-            return Set.of();
-        }
-        namespaces.allowMembers("namespaces", List.of("exclude"), List.of("selector"));
-        Field exclude = namespaces.member("exclude");
-        Set<String> excluded = new LinkedHashSet<>();
-        for (Field element : exclude == null ? List.<Field>of() : exclude.elements()) {
-            String name = element.text();
-            if (name != null && !NAMESPACE.matcher(name).matches()) {
-                element.refuse(Words.value(name) + " is no namespace's name: write each name in full");
-            } else if (name != null) {
-                excluded.add(name);
-            }
-        }
-        return excluded;
-    }
-
     private static Set<String> kinds(@Nullable Field list) {
         Set<String> kinds = new LinkedHashSet<>();
         for (Field element : atLeastOne(list)) {
             String kind = element.text();
-            if (kind != null && !KINDS.contains(kind)) {
+            if (kind != null && !Kinds.OF_KUBERNETES.contains(kind)) {
                 element.refuse(Words.value(kind) + " is no kind of pods; "
-                        + Field.hint(kind, KINDS, "use " + String.join(", ", KINDS)));
+                        + Field.hint(kind, Kinds.OF_KUBERNETES, "use " + String.join(", ", Kinds.OF_KUBERNETES)));
             } else if (kind != null) {
                 kinds.add(kind);
             }
         }
         return kinds;
+    }
+
+    private static Set<String> names(@Nullable Field list) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Field element : atLeastOne(list)) {
+            String name = element.text();
+            if (name != null && name.isBlank()) {
+                element.refuse("is blank: write a name, or remove it");
+            } else if (name != null) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 
     /** A list that names nothing could be meant as everything or as nothing. */

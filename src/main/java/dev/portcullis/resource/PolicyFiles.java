@@ -2,34 +2,42 @@ package dev.portcullis.resource;
 
 import dev.portcullis.document.UnreadableException;
 import dev.portcullis.document.Yaml;
-import dev.portcullis.policy.Policy;
+import dev.portcullis.policy.PolicySet;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Reads {@code HardeningPolicy} resources ({@code portcullis.dev/v1alpha1}) from files of YAML or JSON, one or many
- * documents each. What is not wholly understood is refused: a policy that is read by halves would allow what its author
- * forbade. At most 1 MiB a file, 1,000 files and 1,000 policies.
+ * Reads {@code HardeningPolicy} and {@code HardeningExemption} resources ({@code portcullis.dev/v1alpha1}) from files of
+ * YAML or JSON, one or many documents each. What is not wholly understood is refused: a policy that is read by halves would
+ * allow what its author forbade. At most 1 MiB a file, 1,000 files and 1,000 resources.
  */
 public final class PolicyFiles {
-    private static final int MOST_POLICIES = 1_000;
+    private static final int MOST_RESOURCES = 1_000;
 
     private final Problems problems = new Problems();
-    private final PolicyReader reader = new PolicyReader(problems);
-    private final List<Policy> policies = new ArrayList<>();
+    private final ResourceReader reader = new ResourceReader(problems);
     private int documents;
 
     private PolicyFiles() {}
 
     /**
-     * The policies of a file, or of the {@code *.yaml}, {@code *.yml} and {@code *.json} files directly in a folder, in
-     * the order of their names.
+     * What a file holds, or the {@code *.yaml}, {@code *.yml} and {@code *.json} files directly in a folder, in the order of
+     * their names.
      *
      * @return at least one policy
      * @throws PolicyException telling everything that is wrong; never only some of the policies
      */
-    public static List<Policy> read(Path fileOrFolder) throws PolicyException {
+    public static PolicySet read(Path fileOrFolder) throws PolicyException {
+        return read(fileOrFolder, Set.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param exemptionNamespaces those whose exemptions every policy heeds, beside its own
+     */
+    public static PolicySet read(Path fileOrFolder, Set<String> exemptionNamespaces) throws PolicyException {
         PolicyFiles files = new PolicyFiles();
         new Sources(files.problems).read(fileOrFolder, (source, text) -> {
             int before = files.problems.count();
@@ -37,12 +45,18 @@ public final class PolicyFiles {
             files.problems.sortSince(before);
         });
         files.problems.throwIfAny();
-        return List.copyOf(files.policies);
+        files.reader.requireHeeded(exemptionNamespaces);
+        if (files.reader.policies().isEmpty()) {
+            files.problems.add(Sources.name(fileOrFolder), null, "there is no policy inside: write a HardeningPolicy");
+        }
+        files.problems.throwIfAny();
+        return new PolicySet(
+                files.reader.policies(), files.reader.exemptions(), exemptionNamespaces, files.reader.version());
     }
 
     private void add(String source, byte[] text) {
         try {
-            List<Yaml.Result> results = Yaml.readEach(text, MOST_POLICIES - documents);
+            List<Yaml.Result> results = Yaml.readEach(text, MOST_RESOURCES - documents);
             if (results.isEmpty()) {
                 problems.add(source, null, "there is no policy inside: write a HardeningPolicy, or remove the file");
             }
@@ -56,18 +70,13 @@ public final class PolicyFiles {
     private void add(String source, Yaml.Result result) {
         switch (result) {
             case Yaml.Unread unread -> refuse(source, unread.error());
-            case Yaml.Read read -> {
-                Policy policy = reader.read(source, read.document());
-                if (policy != null) {
-                    policies.add(policy);
-                }
-            }
+            case Yaml.Read read -> reader.read(source, read.document());
         }
     }
 
     private void refuse(String source, UnreadableException unreadable) {
         if (unreadable.isTooManyDocuments()) {
-            problems.add(source, null, "over " + MOST_POLICIES + " policies in all: remove or merge some");
+            problems.add(source, null, "over " + MOST_RESOURCES + " policies in all: remove or merge some");
             return;
         }
         // The line of an error begins with its place.

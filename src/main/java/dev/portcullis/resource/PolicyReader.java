@@ -1,7 +1,6 @@
 package dev.portcullis.resource;
 
 import dev.portcullis.check.KubernetesVersion;
-import dev.portcullis.document.Document;
 import dev.portcullis.policy.BuiltInPolicies;
 import dev.portcullis.policy.CheckRule;
 import dev.portcullis.policy.FixMode;
@@ -9,53 +8,54 @@ import dev.portcullis.policy.Match;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Profile;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code spec} of a policy, everything in it, so that all that is wrong is told at once. */
 final class PolicyReader {
-    private static final List<String> MEMBERS =
-            List.of("match", "profile", "version", "mode", "fix", "checks", "acts", "podSecurityLabels");
-    private static final List<String> NOT_YET = List.of("rules", "docker", "exemptionNamespaces");
+    private static final List<String> MEMBERS = List.of(
+            "match", "profile", "version", "mode", "fix", "checks", "acts", "podSecurityLabels", "exemptionNamespaces");
+    private static final List<String> NOT_YET = List.of("rules", "docker");
+    private static final Map<String, Boolean> LABELS = labels();
 
     private final Problems problems;
-    private final PolicyNames names = new PolicyNames();
 
     PolicyReader(Problems problems) {
         this.problems = problems;
     }
 
-    /** The policy of a document; null when there are problems, which are told. */
-    @Nullable Policy read(String source, Document document) {
-        int before = problems.count();
-        Field root = Field.root(document, source, problems);
-        if (!Envelope.isPolicy(root)) {
-            return null;
-        }
-        String name = names.read(root);
-        Field spec = root.required("spec", "write spec: {profile: hardened}, or another profile");
-        Policy policy = name == null || spec == null || !spec.isObject() ? null : policy(name, spec, before);
-        return problems.count() == before ? policy : null;
+    private static Map<String, Boolean> labels() {
+        Map<String, Boolean> words = new LinkedHashMap<>();
+        words.put("ignore", false);
+        words.put("honour", true);
+        return Collections.unmodifiableMap(words);
     }
 
-    private @Nullable Policy policy(String name, Field spec, int before) {
+    /** The policy; null when there are problems, which are told. */
+    @Nullable Policy read(String name, Field spec) {
+        int before = problems.count();
         spec.allowMembers("spec", MEMBERS, NOT_YET);
         Match match = MatchReader.read(spec.member("match"));
         Profile profile = or(choice(spec, "profile", Choices.PROFILES), Profile.HARDENED);
         KubernetesVersion version = version(spec.member("version"));
         Mode mode = or(choice(spec, "mode", Choices.MODES), Mode.ENFORCE);
         FixMode fix = fix(spec.member("fix"));
-        Map<String, CheckRule> rules = new HashMap<>(CheckRules.read(spec.member("checks"), profile));
-        rules.putAll(ActRules.read(spec.member("acts"), profile));
-        podSecurityLabels(spec.member("podSecurityLabels"));
+        Map<String, CheckRule> checks = new HashMap<>(CheckRules.read(spec.member("checks"), profile));
+        checks.putAll(ActRules.read(spec.member("acts"), profile));
+        boolean honours = or(choice(spec, "podSecurityLabels", LABELS), false);
+        Set<String> namespaces = NamespaceName.readAll(spec.member("exemptionNamespaces"));
         if (problems.count() > before) {
             return null;
         }
-        Policy policy = new Policy(name, match, profile, version, mode, fix, rules);
+        Policy.Extras extras = new Policy.Extras(List.of(), honours, namespaces);
+        Policy policy = new Policy(name, match, profile, version, mode, fix, checks, extras);
         Safeguards.require(policy, match, spec);
-        return policy;
+        return problems.count() == before ? policy : null;
     }
 
     private static <T> @Nullable T choice(Field spec, String name, Map<String, T> words) {
@@ -85,12 +85,6 @@ final class PolicyReader {
         } catch (IllegalArgumentException malformed) {
             field.refuse(String.valueOf(malformed.getMessage()));
             return BuiltInPolicies.VERSION;
-        }
-    }
-
-    private static void podSecurityLabels(@Nullable Field field) {
-        if (field != null && !"ignore".equals(field.asText())) {
-            field.refuse("this version supports ignore only");
         }
     }
 

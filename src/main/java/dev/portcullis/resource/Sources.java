@@ -118,7 +118,8 @@ final class Sources {
                 });
     }
 
-    private static String name(Path path) {
+    /** As the user named it, without anything that a terminal could take for a command. */
+    static String name(Path path) {
         return Printable.text(path.toString(), LONGEST_PATH);
     }
 }

@@ -8,11 +8,13 @@ import dev.portcullis.document.Json;
 import dev.portcullis.document.JsonPatch;
 import dev.portcullis.document.UnreadableException;
 import dev.portcullis.kubernetes.AdmissionAnswer;
+import dev.portcullis.policy.Circumstances;
 import dev.portcullis.policy.Evaluator;
-import dev.portcullis.policy.Policy;
+import dev.portcullis.policy.PolicySet;
 import dev.portcullis.policy.Report;
 import dev.portcullis.workload.Act;
 import dev.portcullis.workload.Requester;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,11 +37,13 @@ final class ContainerReviews {
     private static final int LONGEST_UID = 128;
     private static final int BAD_REQUEST = 400;
 
-    private final Supplier<List<Policy>> policies;
+    private final Supplier<PolicySet> policies;
+    private final InstantSource clock;
     private final Evaluator evaluator = new Evaluator(false);
 
-    ContainerReviews(Supplier<List<Policy>> policies) {
+    ContainerReviews(Supplier<PolicySet> policies, InstantSource clock) {
         this.policies = policies;
+        this.clock = clock;
     }
 
     byte[] answer(byte[] body) throws UnreadableInputException {
@@ -104,7 +108,7 @@ final class ContainerReviews {
             return switch (operation) {
                 case "UPDATE" -> judge(uid, EngineRequests.update(config, name, requester));
                 case "EXEC" -> judge(uid, EngineRequests.exec(config, name, requester));
-                default -> judge(uid, config, name);
+                default -> judge(uid, config, name, requester);
             };
         } catch (MalformedBodyException malformed) {
             return AdmissionAnswer.refused(uid, BAD_REQUEST, "request.config: " + malformed.getMessage());
@@ -117,17 +121,20 @@ final class ContainerReviews {
     }
 
     private AdmissionAnswer judge(String uid, Act act) {
-        return AdmissionAnswer.of(uid, evaluator.evaluate(act, policies.get()));
+        return AdmissionAnswer.of(
+                uid, evaluator.evaluate(act, policies.get(), Circumstances.at(clock.instant(), act.requester())));
     }
 
-    private AdmissionAnswer judge(String uid, ObjectNode config, @Nullable String name) throws MalformedBodyException {
-        List<Policy> inForce = policies.get();
-        Report report = evaluator.evaluate(DockerReader.read(config, name), inForce);
+    private AdmissionAnswer judge(String uid, ObjectNode config, @Nullable String name, Requester requester)
+            throws MalformedBodyException {
+        PolicySet inForce = policies.get();
+        Circumstances circumstances = Circumstances.at(clock.instant(), requester);
+        Report report = evaluator.evaluate(DockerReader.read(config, name), inForce, circumstances);
         ArrayNode patch = JsonPatch.apply(config, report.edits());
         if (patch.isEmpty()) {
             return AdmissionAnswer.of(uid, report);
         }
-        Report remaining = evaluator.evaluate(DockerReader.read(config, name), inForce);
+        Report remaining = evaluator.evaluate(DockerReader.read(config, name), inForce, circumstances);
         AdmissionAnswer answer = AdmissionAnswer.of(uid, remaining);
         return remaining.allowed() ? answer.withPatch(patch) : answer;
     }

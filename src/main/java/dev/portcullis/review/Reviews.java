@@ -4,18 +4,19 @@ import dev.portcullis.document.UnreadableException;
 import dev.portcullis.inspection.Inspection;
 import dev.portcullis.inspection.Inspector;
 import dev.portcullis.inspection.JsonReport;
+import dev.portcullis.inspection.Premises;
 import dev.portcullis.inspection.ReportWriter;
 import dev.portcullis.inspection.SarifReport;
 import dev.portcullis.inspection.Tally;
 import dev.portcullis.inspection.TextReport;
 import dev.portcullis.inspection.YamlReport;
 import dev.portcullis.policy.Policy;
+import dev.portcullis.policy.PolicySet;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Dry runs by the policies in force, or by what the query names instead. */
@@ -24,17 +25,20 @@ public final class Reviews implements ReviewService {
     private static final int MOST_FINDINGS = 10_000;
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final Supplier<List<Policy>> policies;
+    private final Supplier<PolicySet> policies;
+    private final Premises premises;
     private final ContainerReviews containers;
 
     /**
      * Dry runs.
      *
      * @param policies those in force
+     * @param premises what is known beside what is sent
      */
-    public Reviews(Supplier<List<Policy>> policies) {
+    public Reviews(Supplier<PolicySet> policies, Premises premises) {
         this.policies = policies;
-        this.containers = new ContainerReviews(policies);
+        this.premises = premises;
+        this.containers = new ContainerReviews(policies, premises.clock());
     }
 
     @Override
@@ -71,9 +75,9 @@ public final class Reviews implements ReviewService {
     }
 
     private Inspector inspector(Query query) throws UnreadableInputException {
-        List<Policy> chosen = chosen(query);
+        PolicySet chosen = chosen(query);
         try {
-            return new Inspector(chosen, query.kind(), query.all());
+            return new Inspector(chosen, query.kind(), query.all(), premises);
         } catch (IllegalArgumentException unknown) {
             throw new UnreadableInputException(String.valueOf(unknown.getMessage()));
         }
@@ -108,13 +112,13 @@ public final class Reviews implements ReviewService {
         return inspection instanceof Inspection.NoWorkload none && none.kind() == null;
     }
 
-    private List<Policy> chosen(Query query) throws UnreadableInputException {
+    private PolicySet chosen(Query query) throws UnreadableInputException {
         if (query.profile() != null) {
             if (query.policy() != null) {
                 throw new UnreadableInputException("give profile= or policy=, not both");
             }
             try {
-                return List.of(Policy.alone(query.profile(), query.version()));
+                return PolicySet.alone(query.profile(), query.version());
             } catch (IllegalArgumentException unknown) {
                 throw new UnreadableInputException(String.valueOf(unknown.getMessage()));
             }
@@ -122,17 +126,17 @@ public final class Reviews implements ReviewService {
         if (query.version() != null) {
             throw new UnreadableInputException("version= needs profile= beside it");
         }
-        List<Policy> inForce = policies.get();
+        PolicySet inForce = policies.get();
         if (query.policy() == null) {
             return inForce;
         }
-        List<Policy> named = inForce.stream()
+        List<Policy> named = inForce.policies().stream()
                 .filter(policy -> policy.name().equals(query.policy()))
                 .toList();
         if (named.isEmpty()) {
-            String names = inForce.stream().map(Policy::name).distinct().collect(Collectors.joining(", "));
+            String names = String.join(", ", inForce.names());
             throw new UnreadableInputException("no such policy is loaded; loaded: " + names);
         }
-        return named;
+        return inForce.only(named);
     }
 }

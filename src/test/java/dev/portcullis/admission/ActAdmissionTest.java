@@ -3,6 +3,7 @@ package dev.portcullis.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.check.KubernetesVersion;
+import dev.portcullis.kubernetes.ClusterKnowledge;
 import dev.portcullis.policy.BuiltInPolicies;
 import dev.portcullis.policy.CheckRule;
 import dev.portcullis.policy.Except;
@@ -10,10 +11,13 @@ import dev.portcullis.policy.FixMode;
 import dev.portcullis.policy.Match;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.Policy;
+import dev.portcullis.policy.PolicySet;
 import dev.portcullis.policy.Profile;
+import dev.portcullis.testing.Sets;
 import dev.portcullis.testing.Shared;
 import dev.portcullis.testing.SilentEvents;
 import java.nio.file.Files;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -108,8 +112,7 @@ class ActAdmissionTest {
 
     @Test
     void mutateLeavesThemAlone() throws Exception {
-        Admission admission =
-                new Admission(() -> List.of(only("exec", List.of("*"), Except.NOBODY)), new SilentEvents());
+        Admission admission = admission(List.of(only("exec", List.of("*"), Except.NOBODY)));
         byte[] review = JSON.writeValueAsBytes(connect("PodExecOptions", "exec", "kube-system"));
         JsonNode response = JSON.readTree(admission.mutate(review)).path("response");
         assertThat(response.path("allowed").asBoolean(false)).isTrue();
@@ -138,7 +141,7 @@ class ActAdmissionTest {
     }
 
     private static JsonNode validate(ObjectNode review, List<Policy> policies) throws UnreadableReviewException {
-        Admission admission = new Admission(() -> policies, new SilentEvents());
+        Admission admission = admission(policies);
         return JSON.readTree(admission.validate(JSON.writeValueAsBytes(review))).path("response");
     }
 
@@ -164,5 +167,10 @@ class ActAdmissionTest {
         request.putObject("object").put("apiVersion", "v1").put("kind", kind).put("container", "web");
         request.putNull("oldObject");
         return review;
+    }
+
+    private static Admission admission(List<Policy> policies) {
+        PolicySet set = Sets.of(policies);
+        return new Admission(() -> set, ClusterKnowledge.MISSING, InstantSource.system(), new SilentEvents());
     }
 }

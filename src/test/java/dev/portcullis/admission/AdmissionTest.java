@@ -3,16 +3,17 @@ package dev.portcullis.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.document.Yaml;
+import dev.portcullis.kubernetes.ClusterKnowledge;
 import dev.portcullis.policy.BuiltInPolicies;
 import dev.portcullis.policy.Mode;
-import dev.portcullis.policy.Policy;
+import dev.portcullis.policy.PolicySet;
 import dev.portcullis.testing.Shared;
 import dev.portcullis.testing.SilentEvents;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Base64;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,9 +26,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 class AdmissionTest {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final List<Policy> POLICIES = BuiltInPolicies.defaults(Mode.ENFORCE);
+    private static final PolicySet POLICIES = BuiltInPolicies.set(Mode.ENFORCE);
 
-    private final Admission admission = new Admission(() -> POLICIES, new SilentEvents());
+    private final Admission admission =
+            new Admission(() -> POLICIES, ClusterKnowledge.MISSING, InstantSource.system(), new SilentEvents());
 
     @Test
     void patchesRecordedPodsOnceAndForAll() throws Exception {

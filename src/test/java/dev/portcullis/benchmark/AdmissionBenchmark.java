@@ -2,10 +2,11 @@ package dev.portcullis.benchmark;
 
 import dev.portcullis.admission.Admission;
 import dev.portcullis.admission.UnreadableReviewException;
+import dev.portcullis.kubernetes.ClusterKnowledge;
 import dev.portcullis.policy.BuiltInPolicies;
-import dev.portcullis.policy.Policy;
+import dev.portcullis.policy.PolicySet;
 import dev.portcullis.testing.SilentEvents;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -29,8 +30,9 @@ import tools.jackson.databind.json.JsonMapper;
         value = 2,
         jvmArgs = {"-XX:+UseSerialGC", "-Xmx256m"})
 public class AdmissionBenchmark {
-    private final List<Policy> policies = BuiltInPolicies.defaults(dev.portcullis.policy.Mode.ENFORCE);
-    private final Admission admission = new Admission(() -> policies, new SilentEvents());
+    private final PolicySet policies = BuiltInPolicies.set(dev.portcullis.policy.Mode.ENFORCE);
+    private final Admission admission =
+            new Admission(() -> policies, ClusterKnowledge.MISSING, InstantSource.system(), new SilentEvents());
     private final byte[][] reviews = RecordedReviews.pods().toArray(byte[][]::new);
     private int next;
 

@@ -13,6 +13,7 @@ import dev.portcullis.policy.Match;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Profile;
+import dev.portcullis.testing.Sets;
 import dev.portcullis.workload.Matter;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ record Criterion(Profile profile, KubernetesVersion version, Policy policy) {
 
     /** Everything that is found, passes too. */
     List<Finding> judge(Matter matter) {
-        return EVALUATOR.evaluate(matter, List.of(policy)).findings().stream()
+        return Sets.judge(EVALUATOR, matter, List.of(policy)).findings().stream()
                 .map(Judged::finding)
                 .toList();
     }

@@ -10,6 +10,7 @@ import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Profile;
+import dev.portcullis.testing.Sets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -25,7 +26,7 @@ final class Portcullis implements Judge {
         try {
             var workload = WorkloadReader.read(Json.read(pod)).orElseThrow();
             var policy = Policy.of(Profile.valueOf(level.toUpperCase(Locale.ROOT)), KubernetesVersion.parse(version));
-            return evaluator.evaluate(workload, List.of(policy)).findings().stream()
+            return Sets.judge(evaluator, workload, List.of(policy)).findings().stream()
                     .filter(judged -> judged.finding().isViolation())
                     .map(Portcullis::check)
                     .collect(Collectors.toSet());

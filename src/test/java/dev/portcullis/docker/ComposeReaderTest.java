@@ -15,6 +15,7 @@ import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.testing.Facts;
+import dev.portcullis.testing.Sets;
 import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Workload;
@@ -83,7 +84,7 @@ class ComposeReaderTest {
     }
 
     private static List<Finding> judge(Workload workload) {
-        return EVALUATOR.evaluate(workload, BuiltInPolicies.defaults(Mode.ENFORCE)).findings().stream()
+        return Sets.judge(EVALUATOR, workload, BuiltInPolicies.set(Mode.ENFORCE)).findings().stream()
                 .map(Judged::finding)
                 .toList();
     }

@@ -10,6 +10,7 @@ import dev.portcullis.policy.BuiltInPolicies;
 import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Mode;
+import dev.portcullis.testing.Sets;
 import dev.portcullis.workload.Container;
 import dev.portcullis.workload.ContainerUser;
 import dev.portcullis.workload.NamespaceSharing;
@@ -192,8 +193,7 @@ class DockerReaderTest {
 
     private static Set<String> denied(Workload workload) {
         Set<String> ids = new TreeSet<>();
-        for (Judged judged : new Evaluator(false)
-                .evaluate(workload, BuiltInPolicies.defaults(Mode.ENFORCE))
+        for (Judged judged : Sets.judge(new Evaluator(false), workload, BuiltInPolicies.set(Mode.ENFORCE))
                 .findings()) {
             if (judged.mode() == Mode.ENFORCE && judged.finding().result() != Result.SKIP) {
                 ids.add(judged.finding().check().id());

@@ -3,7 +3,7 @@ package dev.portcullis.inspection;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.portcullis.document.UnreadableException;
-import dev.portcullis.policy.Policy;
+import dev.portcullis.policy.PolicySet;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -33,8 +33,7 @@ final class Samples {
 
     static List<Inspection> inspect(@Nullable String source, String text, String profile) {
         try {
-            return new Inspector(List.of(Policy.alone(profile, null)), null, true)
-                    .inspect(source, text.getBytes(UTF_8), 100);
+            return new Inspector(PolicySet.alone(profile, null), null, true).inspect(source, text.getBytes(UTF_8), 100);
         } catch (UnreadableException e) {
             throw new AssertionError(e);
         }

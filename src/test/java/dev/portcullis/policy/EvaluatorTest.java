@@ -7,6 +7,7 @@ import dev.portcullis.check.KubernetesVersion;
 import dev.portcullis.check.Result;
 import dev.portcullis.document.Yaml;
 import dev.portcullis.kubernetes.WorkloadReader;
+import dev.portcullis.testing.Sets;
 import dev.portcullis.workload.Act;
 import dev.portcullis.workload.Deed;
 import dev.portcullis.workload.Form;
@@ -26,7 +27,7 @@ class EvaluatorTest {
 
     @Test
     void deniesWhereACheckBreaks() throws Exception {
-        Report report = evaluator.evaluate(broken(pod("good-pod.yaml")), List.of(only("privileged", Mode.ENFORCE)));
+        Report report = Sets.judge(evaluator, broken(pod("good-pod.yaml")), List.of(only("privileged", Mode.ENFORCE)));
         assertThat(report.allowed()).isFalse();
         assertThat(report.findings()).singleElement().satisfies(judged -> {
             assertThat(judged.finding().result()).isEqualTo(Result.ERROR);
@@ -37,7 +38,7 @@ class EvaluatorTest {
     @Test
     void goesOnDenyingWhereACheckBreaksOnBothSidesOfAnUpdate() throws Exception {
         List<Policy> policies = List.of(only("privileged", Mode.ENFORCE));
-        Report report = evaluator.evaluate(broken(pod("good-pod.yaml")), policies);
+        Report report = Sets.judge(evaluator, broken(pod("good-pod.yaml")), policies);
         assertThat(report.since(report, Set.of()).allowed()).isFalse();
     }
 
@@ -46,7 +47,7 @@ class EvaluatorTest {
         Policy fixing = with("read-only-root-filesystem", new CheckRule(Mode.WARN, true, Map.of()));
         Policy enforcing = with("read-only-root-filesystem", CheckRule.of(Mode.ENFORCE));
         for (List<Policy> policies : List.of(List.of(fixing, enforcing), List.of(enforcing, fixing))) {
-            Report report = evaluator.evaluate(pod("root-pod.yaml"), policies);
+            Report report = Sets.judge(evaluator, pod("root-pod.yaml"), policies);
             assertThat(report.edits())
                     .extracting(edit -> edit.path().field())
                     .contains("spec.containers[0].securityContext.readOnlyRootFilesystem");
@@ -57,7 +58,7 @@ class EvaluatorTest {
     @Test
     void offersNoFixWhereThePolicyWantsNone() throws Exception {
         Policy policy = with("seccomp-profile", new CheckRule(Mode.ENFORCE, false, Map.of()));
-        Report report = evaluator.evaluate(pod("root-pod.yaml"), List.of(policy));
+        Report report = Sets.judge(evaluator, pod("root-pod.yaml"), List.of(policy));
         assertThat(report.findings())
                 .singleElement()
                 .satisfies(judged -> assertThat(judged.finding().fix()).isNull());
@@ -67,7 +68,7 @@ class EvaluatorTest {
     void takesTheStrictestOfSeveralPolicies() throws Exception {
         List<Policy> policies = List.of(
                 only("privileged", Mode.AUDIT), only("privileged", Mode.ENFORCE), only("privileged", Mode.WARN));
-        Report report = evaluator.evaluate(pod("root-pod.yaml"), policies);
+        Report report = Sets.judge(evaluator, pod("root-pod.yaml"), policies);
         assertThat(report.findings())
                 .singleElement()
                 .satisfies(judged -> assertThat(judged.mode()).isEqualTo(Mode.ENFORCE));
@@ -84,7 +85,7 @@ class EvaluatorTest {
                 Mode.ENFORCE,
                 FixMode.APPLY,
                 Map.of());
-        Report report = evaluator.evaluate(pod("root-pod.yaml"), List.of(elsewhere));
+        Report report = Sets.judge(evaluator, pod("root-pod.yaml"), List.of(elsewhere));
         assertThat(report.policies()).isEmpty();
         assertThat(report.allowed()).isTrue();
     }
@@ -92,23 +93,21 @@ class EvaluatorTest {
     @Test
     void denyingStopsAtWarnAndBelow() throws Exception {
         for (Mode mode : List.of(Mode.WARN, Mode.AUDIT)) {
-            Report report = evaluator.evaluate(pod("root-pod.yaml"), List.of(only("privileged", mode)));
+            Report report = Sets.judge(evaluator, pod("root-pod.yaml"), List.of(only("privileged", mode)));
             assertThat(report.allowed()).isTrue();
             assertThat(report.violations(mode)).hasSize(1);
         }
-        assertThat(evaluator
-                        .evaluate(pod("root-pod.yaml"), List.of(only("privileged", Mode.OFF)))
+        assertThat(Sets.judge(evaluator, pod("root-pod.yaml"), List.of(only("privileged", Mode.OFF)))
                         .findings())
                 .isEmpty();
     }
 
     @Test
     void theDefaultPolicyBeginsGentlyWhereItIsToldTo() throws Exception {
-        assertThat(evaluator
-                        .evaluate(pod("root-pod.yaml"), BuiltInPolicies.defaults(Mode.ENFORCE))
+        assertThat(Sets.judge(evaluator, pod("root-pod.yaml"), BuiltInPolicies.set(Mode.ENFORCE))
                         .allowed())
                 .isFalse();
-        Report gentle = evaluator.evaluate(pod("root-pod.yaml"), BuiltInPolicies.defaults(Mode.WARN));
+        Report gentle = Sets.judge(evaluator, pod("root-pod.yaml"), BuiltInPolicies.set(Mode.WARN));
         assertThat(gentle.allowed()).isTrue();
         assertThat(gentle.edits()).as("a gate in warn changes nothing").isEmpty();
     }
@@ -158,12 +157,11 @@ class EvaluatorTest {
     void aStarProtectsContainersThatAreInNoNamespace() {
         Act attach = new Act(
                 new Subject(Form.ENGINE_REQUEST, "Container", null, "web"), Requester.UNKNOWN, new Deed.Attach());
-        assertThat(evaluator
-                        .evaluate(attach, List.of(with("attach", CheckRule.of(Mode.ENFORCE))))
+        assertThat(Sets.judge(evaluator, attach, List.of(with("attach", CheckRule.of(Mode.ENFORCE))))
                         .allowed())
                 .isTrue();
         CheckRule everywhere = new CheckRule(Mode.ENFORCE, null, Map.of("namespaces", List.of("*")));
-        Report report = evaluator.evaluate(attach, List.of(with("attach", everywhere)));
+        Report report = Sets.judge(evaluator, attach, List.of(with("attach", everywhere)));
         assertThat(report.allowed()).isFalse();
         assertThat(report.findings().getFirst().finding().message())
                 .startsWith("attaches to a container, and all are protected; ");
@@ -171,8 +169,7 @@ class EvaluatorTest {
 
     private boolean allows(List<Policy> policies, Requester requester) {
         Subject subject = new Subject(Form.ENGINE_REQUEST, "Container", null, "web");
-        return evaluator
-                .evaluate(new Act(subject, requester, new Deed.Commit()), policies)
+        return Sets.judge(evaluator, new Act(subject, requester, new Deed.Commit()), policies)
                 .allowed();
     }
 

@@ -138,7 +138,7 @@ final class PolicyErrorsTest {
             })
     void areNotMadeUp(String spec) throws Exception {
         Path file = Files.writeString(folder.resolve("policy.yaml"), HEAD + "spec: " + spec + "\n");
-        assertThat(PolicyFiles.read(file)).hasSize(1);
+        assertThat(PolicyFiles.read(file).policies()).hasSize(1);
     }
 
     @Test
@@ -220,7 +220,7 @@ final class PolicyErrorsTest {
     void ofANameThatIsTooLong() throws Exception {
         Path file = folder.resolve("long.yaml");
         Files.writeString(file, withMetadata("metadata: {name: " + "a".repeat(253) + "}"));
-        assertThat(PolicyFiles.read(file).getFirst().name()).hasSize(253);
+        assertThat(PolicyFiles.read(file).policies().getFirst().name()).hasSize(253);
         assertThat(errors(withMetadata("metadata: {name: " + "a".repeat(254) + "}")))
                 .hasSize(1);
     }

@@ -15,6 +15,7 @@ import dev.portcullis.policy.BuiltInPolicies;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Profile;
+import dev.portcullis.testing.Sets;
 import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Subject;
 import java.io.IOException;
@@ -99,14 +100,14 @@ final class PolicyFilesReadingTest {
     @Test
     void matches() throws Exception {
         Policy policy = read(FULL);
-        assertThat(policy.covers(pods("Pod", "shop"))).isTrue();
-        assertThat(policy.covers(pods("Deployment", null))).isTrue();
-        assertThat(policy.covers(pods("Job", "shop"))).isFalse();
-        assertThat(policy.covers(pods("Pod", "kube-system"))).isFalse();
-        assertThat(policy.covers(container())).isTrue();
+        assertThat(policy.covers(pods("Pod", "shop"), Sets.ALONE)).isTrue();
+        assertThat(policy.covers(pods("Deployment", null), Sets.ALONE)).isTrue();
+        assertThat(policy.covers(pods("Job", "shop"), Sets.ALONE)).isFalse();
+        assertThat(policy.covers(pods("Pod", "kube-system"), Sets.ALONE)).isFalse();
+        assertThat(policy.covers(container(), Sets.ALONE)).isTrue();
         Policy docker = read(small("{match: {platforms: [docker]}}"));
-        assertThat(docker.covers(pods("Pod", "shop"))).isFalse();
-        assertThat(docker.covers(container())).isTrue();
+        assertThat(docker.covers(pods("Pod", "shop"), Sets.ALONE)).isFalse();
+        assertThat(docker.covers(container(), Sets.ALONE)).isTrue();
     }
 
     /** Every kind of the API groups whose resources may hold pods, as Kubernetes 1.36 has them. */
@@ -138,8 +139,8 @@ final class PolicyFilesReadingTest {
             assertThat(check.mode()).isEqualTo(advisory ? Mode.WARN : Mode.ENFORCE);
             assertThat(check.fixing()).isEqualTo(advisory ? Fixing.SUGGESTED : Fixing.SAFE);
         });
-        assertThat(policy.covers(pods("CronJob", "kube-system"))).isTrue();
-        assertThat(policy.covers(container())).isTrue();
+        assertThat(policy.covers(pods("CronJob", "kube-system"), Sets.ALONE)).isTrue();
+        assertThat(policy.covers(container(), Sets.ALONE)).isTrue();
     }
 
     @Test
@@ -177,7 +178,8 @@ final class PolicyFilesReadingTest {
     }
 
     private Policy read(String text) throws IOException, PolicyException {
-        List<Policy> policies = PolicyFiles.read(Files.writeString(folder.resolve("policy.yaml"), text));
+        List<Policy> policies = PolicyFiles.read(Files.writeString(folder.resolve("policy.yaml"), text))
+                .policies();
         assertThat(policies).hasSize(1);
         return policies.getFirst();
     }

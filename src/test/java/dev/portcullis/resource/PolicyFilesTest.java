@@ -37,7 +37,7 @@ final class PolicyFilesTest {
                 """);
         Files.writeString(folder.resolve("notes.txt"), "no policy");
         Files.writeString(Files.createDirectory(folder.resolve("below")).resolve("d.yaml"), policy("fifth"));
-        assertThat(PolicyFiles.read(folder))
+        assertThat(PolicyFiles.read(folder).policies())
                 .extracting(Policy::name)
                 .containsExactly("first", "second", "third", "fourth");
     }
@@ -47,7 +47,7 @@ final class PolicyFilesTest {
         Path data = Files.createDirectory(folder.resolve("..data"));
         Files.writeString(data.resolve("policy.yaml"), policy("linked"));
         Files.createSymbolicLink(file, Path.of("..data", "policy.yaml"));
-        assertThat(PolicyFiles.read(folder)).extracting(Policy::name).containsExactly("linked");
+        assertThat(PolicyFiles.read(folder).policies()).extracting(Policy::name).containsExactly("linked");
     }
 
     @Test
@@ -138,7 +138,7 @@ final class PolicyFilesTest {
     void boundsTheSizeOfAFile() throws Exception {
         String text = policy("a") + "#";
         Files.writeString(file, text + "a".repeat((1 << 20) - text.length()));
-        assertThat(PolicyFiles.read(file)).hasSize(1);
+        assertThat(PolicyFiles.read(file).policies()).hasSize(1);
         Files.writeString(file, text + "a".repeat((1 << 20) + 1 - text.length()));
         refused(file).hasMessage(file + ": over 1 MiB: split it into several files");
     }
@@ -151,7 +151,7 @@ final class PolicyFilesTest {
         }
         Files.write(folder.resolve("a.yaml"), text.toString().getBytes(UTF_8));
         Files.writeString(folder.resolve("b.yaml"), policy("last"));
-        assertThat(PolicyFiles.read(folder)).hasSize(1_000);
+        assertThat(PolicyFiles.read(folder).policies()).hasSize(1_000);
         Path third = Files.writeString(folder.resolve("c.yaml"), policy("more"));
         refused(folder).hasMessage(third + ": over 1000 policies in all: remove or merge some");
     }

@@ -1,0 +1,26 @@
+package dev.portcullis.inspection;
+
+import dev.portcullis.docker.compose.Surroundings;
+import dev.portcullis.kubernetes.ClusterKnowledge;
+import dev.portcullis.workload.ImageKnowledge;
+import java.time.InstantSource;
+
+/**
+ * What documents are judged from beside their text.
+ *
+ * @param images what is known of the images that documents name
+ * @param surroundings what may be read around a document
+ * @param cluster what is known of namespaces, beside those that documents describe
+ * @param clock by which exemptions expire
+ */
+public record Premises(
+        ImageKnowledge images, Surroundings surroundings, ClusterKnowledge cluster, InstantSource clock) {
+    /** Nothing but the documents themselves and the names of images. */
+    public static final Premises NONE =
+            new Premises(ImageKnowledge.NONE, Surroundings.NONE, ClusterKnowledge.NONE, InstantSource.system());
+
+    /** The same where the namespaces of a cluster are known. */
+    public Premises in(ClusterKnowledge known) {
+        return new Premises(images, surroundings, known, clock);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.portcullis.policy;
+
+import dev.portcullis.check.CheckInfo;
+import dev.portcullis.check.Finding;
+import dev.portcullis.check.Result;
+import dev.portcullis.workload.FieldPath;
+import dev.portcullis.workload.Matter;
+import dev.portcullis.workload.Subject;
+import dev.portcullis.workload.Workload;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which violations of one matter there is leave for. An exemption covers a violation alone or not at all. That of a
+ * controller covers what belongs to it for certain, and of this only what its own template is written to do.
+ */
+final class Exempting {
+    private final Matter matter;
+    private final PolicySet policies;
+    private final Circumstances circumstances;
+    private final List<Exemption> candidates;
+    private final Map<Asked, Set<String>> owned = new HashMap<>();
+
+    /** What one policy asks of one owner. */
+    private record Asked(Owner owner, Policy policy, String check) {}
+
+    Exempting(Matter matter, PolicySet policies, Circumstances circumstances) {
+        this.matter = matter;
+        this.policies = policies;
+        this.circumstances = circumstances;
+        this.candidates = counting(policies.exemptionsFor(matter.subject()), circumstances);
+    }
+
+    private static List<Exemption> counting(List<Exemption> exemptions, Circumstances circumstances) {
+        if (exemptions.isEmpty()) {
+            return exemptions;
+        }
+        List<Exemption> counting = new ArrayList<>(exemptions.size());
+        for (Exemption exemption : exemptions) {
+            if (exemption.countsAt(circumstances.now())) {
+                counting.add(exemption);
+            }
+        }
+        return counting;
+    }
+
+    /** What gives leave for a violation, null where nothing does. */
+    @Nullable Exemption leave(Judged judged) {
+        for (Exemption exemption : candidates) {
+            if (names(exemption, judged.finding())
+                    && policies.heeds(judged.policy(), exemption)
+                    && isHeldFor(exemption.subject(), judged)) {
+                return exemption;
+            }
+        }
+        return null;
+    }
+
+    private boolean names(Exemption exemption, Finding finding) {
+        Set<String> containers = exemption.subject().containers();
+        return exemption.checks().contains(finding.check().id())
+                && (containers.isEmpty()
+                        || (finding.container() == null
+                                ? isAboutNoContainer(finding.check())
+                                : containers.contains(finding.container())));
+    }
+
+    /** What a check finds of a pod as a whole may concern containers that an exemption does not name. */
+    private boolean isAboutNoContainer(CheckInfo check) {
+        String fields = check.fields().of(matter.subject().form());
+        return fields != null && fields.startsWith("spec.");
+    }
+
+    private boolean isHeldFor(Exemption.Holder holder, Judged judged) {
+        Subject subject = matter.subject();
+        if (holder.kind().equals(subject.kind()) && holder.name().equals(subject.name())) {
+            return true;
+        }
+        if (!(matter instanceof Workload)) {
+            return false;
+        }
+        for (Owner owner : circumstances.owners()) {
+            if (holder.kind().equals(owner.kind()) && holder.name().equals(owner.name())) {
+                return found(owner, judged).contains(sameness(judged.finding(), circumstances.pod()));
+            }
+        }
+        return false;
+    }
+
+    /** Everything that a check or rule finds in what an owner's template describes. */
+    private Set<String> found(Owner owner, Judged judged) {
+        String id = judged.finding().check().id();
+        return owned.computeIfAbsent(new Asked(owner, judged.policy(), id), _ -> find(owner, judged.policy(), id));
+    }
+
+    private Set<String> find(Owner owner, Policy policy, String id) {
+        Set<String> found = new HashSet<>();
+        for (BoundCheck bound : policy.checks()) {
+            if (bound.check().info().id().equals(id)) {
+                Evaluation.ask(bound, owner.pod(), false).forEach(finding -> add(finding, found));
+            }
+        }
+        for (BoundRule rule : policy.rules()) {
+            if (rule.info().id().equals(id)) {
+                Finding finding = rule.ask(owner.pod(), circumstances.of(owner), false);
+                if (finding != null) {
+                    add(finding, found);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void add(Finding finding, Set<String> found) {
+        if (finding.result() == Result.FAIL) {
+            found.add(sameness(finding, FieldPath.ROOT));
+        }
+    }
+
+    /** What two findings have in common that are about the same thing, however deep in its document the pod stands. */
+    private static String sameness(Finding finding, FieldPath pod) {
+        String shape = finding.path() == null ? "" : finding.path().shape();
+        int depth = pod.shape().length();
+        String within = shape.length() > depth ? shape.substring(depth == 0 ? 0 : depth + 1) : shape;
+        return String.join(
+                "\0", String.valueOf(finding.container()), within, String.valueOf(finding.value()), finding.state());
+    }
+}

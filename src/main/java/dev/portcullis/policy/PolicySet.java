@@ -1,0 +1,132 @@
+package dev.portcullis.policy;
+
+import dev.portcullis.check.Check;
+import dev.portcullis.check.Criteria;
+import dev.portcullis.workload.Platform;
+import dev.portcullis.workload.Subject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The policies and exemptions by which decisions are made at one time. Immutable: a decision that has one is made by all of
+ * it, whatever comes after.
+ */
+public final class PolicySet {
+    private final List<Policy> policies;
+    private final List<Exemption> exemptions;
+    private final Set<String> exemptionNamespaces;
+    private final String version;
+    private final Map<Place, List<Exemption>> exemptionsByPlace;
+    private final Map<Policy, int[]> slots = new HashMap<>();
+    private final int slotCount;
+
+    private record Place(Platform platform, @Nullable String namespace) {}
+
+    /** What gives the same findings whichever policy asks it. */
+    private record Asked(Check check, Criteria criteria) {}
+
+    /**
+     * A set.
+     *
+     * @param exemptions those that no policy heeds are left out
+     * @param exemptionNamespaces those whose exemptions every policy heeds, beside its own
+     * @param version a text that no set of other content has
+     */
+    public PolicySet(
+            List<Policy> policies, List<Exemption> exemptions, Set<String> exemptionNamespaces, String version) {
+        this.policies = List.copyOf(policies);
+        this.exemptionNamespaces = Set.copyOf(exemptionNamespaces);
+        this.exemptions = exemptions.stream().filter(this::isHeeded).toList();
+        this.version = version;
+        this.exemptionsByPlace = this.exemptions.stream()
+                .collect(Collectors.groupingBy(exemption -> new Place(
+                        exemption.subject().platform(), exemption.subject().namespace())));
+        Map<Asked, Integer> slotOf = new HashMap<>();
+        for (Policy policy : policies) {
+            slots.put(policy, slots(policy, slotOf));
+        }
+        this.slotCount = slotOf.size();
+    }
+
+    private static int[] slots(Policy policy, Map<Asked, Integer> slotOf) {
+        return policy.checks().stream()
+                .mapToInt(
+                        bound -> slotOf.computeIfAbsent(new Asked(bound.check(), bound.criteria()), _ -> slotOf.size()))
+                .toArray();
+    }
+
+    private boolean isHeeded(Exemption exemption) {
+        return policies.stream().anyMatch(policy -> heeds(policy, exemption));
+    }
+
+    /** One profile alone, enforced, by the names that a user gives; see {@link Policy#alone}. */
+    public static PolicySet alone(String profile, @Nullable String version) {
+        Policy policy = Policy.alone(profile, version);
+        return of(List.of(policy), profile + "-" + policy.version());
+    }
+
+    /** Policies without any exemption. */
+    public static PolicySet of(List<Policy> policies, String version) {
+        return new PolicySet(policies, List.of(), Set.of(), version);
+    }
+
+    /** The same with only some of the policies. */
+    public PolicySet only(List<Policy> chosen) {
+        return new PolicySet(chosen, exemptions, exemptionNamespaces, version);
+    }
+
+    /** The policies. */
+    public List<Policy> policies() {
+        return policies;
+    }
+
+    /** The exemptions that any policy heeds, expired ones too. */
+    public List<Exemption> exemptions() {
+        return exemptions;
+    }
+
+    /** What tells this set from every other one. */
+    public String version() {
+        return version;
+    }
+
+    /** Whether an exemption held in a namespace counts for a policy. */
+    boolean heeds(Policy policy, Exemption exemption) {
+        String namespace = exemption.namespace();
+        return namespace != null
+                && (exemptionNamespaces.contains(namespace)
+                        || policy.exemptionNamespaces().contains(namespace));
+    }
+
+    /** The exemptions whose workloads are where a subject is. */
+    List<Exemption> exemptionsFor(Subject subject) {
+        return exemptionsByPlace.isEmpty()
+                ? List.of()
+                : exemptionsByPlace.getOrDefault(new Place(subject.platform(), subject.namespace()), List.of());
+    }
+
+    /** For each check of a policy the place of its findings, which policies that ask the same share; null for no policy of the set. */
+    int @Nullable [] slots(Policy policy) {
+        return slots.get(policy);
+    }
+
+    int slotCount() {
+        return slotCount;
+    }
+
+    /** The names of the policies, each once. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (Policy policy : policies) {
+            if (!names.contains(policy.name())) {
+                names.add(policy.name());
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.portcullis.policy;
+
+import dev.portcullis.check.Finding;
+import dev.portcullis.check.Fix;
+import dev.portcullis.workload.Edit;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Keeps of what several policies found about one matter what is strictest. */
+final class Strictest {
+    private Strictest() {}
+
+    static List<Judged> of(List<Judged> findings) {
+        IdentityHashMap<Finding, String> matters = new IdentityHashMap<>();
+        Map<String, Judged> chosen = new LinkedHashMap<>();
+        for (Judged judged : findings) {
+            String matter = matters.computeIfAbsent(judged.finding(), Strictest::matter);
+            chosen.merge(matter, judged, Strictest::stricter);
+        }
+        return List.copyOf(chosen.values());
+    }
+
+    /** The stricter of two findings about one matter; a fix that either policy applies is applied. */
+    private static Judged stricter(Judged one, Judged other) {
+        boolean otherIsStricter = isStricter(other, one);
+        Judged chosen = otherIsStricter ? other : one;
+        Judged left = otherIsStricter ? one : other;
+        Finding finding = chosen.finding();
+        Fix offered = finding.fix() == null && chosen.counts() ? left.finding().fix() : finding.fix();
+        boolean fixed = offered != null && (chosen.fixed() || (left.fixed() && chosen.counts()));
+        return new Judged(finding.withFix(offered), chosen.policy(), chosen.mode(), fixed, chosen.exemption());
+    }
+
+    private static boolean isStricter(Judged judged, Judged than) {
+        if (judged.counts() != than.counts()) {
+            return judged.counts();
+        }
+        int byMode = judged.mode().compareTo(than.mode());
+        return byMode == 0 ? lowest(judged) < lowest(than) : byMode > 0;
+    }
+
+    /** The number a fix would write: all that checks write are maxima, so the lower is the stricter. */
+    private static long lowest(Judged judged) {
+        Fix fix = judged.finding().fix();
+        long lowest = Long.MAX_VALUE;
+        for (Edit edit : fix == null ? List.<Edit>of() : fix.edits()) {
+            if (edit instanceof Edit.Set set && set.value() instanceof Long number) {
+                lowest = Math.min(lowest, number);
+            }
+        }
+        return lowest;
+    }
+
+    /** What a finding is about, as a text: texts keep a map fast whoever chooses the names. */
+    private static String matter(Finding finding) {
+        String pointer = finding.path() == null ? "" : finding.path().pointer();
+        return String.join("\0", finding.check().id(), String.valueOf(finding.container()), pointer);
+    }
+}
