@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Envelope {
     static final String API_VERSION = "portcullis.dev/v1alpha1";
 
-    private static final List<String> MEMBERS = List.of("apiVersion", "kind", "metadata", "spec", "status");
+    private static final List<String> MEMBERS = List.of("apiVersion", "kind", "metadata", "spec");
 
     private Envelope() {}
 

@@ -30,7 +30,7 @@ final class PolicyErrorsTest {
             [] | 4:7: spec: must be an object, but is a list
             hardened | 4:7: spec: must be an object, but is "hardened"
             {profil: hardened} | 4:8: spec.profil: there is no such field; did you mean "profile"?
-            {colour: red} | 4:8: spec.colour: there is no such field; spec has match, profile, version, mode, fix, checks, acts, podSecurityLabels
+            {colour: red} | 4:8: spec.colour: there is no such field; spec has match, profile, version, mode, fix, checks, acts, podSecurityLabels, exemptionNamespaces
             {rules: [{name: a}]} | 4:8: spec.rules: not supported by this version: remove it
             {acts: {exec: {}}} | 4:14: spec.acts: must be a list, but is an object
             {acts: [exec]} | 4:15: spec.acts[0]: must be an object, but is "exec"
@@ -52,8 +52,8 @@ final class PolicyErrorsTest {
             {checks: {exec-as-root: {mode: warn}}} | 4:17: spec.checks.exec-as-root: is an act: write it as {act: exec-as-root} in the list spec.acts
             {checks: {privileged: {except: {users: [a]}}}} | 4:30: spec.checks.privileged.except: there is no such field; a check has mode, fix, parameters
             {docker: {open: [build]}} | 4:8: spec.docker: not supported by this version: remove it
-            {podSecurityLabels: honour} | 4:27: spec.podSecurityLabels: this version supports ignore only
-            {exemptionNamespaces: [a]} | 4:8: spec.exemptionNamespaces: not supported by this version: remove it
+            {podSecurityLabels: honor} | 4:27: spec.podSecurityLabels: "honor" is not known; did you mean "honour"?
+            {exemptionNamespaces: ["a/b"]} | 4:30: spec.exemptionNamespaces[0]: "a/b" is no namespace's name: write each name in full
             {profile: harden} | 4:17: spec.profile: "harden" is not known; did you mean "hardened"?
             {profile: strict} | 4:17: spec.profile: "strict" is not known; use one of none, baseline, restricted, hardened
             {profile: [hardened]} | 4:17: spec.profile: must be one of none, baseline, restricted, hardened, but is a list
@@ -71,10 +71,23 @@ final class PolicyErrorsTest {
             {fix: {}} | 4:13: spec.fix: must be true, false or suggest, but is an object
             {match: []} | 4:15: spec.match: must be an object, but is a list
             {match: {platform: [docker]}} | 4:16: spec.match.platform: there is no such field; did you mean "platforms"?
-            {match: {objects: {selector: {}}}} | 4:16: spec.match.objects: not supported by this version: remove it
-            {match: {users: [a]}} | 4:16: spec.match.users: not supported by this version: remove it
-            {match: {groups: [a]}} | 4:16: spec.match.groups: not supported by this version: remove it
-            {match: {namespaces: {selector: {}}}} | 4:29: spec.match.namespaces.selector: not supported by this version: remove it
+            {match: {objects: {selector: {matchLabels: {a: b}}}}} | 4:25: spec.match.objects: an enforcing policy must match objects whatever their labels, which whoever makes them chooses: remove the selector, or use mode warn or audit
+            {podSecurityLabels: honour, mode: warn, match: {objects: {selector: {matchLabels: {a: b}}}}} | 4:64: spec.match.objects: an enforcing policy must match objects whatever their labels, which whoever makes them chooses: remove the selector, or use mode warn or audit
+            {mode: warn, match: {objects: {selectr: {}}}} | 4:38: spec.match.objects.selectr: there is no such field; did you mean "selector"?
+            {mode: warn, match: {objects: {selector: {matchLabel: {}}}}} | 4:49: spec.match.objects.selector.matchLabel: there is no such field; did you mean "matchLabels"?
+            {match: {users: [a]}} | 4:23: spec.match.users: only a policy that audits may choose by who asks, as controllers make pods for others: use mode audit
+            {mode: warn, match: {users: [a]}} | 4:35: spec.match.users: only a policy that audits may choose by who asks, as controllers make pods for others: use mode audit
+            {mode: audit, match: {users: [" "]}} | 4:37: spec.match.users[0]: is blank: write a name, or remove it
+            {match: {groups: [a]}} | 4:24: spec.match.groups: only a policy that audits may choose by who asks, as controllers make pods for others: use mode audit
+            {mode: audit, checks: {privileged: {mode: warn}}, match: {groups: [a]}} | 4:73: spec.match.groups: only a policy that audits may choose by who asks, as controllers make pods for others: use mode audit
+            {match: {namespaces: {selector: []}}} | 4:39: spec.match.namespaces.selector: must be an object, but is a list
+            {match: {namespaces: {selector: {matchLabels: {team: 1}}}}} | 4:60: spec.match.namespaces.selector.matchLabels.team: must be text, but is 1: put it in quotes
+            {match: {namespaces: {selector: {matchLabels: {"a b": c}}}}} | 4:61: spec.match.namespaces.selector.matchLabels["a b"]: "a b" is no label's key: write it as labels have it, such as team or example.com/team
+            {match: {namespaces: {selector: {matchLabels: {team: "a b"}}}}} | 4:60: spec.match.namespaces.selector.matchLabels.team: "a b" is no label's value: use at most 63 letters, digits, -, _ and ., with a letter or digit at both ends
+            {match: {namespaces: {selector: {matchExpressions: [{key: a, operator: Is}]}}}} | 4:78: spec.match.namespaces.selector.matchExpressions[0].operator: "Is" is not known; did you mean "In"?
+            {match: {namespaces: {selector: {matchExpressions: [{key: a, operator: In}]}}}} | 4:59: spec.match.namespaces.selector.matchExpressions[0]: needs values: list at least one
+            {match: {namespaces: {selector: {matchExpressions: [{key: a, operator: Exists, values: [b]}]}}}} | 4:59: spec.match.namespaces.selector.matchExpressions[0]: takes no values: remove them, or use In
+            {match: {namespaces: {selector: {matchExpressions: [{operator: Exists}]}}}} | 4:59: spec.match.namespaces.selector.matchExpressions[0]: key is missing: name a label
             {match: {namespaces: {excluded: [a]}}} | 4:29: spec.match.namespaces.excluded: there is no such field; did you mean "exclude"?
             {match: {namespaces: [kube-system]}} | 4:28: spec.match.namespaces: must be an object, but is a list
             {match: {namespaces: {exclude: kube-system}}} | 4:38: spec.match.namespaces.exclude: must be a list, but is "kube-system"
@@ -87,8 +100,8 @@ final class PolicyErrorsTest {
             {match: {kinds: [Service]}} | 4:24: spec.match.kinds[0]: "Service" is no kind of pods; use Pod, Deployment, ReplicaSet, StatefulSet, DaemonSet, Job, CronJob, ReplicationController, PodTemplate
             {match: {kinds: [Deployment]}} | 4:23: spec.match.kinds: an enforcing policy must match Pod, or its checks could be stepped out of by making pods directly: add Pod, or use mode warn or audit
             {mode: warn, match: {kinds: [Deployment]}, checks: {privileged: {mode: enforce}}} | 4:35: spec.match.kinds: an enforcing policy must match Pod, or its checks could be stepped out of by making pods directly: add Pod, or use mode warn or audit
-            {profile: none} | 4:7: spec: no check is left to ask: choose a profile, or name checks in a mode other than off
-            {mode: "off"} | 4:7: spec: no check is left to ask: choose a profile, or name checks in a mode other than off
+            {profile: none} | 4:7: spec: nothing is left to ask: choose a profile, or name checks or rules in a mode other than off
+            {mode: "off"} | 4:7: spec: nothing is left to ask: choose a profile, or name checks or rules in a mode other than off
             {checks: [privileged]} | 4:16: spec.checks: must be an object, but is a list
             {checks: {privilged: {}}} | 4:17: spec.checks.privilged: there is no check "privilged"; did you mean "privileged"?
             {checks: {runAsNonRoot: {}}} | 4:17: spec.checks.runAsNonRoot: there is no check "runAsNonRoot"; did you mean "run-as-non-root"?
@@ -128,6 +141,13 @@ final class PolicyErrorsTest {
                 "{mode: enforce, match: {kinds: [Deployment, Pod]}}",
                 "{match: {platforms: [docker], kinds: [Deployment]}}",
                 "{podSecurityLabels: ignore}",
+                "{profile: none, podSecurityLabels: honour}",
+                "{exemptionNamespaces: [a, b]}",
+                "{match: {namespaces: {selector: {}}}}",
+                "{match: {objects: {selector: {}}}}",
+                "{mode: warn, match: {objects: {selector: {matchLabels: {a: ''}}}}}",
+                "{mode: audit, match: {users: [ann], groups: [oncall]}}",
+                "{match: {namespaces: {selector: {matchExpressions: [{key: x.y/a, operator: NotIn, values: [b]}]}}}}",
                 "{acts: []}",
                 "{profile: none, acts: [{act: exec, except: {users: [ann], groups: [oncall]}}]}",
                 "{match: {namespaces: {exclude: []}}}",
@@ -183,7 +203,7 @@ final class PolicyErrorsTest {
             {kind: Pod, apiVersion: v1} | 1:8: kind: "Pod" is no policy; keep other resources in files of their own
             {kind: List, apiVersion: v1} | 1:8: kind: "List" is no policy; keep other resources in files of their own
             {kind: HardeningPolicies} | 1:8: kind: "HardeningPolicies" is no policy; did you mean "HardeningPolicy"?
-            {kind: HardeningExemption} | 1:8: kind: HardeningExemption is not supported by this version: remove the document
+            {kind: HardeningExemption} | 1:1: apiVersion is missing: write apiVersion: portcullis.dev/v1alpha1
             {kind: HardeningPolicy} | 1:1: apiVersion is missing: write apiVersion: portcullis.dev/v1alpha1
             {kind: HardeningPolicy, apiVersion: v1} | 1:37: apiVersion: must be portcullis.dev/v1alpha1, but is "v1"
             {metadata: {name: default}} | 1:1: kind is missing: write kind: HardeningPolicy
