@@ -34,8 +34,12 @@ public record BoundCheck(Check check, Mode mode, Criteria criteria, Fixing fixin
 
     /** Whether it is asked of a matter: of one in a form that it knows, unless whoever asks for it is excepted. */
     boolean concerns(Matter matter) {
-        return check.info().concerns(matter.subject().form())
-                && !(matter instanceof Act act && except.names(act.requester()));
+        return check.info().concerns(matter.subject().form()) && !excepts(matter);
+    }
+
+    /** Whether whoever asks for it is excepted. */
+    boolean excepts(Matter matter) {
+        return matter instanceof Act act && except.names(act.requester());
     }
 
     /** What the policy makes of a finding. */

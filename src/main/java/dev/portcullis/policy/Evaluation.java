@@ -38,7 +38,7 @@ final class Evaluation {
     private final boolean keepPasses;
     private final Exempting exempting;
 
-    /** The findings of checks that several policies may share, by {@linkplain PolicySet#slots slot}. */
+    /** The findings of checks that several policies may share, by {@linkplain PolicySet.Asked#slot slot}. */
     private final @Nullable List<Finding>[] asked;
 
     private final List<Policy> applied = new ArrayList<>();
@@ -52,7 +52,7 @@ final class Evaluation {
         this.circumstances = circumstances;
         this.keepPasses = keepPasses;
         this.exempting = new Exempting(matter, policies, circumstances);
-        this.asked = new List[policies.slotCount()];
+        this.asked = new List[policies.slots()];
     }
 
     Report report() {
@@ -83,23 +83,31 @@ final class Evaluation {
     }
 
     private void check(Policy policy) {
-        int[] slots = policies.slots(policy);
-        List<BoundCheck> checks = policy.checks();
-        for (int i = 0; i < checks.size(); i++) {
-            BoundCheck bound = checks.get(i);
-            if (bound.concerns(matter)) {
-                for (Finding finding : slots == null ? ask(bound) : ask(bound, slots[i])) {
-                    add(bound.judge(finding, policy));
-                }
+        List<PolicySet.Asked> shared = policies.asked(policy, matter.subject().form());
+        if (shared == null) {
+            policy.checks().stream()
+                    .filter(bound -> bound.concerns(matter))
+                    .forEach(bound -> judge(ask(bound), bound, policy));
+            return;
+        }
+        for (PolicySet.Asked one : shared) {
+            if (!one.bound().excepts(matter)) {
+                judge(ask(one), one.bound(), policy);
             }
         }
     }
 
-    private List<Finding> ask(BoundCheck bound, int slot) {
-        List<Finding> known = asked[slot];
+    private void judge(List<Finding> found, BoundCheck bound, Policy policy) {
+        for (Finding finding : found) {
+            add(bound.judge(finding, policy));
+        }
+    }
+
+    private List<Finding> ask(PolicySet.Asked one) {
+        List<Finding> known = asked[one.slot()];
         if (known == null) {
-            known = ask(bound);
-            asked[slot] = known;
+            known = ask(one.bound());
+            asked[one.slot()] = known;
         }
         return known;
     }

@@ -7,7 +7,6 @@ import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.Matter;
 import dev.portcullis.workload.Subject;
 import dev.portcullis.workload.Workload;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +22,7 @@ final class Exempting {
     private final Matter matter;
     private final PolicySet policies;
     private final Circumstances circumstances;
-    private final List<Exemption> candidates;
+    private final Map<String, List<Exemption>> candidates;
     private final Map<Asked, Set<String>> owned = new HashMap<>();
 
     /** What one policy asks of one owner. */
@@ -33,41 +32,33 @@ final class Exempting {
         this.matter = matter;
         this.policies = policies;
         this.circumstances = circumstances;
-        this.candidates = counting(policies.exemptionsFor(matter.subject()), circumstances);
-    }
-
-    private static List<Exemption> counting(List<Exemption> exemptions, Circumstances circumstances) {
-        if (exemptions.isEmpty()) {
-            return exemptions;
-        }
-        List<Exemption> counting = new ArrayList<>(exemptions.size());
-        for (Exemption exemption : exemptions) {
-            if (exemption.countsAt(circumstances.now())) {
-                counting.add(exemption);
-            }
-        }
-        return counting;
+        this.candidates = policies.exemptionsFor(matter.subject());
     }
 
     /** What gives leave for a violation, null where nothing does. */
     @Nullable Exemption leave(Judged judged) {
-        for (Exemption exemption : candidates) {
-            if (names(exemption, judged.finding())
+        List<Exemption> named = candidates.get(judged.finding().check().id());
+        if (named == null) {
+            return null;
+        }
+        for (Exemption exemption : named) {
+            if (isForContainer(exemption, judged.finding())
+                    && isHeldFor(exemption.subject(), judged)
                     && policies.heeds(judged.policy(), exemption)
-                    && isHeldFor(exemption.subject(), judged)) {
+                    && exemption.countsAt(circumstances.now())) {
                 return exemption;
             }
         }
         return null;
     }
 
-    private boolean names(Exemption exemption, Finding finding) {
+    private boolean isForContainer(Exemption exemption, Finding finding) {
         Set<String> containers = exemption.subject().containers();
-        return exemption.checks().contains(finding.check().id())
-                && (containers.isEmpty()
-                        || (finding.container() == null
-                                ? isAboutNoContainer(finding.check())
-                                : containers.contains(finding.container())));
+        if (containers.isEmpty()) {
+            return true;
+        }
+        String container = finding.container();
+        return container == null ? isAboutNoContainer(finding.check()) : containers.contains(container);
     }
 
     /** What a check finds of a pod as a whole may concern containers that an exemption does not name. */

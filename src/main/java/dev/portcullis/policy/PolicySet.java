@@ -2,14 +2,15 @@ package dev.portcullis.policy;
 
 import dev.portcullis.check.Check;
 import dev.portcullis.check.Criteria;
+import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Platform;
 import dev.portcullis.workload.Subject;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +22,21 @@ public final class PolicySet {
     private final List<Exemption> exemptions;
     private final Set<String> exemptionNamespaces;
     private final String version;
-    private final Map<Place, List<Exemption>> exemptionsByPlace;
-    private final Map<Policy, int[]> slots = new HashMap<>();
-    private final int slotCount;
+    private final Map<Place, Map<String, List<Exemption>>> exemptionsByPlace = new HashMap<>();
+    private final Map<Policy, Map<Form, List<Asked>>> askedByPolicy = new HashMap<>();
+    private final int slots;
 
     private record Place(Platform platform, @Nullable String namespace) {}
 
     /** What gives the same findings whichever policy asks it. */
-    private record Asked(Check check, Criteria criteria) {}
+    private record Question(Check check, Criteria criteria) {}
+
+    /**
+     * A check as one policy of the set asks it.
+     *
+     * @param slot the place of its findings, which all that ask the same share
+     */
+    record Asked(BoundCheck bound, int slot) {}
 
     /**
      * A set.
@@ -43,21 +51,34 @@ public final class PolicySet {
         this.exemptionNamespaces = Set.copyOf(exemptionNamespaces);
         this.exemptions = exemptions.stream().filter(this::isHeeded).toList();
         this.version = version;
-        this.exemptionsByPlace = this.exemptions.stream()
-                .collect(Collectors.groupingBy(exemption -> new Place(
-                        exemption.subject().platform(), exemption.subject().namespace())));
-        Map<Asked, Integer> slotOf = new HashMap<>();
+        this.exemptions.forEach(this::place);
+        Map<Question, Integer> slotOf = new HashMap<>();
         for (Policy policy : policies) {
-            slots.put(policy, slots(policy, slotOf));
+            askedByPolicy.put(policy, asked(policy, slotOf));
         }
-        this.slotCount = slotOf.size();
+        this.slots = slotOf.size();
     }
 
-    private static int[] slots(Policy policy, Map<Asked, Integer> slotOf) {
-        return policy.checks().stream()
-                .mapToInt(
-                        bound -> slotOf.computeIfAbsent(new Asked(bound.check(), bound.criteria()), _ -> slotOf.size()))
-                .toArray();
+    private void place(Exemption exemption) {
+        Exemption.Holder holder = exemption.subject();
+        Map<String, List<Exemption>> byCheck = exemptionsByPlace.computeIfAbsent(
+                new Place(holder.platform(), holder.namespace()), _ -> new HashMap<>());
+        exemption
+                .checks()
+                .forEach(check ->
+                        byCheck.computeIfAbsent(check, _ -> new ArrayList<>()).add(exemption));
+    }
+
+    private static Map<Form, List<Asked>> asked(Policy policy, Map<Question, Integer> slotOf) {
+        Map<Form, List<Asked>> byForm = new EnumMap<>(Form.class);
+        for (BoundCheck bound : policy.checks()) {
+            Question question = new Question(bound.check(), bound.criteria());
+            Asked asked = new Asked(bound, slotOf.computeIfAbsent(question, _ -> slotOf.size()));
+            for (Form form : bound.check().info().fields().forms()) {
+                byForm.computeIfAbsent(form, _ -> new ArrayList<>()).add(asked);
+            }
+        }
+        return byForm;
     }
 
     private boolean isHeeded(Exemption exemption) {
@@ -103,20 +124,21 @@ public final class PolicySet {
                         || policy.exemptionNamespaces().contains(namespace));
     }
 
-    /** The exemptions whose workloads are where a subject is. */
-    List<Exemption> exemptionsFor(Subject subject) {
+    /** The exemptions whose workloads are where a subject is, by check. */
+    Map<String, List<Exemption>> exemptionsFor(Subject subject) {
         return exemptionsByPlace.isEmpty()
-                ? List.of()
-                : exemptionsByPlace.getOrDefault(new Place(subject.platform(), subject.namespace()), List.of());
+                ? Map.of()
+                : exemptionsByPlace.getOrDefault(new Place(subject.platform(), subject.namespace()), Map.of());
     }
 
-    /** For each check of a policy the place of its findings, which policies that ask the same share; null for no policy of the set. */
-    int @Nullable [] slots(Policy policy) {
-        return slots.get(policy);
+    /** The checks that a policy asks of a form; null for no policy of the set. */
+    @Nullable List<Asked> asked(Policy policy, Form form) {
+        Map<Form, List<Asked>> byForm = askedByPolicy.get(policy);
+        return byForm == null ? null : byForm.getOrDefault(form, List.of());
     }
 
-    int slotCount() {
-        return slotCount;
+    int slots() {
+        return slots;
     }
 
     /** The names of the policies, each once. */

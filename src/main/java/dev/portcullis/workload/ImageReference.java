@@ -1,7 +1,9 @@
 package dev.portcullis.workload;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,10 @@ public record ImageReference(
                     + ")*+)(?::(?<tag>\\w[\\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}))?");
     private static final Pattern IDENTIFIER = Pattern.compile("sha256:[0-9a-f]{64}");
 
+    /** Names that were read: each is asked for by several checks of several policies, and again by the next pod. */
+    private static final Map<String, Optional<ImageReference>> KNOWN = new ConcurrentHashMap<>();
+
+    private static final int MOST_KNOWN = 1_024;
     private static final String DOCKER_HUB = "docker.io";
     private static final String DOCKER_HUB_OF_OLD = "index.docker.io";
     private static final String LOCALHOST = "localhost";
@@ -37,6 +43,18 @@ public record ImageReference(
         if (text.length() > LONGEST) {
             return Optional.empty();
         }
+        Optional<ImageReference> known = KNOWN.get(text);
+        if (known == null) {
+            known = read(text);
+            if (KNOWN.size() >= MOST_KNOWN) {
+                KNOWN.clear();
+            }
+            KNOWN.put(text, known);
+        }
+        return known;
+    }
+
+    private static Optional<ImageReference> read(String text) {
         if (IDENTIFIER.matcher(text).matches()) {
             return Optional.of(new ImageReference("", null, text));
         }

@@ -1,0 +1,121 @@
+package dev.portcullis.benchmark;
+
+import dev.portcullis.admission.Admission;
+import dev.portcullis.admission.UnreadableReviewException;
+import dev.portcullis.policy.PolicySet;
+import dev.portcullis.resource.PolicyException;
+import dev.portcullis.resource.PolicyFiles;
+import dev.portcullis.testing.KnownCluster;
+import dev.portcullis.testing.SilentEvents;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What policies, exemptions and rules add to a validating review of the recorded pods. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(
+        value = 2,
+        jvmArgs = {"-XX:+UseSerialGC", "-Xmx256m"})
+public class PolicyBenchmark {
+    private static final List<String> NAMESPACES =
+            List.of("boutique", "monitoring", "argocd", "longhorn-system", "demo");
+
+    /** One policy alone, or ten of them with fifty exemptions and twenty rules. */
+    @Param({"one", "ten"})
+    public String policies = "one";
+
+    private final byte[][] reviews = RecordedReviews.pods().toArray(byte[][]::new);
+    private Admission admission = admission(PolicySet.of(List.of(), "none"));
+    private int next;
+
+    /** Puts the policies in force. */
+    @Setup
+    public void put() throws IOException, PolicyException {
+        Path file = Files.createTempFile("policies", ".yaml");
+        try {
+            Files.writeString(file, policies.equals("one") ? policy(0, "") : ten());
+            admission = admission(PolicyFiles.read(file));
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static Admission admission(PolicySet set) {
+        KnownCluster cluster = new KnownCluster();
+        NAMESPACES.forEach(namespace -> cluster.with(namespace, Map.of("team", namespace, "tier", "gold")));
+        return new Admission(() -> set, cluster, InstantSource.system(), new SilentEvents());
+    }
+
+    private static String ten() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 10; i++) {
+            text.append(policy(i, ""));
+        }
+        for (int i = 0; i < 50; i++) {
+            text.append(exemption(i));
+        }
+        return text.toString();
+    }
+
+    /** Policies differ in what they match, in a profile and in a mode, as those of several teams do. */
+    private static String policy(int number, String rules) {
+        String match = number % 2 == 0 ? "{}" : "{namespaces: {selector: {matchLabels: {tier: gold}}}}";
+        String profile =
+                List.of("hardened", "restricted", "baseline", "hardened").get(number % 4);
+        return """
+                apiVersion: portcullis.dev/v1alpha1
+                kind: HardeningPolicy
+                metadata: {name: policy-%d}
+                spec:
+                  match: %s
+                  profile: %s
+                  mode: %s
+                  exemptionNamespaces: [leaves]
+                  checks: {image-registry: {parameters: {allow: ["*%d/*", "*"]}}}
+                  %s
+                ---
+                """.formatted(number, match, profile, number % 3 == 0 ? "enforce" : "warn", number, rules);
+    }
+
+    /** Ten in each of the pods' namespaces. */
+    private static String exemption(int number) {
+        return """
+                apiVersion: portcullis.dev/v1alpha1
+                kind: HardeningExemption
+                metadata: {name: leave-%d, namespace: leaves}
+                spec:
+                  subject: {namespace: %s, kind: Deployment, name: app-%d}
+                  checks: [host-network, host-pid, host-path-volumes, run-as-non-root, seccomp-profile]
+                  owner: sre
+                  reason: it has to
+                  expiresAt: 2099-01-01T00:00:00Z
+                ---
+                """.formatted(number, NAMESPACES.get(number % NAMESPACES.size()), number);
+    }
+
+    /** The whole way of a validating request. */
+    @Benchmark
+    public byte[] validate() throws UnreadableReviewException {
+        next = (next + 1) % reviews.length;
+        return admission.validate(reviews[next]);
+    }
+}
