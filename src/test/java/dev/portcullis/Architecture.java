@@ -45,7 +45,7 @@ record Architecture(String root) {
                 "catalogue", Set.of("workload", "check"),
                 "policy", Set.of("workload", "check", "catalogue"),
                 "document", Set.of("workload"),
-                "resource", belowAdapters,
+                "resource", union(List.of(belowAdapters, Set.of("cel"))),
                 "inspection", belowInspection,
                 "http", Set.of(),
                 "app", union(List.of(belowFeatures, FEATURES)));

@@ -26,6 +26,7 @@ record BoundRule(Rule rule, Mode mode, BoundCheck.Fixing fixing) {
             case Question.Passed _ -> keepPasses ? finding(Result.PASS, "is as it should be") : null;
             case Question.Failed failed ->
                 new Finding(info(), Result.FAIL, null, null, null, failed.message(), "", failed.fix());
+            case Question.Skipped skipped -> finding(Result.SKIP, skipped.why());
             case Question.Broken broken -> error(broken.why());
         };
     }

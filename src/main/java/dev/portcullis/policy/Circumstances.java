@@ -3,6 +3,7 @@ package dev.portcullis.policy;
 import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.Requester;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ public final class Circumstances {
     private final Supplier<List<Owner>> ownership;
     private @Nullable NamespaceKnowledge namespace;
     private @Nullable List<Owner> owners;
+    private @Nullable Map<Object, Object> remembered;
 
     /**
      * The circumstances of one object.
@@ -82,7 +84,8 @@ public final class Circumstances {
         return variables;
     }
 
-    FieldPath pod() {
+    /** Where the pod, or the template of pods, stands in its document. */
+    public FieldPath pod() {
         return pod;
     }
 
@@ -92,6 +95,15 @@ public final class Circumstances {
             namespace = namespaces.get();
         }
         return namespace;
+    }
+
+    /** What somebody made of these circumstances before, or makes of them now. */
+    @SuppressWarnings("unchecked") // whatever is kept under a key was made by its maker
+    public <T> T remember(Object key, Supplier<T> maker) {
+        if (remembered == null) {
+            remembered = new HashMap<>();
+        }
+        return (T) remembered.computeIfAbsent(key, _ -> maker.get());
     }
 
     /** The controllers to which it belongs for certain, the nearest first. */

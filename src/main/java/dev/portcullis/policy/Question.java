@@ -31,6 +31,13 @@ public interface Question {
     record Failed(String message, @Nullable Fix fix) implements Answer {}
 
     /**
+     * It cannot be judged here.
+     *
+     * @param why for people
+     */
+    record Skipped(String why) implements Answer {}
+
+    /**
      * It could not be answered.
      *
      * @param why for people

@@ -1,5 +1,6 @@
 package dev.portcullis.policy;
 
+import dev.portcullis.check.Finding;
 import dev.portcullis.check.Fix;
 import dev.portcullis.check.Result;
 import dev.portcullis.workload.Edit;
@@ -95,14 +96,20 @@ public record Report(
     public Report since(Report before, Set<String> renewed) {
         Set<String> known = new HashSet<>();
         for (Judged judged : before.findings) {
-            if (judged.finding().result() == Result.FAIL) {
+            if (canBeOld(judged.finding())) {
                 known.add(judged.finding().identity());
             }
         }
         return lowering(judged -> judged.denies()
-                && judged.finding().result() == Result.FAIL
+                && canBeOld(judged.finding())
                 && !isRenewed(judged, renewed)
                 && known.contains(judged.finding().identity()));
+    }
+
+    /** A rule that breaks now as it broke before must not keep finalizers from being removed. */
+    private static boolean canBeOld(Finding finding) {
+        return finding.result() == Result.FAIL
+                || (finding.result() == Result.ERROR && finding.check().id().startsWith(Rule.PREFIX));
     }
 
     /** Kubernetes, whose labels say no more than what it does itself, judges all anew where anything is. */

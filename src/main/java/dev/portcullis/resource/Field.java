@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A value of a policy's document. Asked for a type it does not have, it tells the problem and answers null. */
 final class Field {
@@ -51,6 +52,32 @@ final class Field {
     /** Tells a problem of this member's being there at all, where its key stands. */
     void refuseMember(String problem) {
         tell(positions.ofKey(path.pointer()), problem);
+    }
+
+    /** Tells a problem of something below this value, where it stands, or else where this value does. */
+    void refuseBelow(String pointer, String problem) {
+        Field below = this;
+        for (String token :
+                pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1)) {
+            JsonNode member = below.node.isArray() ? below.node.get(Integer.parseInt(token)) : below.node.get(token);
+            if (member == null) {
+                break;
+            }
+            FieldPath where =
+                    below.node.isArray() ? below.path.index(Integer.parseInt(token)) : below.path.child(token);
+            below = at(member, where);
+        }
+        below.refuse(problem);
+    }
+
+    /** The value as it was read. */
+    JsonNode raw() {
+        return node;
+    }
+
+    /** An object without members. */
+    static JsonNode nothing() {
+        return JsonNodeFactory.instance.objectNode();
     }
 
     private void tell(@Nullable Position position, String problem) {

@@ -8,6 +8,7 @@ import dev.portcullis.policy.Match;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Profile;
+import dev.portcullis.policy.Rule;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,8 +20,17 @@ import org.jspecify.annotations.Nullable;
 /** Reads the {@code spec} of a policy, everything in it, so that all that is wrong is told at once. */
 final class PolicyReader {
     private static final List<String> MEMBERS = List.of(
-            "match", "profile", "version", "mode", "fix", "checks", "acts", "podSecurityLabels", "exemptionNamespaces");
-    private static final List<String> NOT_YET = List.of("rules", "docker");
+            "match",
+            "profile",
+            "version",
+            "mode",
+            "fix",
+            "checks",
+            "rules",
+            "acts",
+            "podSecurityLabels",
+            "exemptionNamespaces");
+    private static final List<String> NOT_YET = List.of("docker");
     private static final Map<String, Boolean> LABELS = labels();
 
     private final Problems problems;
@@ -47,12 +57,13 @@ final class PolicyReader {
         FixMode fix = fix(spec.member("fix"));
         Map<String, CheckRule> checks = new HashMap<>(CheckRules.read(spec.member("checks"), profile));
         checks.putAll(ActRules.read(spec.member("acts"), profile));
+        List<Rule> rules = RuleReader.read(spec.member("rules"));
         boolean honours = or(choice(spec, "podSecurityLabels", LABELS), false);
         Set<String> namespaces = NamespaceName.readAll(spec.member("exemptionNamespaces"));
         if (problems.count() > before) {
             return null;
         }
-        Policy.Extras extras = new Policy.Extras(List.of(), honours, namespaces);
+        Policy.Extras extras = new Policy.Extras(rules, honours, namespaces);
         Policy policy = new Policy(name, match, profile, version, mode, fix, checks, extras);
         Safeguards.require(policy, match, spec);
         return problems.count() == before ? policy : null;

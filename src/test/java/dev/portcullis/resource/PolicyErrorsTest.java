@@ -30,8 +30,29 @@ final class PolicyErrorsTest {
             [] | 4:7: spec: must be an object, but is a list
             hardened | 4:7: spec: must be an object, but is "hardened"
             {profil: hardened} | 4:8: spec.profil: there is no such field; did you mean "profile"?
-            {colour: red} | 4:8: spec.colour: there is no such field; spec has match, profile, version, mode, fix, checks, acts, podSecurityLabels, exemptionNamespaces
-            {rules: [{name: a}]} | 4:8: spec.rules: not supported by this version: remove it
+            {colour: red} | 4:8: spec.colour: there is no such field; spec has match, profile, version, mode, fix, checks, rules, acts, podSecurityLabels, exemptionNamespaces
+            {rules: [{name: a}]} | 4:16: spec.rules[0]: expression is missing: write in CEL what must be true
+            {rules: [{expression: "true"}]} | 4:16: spec.rules[0]: name is missing: name the rule
+            {rules: {name: a}} | 4:15: spec.rules: must be a list, but is an object
+            {rules: [{name: A, expression: "true"}]} | 4:23: spec.rules[0].name: "A" is no name: use at most 63 lower-case letters, digits and -, with a letter or digit at both ends
+            {rules: [{name: a, expression: "true"}, {name: a, expression: "true"}]} | 4:54: spec.rules[1].name: "a" is in the list twice: rename one of them
+            {rules: [{name: a, expression: "true", mesage: a}]} | 4:46: spec.rules[0].mesage: there is no such field; did you mean "message"?
+            {rules: [{name: a, expression: "1"}]} | 4:38: spec.rules[0].expression: it must give bool and gives int
+            {rules: [{name: a, expression: "object.spec.containrs.size() > 0"}]} | 4:38: spec.rules[0].expression: line 1, column 12: undefined field 'containrs'; did you mean 'containers'?
+            {rules: [{name: a, expression: "objekt.spec.hostNetwork"}]} | 4:38: spec.rules[0].expression: line 1, column 1: undeclared reference to 'objekt'
+            {rules: [{name: a, expression: "object.spec.hostNetwork == 'yes'"}]} | 4:38: spec.rules[0].expression: line 1, column 25: found no matching overload for '_==_' applied to '(bool, string)'
+            {rules: [{name: a, expression: "true", messageExpression: "1"}]} | 4:65: spec.rules[0].messageExpression: it must give string and gives int
+            {rules: [{name: a, expression: "true", fix: {}}]} | 4:51: spec.rules[0].fix: patch is missing: write the operations of a JSON Patch
+            {rules: [{name: a, expression: "true", fix: {patch: []}}]} | 4:59: spec.rules[0].fix.patch: must be a list of 1 to 32 operations of a JSON Patch
+            {rules: [{name: a, expression: "true", fix: {patch: [{op: remove, path: /spec/hostNetwork}]}}]} | 4:65: spec.rules[0].fix.patch[0].op: is "remove"; a rule's fix may add or replace
+            {rules: [{name: a, expression: "true", fix: {patch: [{op: add, path: /spec/hostNetwork}]}}]} | 4:60: spec.rules[0].fix.patch[0]: is missing: say what is to be written
+            {rules: [{name: a, expression: "true", fix: {patch: [{op: add, path: /spec/hostNetwork, value: "no"}]}}]} | 4:102: spec.rules[0].fix.patch[0].value: "hostNetwork" takes true or false
+            {rules: [{name: a, expression: "true", fix: {patch: [{op: add, path: /spec/hostNetwrk, value: false}]}}]} | 4:76: spec.rules[0].fix.patch[0].path: a pod has no field "hostNetwrk" there; did you mean "hostNetwork"?
+            {rules: [{name: a, expression: "true", fix: {patch: [{op: add, path: /spec/containers, value: []}]}}]} | 4:76: spec.rules[0].fix.patch[0].path: leads to a list, which a rule's fix leaves alone
+            {rules: [{name: a, expression: "true", fix: {patch: [{op: add, path: /spec/containers/0/image, value: a}]}}]} | 4:76: spec.rules[0].fix.patch[0].path: leads to a list, which a rule's fix leaves alone
+            {rules: [{name: a, expression: "true", fix: {patch: [{op: add, path: /metadata/labels, value: {}}]}}]} | 4:76: spec.rules[0].fix.patch[0].path: a rule's fix may write one label, one annotation or a field of the spec: write it as /metadata/labels/team
+            {rules: [{name: a, expression: "true", fix: {patch: [{op: add, path: /metadata/uid, value: a}]}}]} | 4:76: spec.rules[0].fix.patch[0].path: a rule's fix may write one label, one annotation or a field of the spec: write it as /metadata/labels/team
+            {rules: [{name: a, expression: "true", fix: {patch: [{op: add, path: /spec, value: {}}]}}]} | 4:76: spec.rules[0].fix.patch[0].path: a rule's fix may write one label, one annotation or a field of the spec: write it as /metadata/labels/team
             {acts: {exec: {}}} | 4:14: spec.acts: must be a list, but is an object
             {acts: [exec]} | 4:15: spec.acts[0]: must be an object, but is "exec"
             {acts: [{mode: warn}]} | 4:15: spec.acts[0]: act is missing: name it, such as exec-as-root

@@ -1,0 +1,75 @@
+package dev.portcullis.cel;
+
+import dev.portcullis.policy.Circumstances;
+import dev.portcullis.policy.Namespace;
+import dev.portcullis.policy.NamespaceKnowledge;
+import dev.portcullis.workload.Workload;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The values of variables in one decision, each made when a rule first speaks of it, and once for all rules. */
+final class Scope {
+    static final String OBJECT = "object";
+    static final String OLD_OBJECT = "oldObject";
+    static final String REQUEST = "request";
+    static final String NAMESPACE = "namespaceObject";
+    static final String WORKLOAD = "workload";
+    static final String PARAMS = "params";
+
+    private final Workload workload;
+    private final Circumstances circumstances;
+    private final Map<String, Object> made = new HashMap<>();
+
+    private Scope(Workload workload, Circumstances circumstances) {
+        this.workload = workload;
+        this.circumstances = circumstances;
+    }
+
+    static Scope of(Workload workload, Circumstances circumstances) {
+        return circumstances.remember(Scope.class, () -> new Scope(workload, circumstances));
+    }
+
+    /** Null is CEL's null. */
+    @Nullable Object value(String name) {
+        Object known = made.get(name);
+        if (known == null) {
+            known = make(name);
+            if (known != null) {
+                made.put(name, known);
+            }
+        }
+        return known;
+    }
+
+    private @Nullable Object make(String name) {
+        return switch (name) {
+            case OBJECT -> tree(circumstances.variables().object());
+            case OLD_OBJECT -> tree(circumstances.variables().oldObject());
+            case REQUEST -> tree(circumstances.variables().request().get());
+            case NAMESPACE -> namespace();
+            case WORKLOAD -> WorkloadView.of(workload);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Object tree(@Nullable Object tree) {
+        return tree instanceof JsonNode node ? Values.of(node) : tree;
+    }
+
+    private @Nullable Object namespace() {
+        if (!(circumstances.namespace() instanceof NamespaceKnowledge.Known known)) {
+            return null;
+        }
+        Namespace namespace = known.namespace();
+        Map<String, Object> metadata = new HashMap<>();
+        metadata.put("name", namespace.name());
+        metadata.put("labels", namespace.labels());
+        metadata.put("annotations", namespace.annotations());
+        if (namespace.uid() != null) {
+            metadata.put("uid", namespace.uid());
+        }
+        return Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", metadata);
+    }
+}
