@@ -68,12 +68,37 @@ public class PolicyBenchmark {
     private static String ten() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 10; i++) {
-            text.append(policy(i, ""));
+            text.append(policy(i, rules(i)));
         }
         for (int i = 0; i < 50; i++) {
             text.append(exemption(i));
         }
         return text.toString();
+    }
+
+    /** Two for each policy, of the sort that teams write. */
+    private static String rules(int number) {
+        List<String> expressions = List.of(
+                "has(object.metadata.labels) && 'app' in object.metadata.labels",
+                "object.spec.containers.all(c, has(c.resources) && has(c.resources.limits))",
+                "object.spec.containers.all(c, c.image.contains('/') || c.image.contains(':'))",
+                "!has(object.spec.hostNetwork) || !object.spec.hostNetwork || request.namespace == 'monitoring'",
+                "workload.containers.all(c, !has(c.privileged) || !c.privileged)",
+                "namespaceObject.metadata.labels['tier'] in ['gold', 'silver']",
+                "!has(object.spec.volumes) || object.spec.volumes.all(v, !has(v.hostPath) || v.hostPath.path.startsWith('/var'))",
+                "object.spec.containers.map(c, c.name).all(n, n.matches('^[a-z0-9-]+$'))",
+                "request.userInfo.username.startsWith('system:') || request.operation == 'UPDATE'",
+                "size(object.spec.containers) <= 10");
+        return """
+                rules:
+                    - name: one
+                      mode: warn
+                      expression: "%s"
+                    - name: two
+                      mode: warn
+                      params: {most: %d}
+                      expression: "size(object.spec.containers) <= params.most && %s"
+                """.formatted(expressions.get(number), number + 10, expressions.get((number + 3) % expressions.size()));
     }
 
     /** Policies differ in what they match, in a profile and in a mode, as those of several teams do. */
