@@ -1,0 +1,60 @@
+package dev.portcullis.cel;
+
+import dev.cel.common.values.NullValue;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A compiled expression. Immutable, for many threads. */
+public final class Expression {
+    private static final Pattern PLACE = Pattern.compile("^evaluation error(?: at [^ ]*:[0-9]+)?: ");
+
+    private final CelRuntime.Program program;
+    private final ResultType expected;
+
+    Expression(CelRuntime.Program program, ResultType expected) {
+        this.program = program;
+        this.expected = expected;
+    }
+
+    /**
+     * Its value for these variables: a {@link Boolean}, {@link Long}, {@link Double}, {@link String}, {@link java.util.List},
+     * {@link java.util.Map} and so on.
+     *
+     * @param variables those it was compiled over, by name; objects and lists as {@link Values} has them
+     * @throws EvaluationException if it gives none, or none of the asked type, or its budget is spent
+     */
+    public Object evaluate(Map<String, ? extends @Nullable Object> variables, Budget budget)
+            throws EvaluationException {
+        Meter meter = new Meter(budget);
+        meter.bind();
+        try {
+            Object result = program.trace(name -> variable(variables, name), (step, value) -> meter.step());
+            meter.look();
+            if (!expected.holds(result)) {
+                throw new EvaluationException("it did not give " + expected, false);
+            }
+            return result;
+        } catch (CelEvaluationException e) {
+            String message = PLACE.matcher(String.valueOf(e.getMessage())).replaceFirst("");
+            throw new EvaluationException(Problems.shortened(message), false);
+        } catch (Meter.Exhausted e) {
+            throw new EvaluationException(String.valueOf(e.getMessage()), true);
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            throw new EvaluationException("it took more memory than there is", true);
+        } finally {
+            Meter.unbind();
+        }
+    }
+
+    private static Optional<Object> variable(Map<String, ? extends @Nullable Object> variables, String name) {
+        Object value = variables.get(name);
+        if (value != null) {
+            return Optional.of(value);
+        }
+        return variables.containsKey(name) ? Optional.of(NullValue.NULL_VALUE) : Optional.empty();
+    }
+}

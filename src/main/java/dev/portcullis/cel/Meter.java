@@ -1,0 +1,92 @@
+package dev.portcullis.cel;
+
+import dev.cel.runtime.CelEvaluationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what one evaluation costs. Functions have no context of their own, so the meter of the evaluation is bound to its
+ * thread while it lasts.
+ */
+final class Meter {
+    static final int MAX_TEXT = 1 << 20;
+
+    private static final long LOOK_EVERY = 512;
+    private static final ThreadLocal<@Nullable Meter> CURRENT = new ThreadLocal<>();
+
+    private final Budget budget;
+    private final long start = System.nanoTime();
+    private long remaining;
+    private long nextLook;
+
+    Meter(Budget budget) {
+        this.budget = budget;
+        remaining = budget.units();
+        nextLook = remaining - LOOK_EVERY;
+    }
+
+    /** Thrown through everything that recovers from errors, as {@code ||} does. */
+    static final class Exhausted extends Error {
+        private static final long serialVersionUID = 1L;
+
+        Exhausted(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    static Meter current() {
+        Meter meter = CURRENT.get();
+        if (meter == null) {
+            throw new IllegalStateException("no evaluation is running on this thread");
+        }
+        return meter;
+    }
+
+    void bind() {
+        CURRENT.set(this);
+    }
+
+    static void unbind() {
+        CURRENT.remove();
+    }
+
+    void step() {
+        if (--remaining < nextLook) {
+            look();
+        }
+    }
+
+    void charge(long units) {
+        remaining -= Math.min(units, budget.units() + 1);
+        if (remaining < nextLook) {
+            look();
+        }
+    }
+
+    /** For work on text that takes a few nanoseconds for each character. */
+    void chargeText(int length) {
+        charge((length >> 4) + 1L);
+    }
+
+    void look() {
+        if (remaining < 0) {
+            throw new Exhausted("it took more than its budget of " + budget.units() + " units of work");
+        }
+        if (System.nanoTime() - start > budget.time().toNanos()) {
+            throw new Exhausted("it took longer than " + budget.time().toMillis() + " ms");
+        }
+        nextLook = remaining - LOOK_EVERY;
+    }
+
+    /** Text that was made: growing text is cheap to make from itself, so it is bounded as well as charged. */
+    String text(String made) throws CelEvaluationException {
+        checkTextLength(made.length());
+        chargeText(made.length());
+        return made;
+    }
+
+    static void checkTextLength(long length) throws CelEvaluationException {
+        if (length > MAX_TEXT) {
+            throw new CelEvaluationException("text of more than " + MAX_TEXT + " characters");
+        }
+    }
+}
