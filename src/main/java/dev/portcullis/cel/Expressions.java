@@ -2,6 +2,7 @@ package dev.portcullis.cel;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelValidationException;
+import dev.cel.common.types.CelTypes;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.runtime.CelEvaluationException;
 import java.util.ArrayList;
@@ -91,8 +92,8 @@ public final class Expressions {
             throws CelValidationException, ExpressionException {
         CelAbstractSyntaxTree ast = compiler.compile(source).getAst();
         if (!expected.allows(ast.getResultType().kind())) {
-            throw new ExpressionException("it must give " + expected + " and gives "
-                    + ast.getResultType().name());
+            throw new ExpressionException(
+                    "it must give " + expected + " and gives " + CelTypes.format(ast.getResultType()));
         }
         return ast;
     }

@@ -33,6 +33,8 @@ final class Schema {
     private Schema(JsonNode file) {
         file.path("kinds").forEachEntry((kind, type) -> kinds.put(kind, type.stringValue()));
         ImmutableMap.Builder<String, CelType> read = ImmutableMap.builder();
+        read.put(SimpleType.DURATION.name(), SimpleType.DURATION);
+        read.put(SimpleType.TIMESTAMP.name(), SimpleType.TIMESTAMP);
         ImmutableSet.Builder<String> names = ImmutableSet.builder();
         file.path("types").forEachEntry((name, fields) -> {
             StructType type = struct(name, fields);

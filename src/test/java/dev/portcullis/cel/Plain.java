@@ -25,7 +25,9 @@ final class Plain {
             case NullValue _ -> JSON.nullNode();
             case Boolean truth -> JSON.booleanNode(truth);
             case Long number ->
-                Math.abs(number) < 1L << 53 ? JSON.numberNode((double) number) : JSON.stringNode(number.toString());
+                number < 1L << 53 && number > -(1L << 53)
+                        ? JSON.numberNode((double) number)
+                        : JSON.stringNode(number.toString());
             case UnsignedLong number ->
                 number.longValue() >= 0 && number.longValue() < 1L << 53
                         ? JSON.numberNode(number.doubleValue())
@@ -60,6 +62,18 @@ final class Plain {
 
     /** The oracle's answer with all numbers as doubles, as above. */
     static JsonNode of(JsonNode answer) {
-        return of(Values.of(answer));
+        return switch (answer) {
+            case ArrayNode array -> {
+                ArrayNode copy = JSON.arrayNode();
+                array.forEach(element -> copy.add(of(element)));
+                yield copy;
+            }
+            case ObjectNode object -> {
+                ObjectNode copy = JSON.objectNode();
+                object.forEachEntry((name, value) -> copy.set(name, of(value)));
+                yield copy;
+            }
+            default -> answer.isNumber() ? JSON.numberNode(answer.doubleValue()) : answer;
+        };
     }
 }
