@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -122,17 +123,19 @@ class ExpressionsTest {
 
     @Test
     void aVariableMayBeNull() throws ExpressionException, EvaluationException {
-        java.util.Map<String, Object> variables = new java.util.HashMap<>();
+        Map<String, Object> variables = new HashMap<>();
         variables.put("oldObject", null);
         assertThat(PODS.compile("oldObject == null", ResultType.BOOL).evaluate(variables, BUDGET))
                 .isEqualTo(true);
     }
 
-    @Test
-    void aVariableThatIsNotGivenIsAnError() throws ExpressionException {
-        Expression expression = PODS.compile("params.limit > 1", ResultType.BOOL);
+    @ParameterizedTest
+    @ValueSource(strings = {"params.limit > 1", "params", "params == null", "!has(params.limit)"})
+    void aVariableThatIsNotGivenIsAnError(String source) throws ExpressionException {
+        Expression expression = PODS.compile(source, ResultType.ANY);
         assertThatExceptionOfType(EvaluationException.class)
                 .isThrownBy(() -> expression.evaluate(Map.of(), BUDGET))
+                .withMessage("the variable params is not given")
                 .satisfies(e -> assertThat(e.exhausted()).isFalse());
     }
 
