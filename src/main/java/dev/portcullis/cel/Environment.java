@@ -33,9 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What Kubernetes 1.36 lets expressions use, and the one interpreter for all of them. */
 final class Environment {
-    /** Above them Kubernetes' own parser gives up too, or the stack of a thread would not do. */
-    private static final int MAX_DEPTH = 100;
-
     static final int MAX_SOURCE = 10_000;
 
     private static final CelOptions OPTIONS = options();
@@ -68,7 +65,6 @@ final class Environment {
     private static CelOptions options() {
         return CelOptions.current()
                 .maxExpressionCodePointSize(MAX_SOURCE)
-                .maxParseRecursionDepth(MAX_DEPTH)
                 .enableQuotedIdentifierSyntax(false)
                 .enableHeterogeneousNumericComparisons(true)
                 .errorOnDuplicateMapKeys(false)

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,6 +184,31 @@ class ExpressionsTest {
                 .isInstanceOf(ExpressionException.class);
         assertThatThrownBy(() -> PODS.compile("[".repeat(2000) + "]".repeat(2000) + " == 1", ResultType.BOOL))
                 .isInstanceOf(ExpressionException.class);
+    }
+
+    @Test
+    void aLongListOfAlternativesIsFine() throws ExpressionException, EvaluationException {
+        String source = IntStream.range(0, 300).mapToObj(i -> "params == " + i).collect(Collectors.joining(" || "));
+        assertThat(PODS.compile(source, ResultType.BOOL).evaluate(Map.of("params", 299L), BUDGET))
+                .isEqualTo(true);
+    }
+
+    @Test
+    void deepNestingEndsOneWayOrTheOther() {
+        List<String> sources = List.of(
+                "params" + ".a".repeat(240),
+                "1" + "+1".repeat(240) + " == params",
+                "[".repeat(240) + "]".repeat(240),
+                "[1,2].all(a, ".repeat(30) + "true" + ")".repeat(30),
+                "params" + ".a".repeat(4000),
+                "'x'.matches('" + "(".repeat(2000) + ")".repeat(2000) + "')");
+        assertThat(sources).allSatisfy(source -> {
+            try {
+                PODS.compile(source, ResultType.ANY).evaluate(Map.of("params", 241L), Budget.DEFAULT);
+            } catch (ExpressionException | EvaluationException e) {
+                assertThat(e.getMessage()).isNotBlank().hasSizeLessThan(300);
+            }
+        });
     }
 
     @Test
