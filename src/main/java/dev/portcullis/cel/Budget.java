@@ -6,7 +6,7 @@ import java.time.Duration;
  * What one evaluation may cost.
  *
  * @param units of work: about one for each step, for sixteen characters looked at and for each element touched
- * @param time by the clock, since a busy machine works slower
+ * @param time by the clock, for evaluations that took more than a hundredth of the units
  */
 public record Budget(long units, Duration time) {
     /** Enough for any sensible rule: Kubernetes allows one call as many units. */

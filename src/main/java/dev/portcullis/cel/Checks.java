@@ -8,9 +8,9 @@ import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.ast.CelExpr.CelComprehension;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.CelTypes;
 import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelEvaluationException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,10 +21,7 @@ import org.jspecify.annotations.Nullable;
  * durations, timestamps, regular expressions and formats. Message literals are refused, since nothing here is a message.
  */
 final class Checks {
-    private static final String SORT_BY = "lists.@sortByAssociatedKeys";
-
     private final CelAbstractSyntaxTree ast;
-    private final Set<Long> exempt = new HashSet<>();
 
     private Checks(CelAbstractSyntaxTree ast) {
         this.ast = ast;
@@ -50,9 +47,6 @@ final class Checks {
     private void call(CelExpr expression, boolean mixed) throws ExpressionException {
         CelCall call = expression.call();
         boolean format = call.function().equals("format");
-        if (call.function().equals(SORT_BY)) {
-            exemptPairs(call.args().getFirst());
-        }
         if (call.target().isPresent()) {
             check(call.target().get(), mixed || format);
         }
@@ -60,17 +54,6 @@ final class Checks {
             check(argument, mixed || format);
         }
         constants(call);
-    }
-
-    /** The macro pairs each element with its key, and the two need not be of one type. */
-    private void exemptPairs(CelExpr gathering) {
-        if (gathering.getKind() == Kind.COMPREHENSION
-                && gathering.comprehension().loopStep().getKind() == Kind.CALL) {
-            CelExpr added = gathering.comprehension().loopStep().call().args().getLast();
-            if (added.getKind() == Kind.LIST) {
-                added.list().elements().forEach(pair -> exempt.add(pair.id()));
-            }
-        }
     }
 
     private void constants(CelCall call) throws ExpressionException {
@@ -146,7 +129,7 @@ final class Checks {
         CelType first = null;
         for (int i = 0; i < elements.size(); i++) {
             check(elements.get(i), mixed);
-            if (!mixed && !exempt.contains(expression.id())) {
+            if (!mixed) {
                 first = same(elements.get(i), optional.contains(i), first);
             }
         }
@@ -167,9 +150,12 @@ final class Checks {
 
     private CelType same(CelExpr expression, boolean optional, @Nullable CelType first) throws ExpressionException {
         CelType given = ast.getType(expression.id()).orElse(SimpleType.DYN);
-        CelType type = optional ? given.parameters().getFirst() : given;
+        CelType type =
+                optional && !given.parameters().isEmpty() ? given.parameters().getFirst() : given;
         if (first != null && !equivalent(first, type)) {
-            throw at(expression, "expected type '" + first.name() + "' but found '" + type.name() + "'");
+            throw at(
+                    expression,
+                    "expected type '" + CelTypes.format(first) + "' but found '" + CelTypes.format(type) + "'");
         }
         return first == null ? type : first;
     }

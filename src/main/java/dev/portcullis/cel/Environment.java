@@ -15,6 +15,7 @@ import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
+import dev.cel.extensions.CelListsExtensions;
 import dev.cel.extensions.CelStringExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelFunctionBinding;
@@ -32,9 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What Kubernetes 1.36 lets expressions use, and the one interpreter for all of them. */
 final class Environment {
-    /** Above them Kubernetes' own parser gives up too, or the stack of a thread would not do. */
-    private static final int MAX_DEPTH = 100;
-
     static final int MAX_SOURCE = 10_000;
 
     private static final CelOptions OPTIONS = options();
@@ -67,7 +65,6 @@ final class Environment {
     private static CelOptions options() {
         return CelOptions.current()
                 .maxExpressionCodePointSize(MAX_SOURCE)
-                .maxParseRecursionDepth(MAX_DEPTH)
                 .enableQuotedIdentifierSyntax(false)
                 .enableHeterogeneousNumericComparisons(true)
                 .errorOnDuplicateMapKeys(false)
@@ -92,9 +89,10 @@ final class Environment {
                 .addLibraries(
                         CelExtensions.strings(strings()),
                         CelExtensions.sets(OPTIONS),
-                        CelExtensions.lists(),
+                        CelExtensions.lists(lists()),
                         CelExtensions.comprehensions(),
                         CelExtensions.optional())
+                .addMacros(SortBy.MACRO)
                 .addFunctionDeclarations(declarations());
         KubernetesFunctions.all().forEach(library -> library.declare(builder));
         return builder;
@@ -105,11 +103,19 @@ final class Environment {
         return EnumSet.complementOf(EnumSet.of(CelStringExtensions.Function.REVERSE));
     }
 
+    /** All but {@code sortBy}, which takes the elements it gives for lists. */
+    private static Set<CelListsExtensions.Function> lists() {
+        return EnumSet.complementOf(EnumSet.of(CelListsExtensions.Function.SORT_BY));
+    }
+
     private static List<CelFunctionDecl> declarations() {
         CelType any = TypeParamType.create("T");
         CelType string = SimpleType.STRING;
         CelType strings = ListType.create(string);
         List<CelFunctionDecl> declarations = new ArrayList<>(List.of(
+                CelFunctionDecl.newFunctionDeclaration(
+                        "int",
+                        CelOverloadDecl.newGlobalOverload("duration_to_int64", SimpleType.INT, SimpleType.DURATION)),
                 member("format", "string_format", string, string, ListType.create(SimpleType.DYN)),
                 member("find", "string_find_string", string, string, string),
                 member("findAll", "string_find_all_string", strings, string, string),
@@ -126,6 +132,7 @@ final class Environment {
             declarations.add(member("isSorted", "list_" + name + "_is_sorted_bool", SimpleType.BOOL, list));
             declarations.add(member("min", "list_" + name + "_min_" + name, type, list));
             declarations.add(member("max", "list_" + name + "_max_" + name, type, list));
+            declarations.add(SortBy.declaration(name, type));
             if (SUMMABLE.contains(name)) {
                 declarations.add(member("sum", "list_" + name + "_sum_" + name, type, list));
             }

@@ -3,6 +3,7 @@ package dev.portcullis.cel;
 import dev.cel.common.values.NullValue;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelUnknownSet;
 import dev.cel.runtime.CelVariableResolver;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +66,7 @@ public final class Expression {
         try {
             Object result = program.trace(variables, (step, value) -> meter.step());
             meter.look();
-            if (!expected.holds(result)) {
+            if (!expected.holds(result) || result instanceof CelUnknownSet) {
                 throw new EvaluationException("it did not give " + expected, false);
             }
             return result;
@@ -81,11 +82,15 @@ public final class Expression {
         }
     }
 
+    /** What is not given is an error: the interpreter would take it for unknown, and give a value that is none. */
     private static Optional<Object> variable(Map<String, ? extends @Nullable Object> variables, String name) {
         Object value = variables.get(name);
         if (value != null) {
             return Optional.of(value);
         }
-        return variables.containsKey(name) ? Optional.of(NullValue.NULL_VALUE) : Optional.empty();
+        if (!variables.containsKey(name)) {
+            throw new IllegalArgumentException("the variable " + name + " is not given");
+        }
+        return Optional.of(NullValue.NULL_VALUE);
     }
 }

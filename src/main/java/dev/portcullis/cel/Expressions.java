@@ -3,6 +3,7 @@ package dev.portcullis.cel;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.ast.CelReference;
+import dev.cel.common.types.CelTypes;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.runtime.CelEvaluationException;
 import java.util.ArrayList;
@@ -16,7 +17,12 @@ import java.util.stream.Collectors;
 
 /** Compiles expressions over a set of variables. Immutable, for many threads; made once. */
 public final class Expressions {
-    private static final List<String> OPEN_VARIABLES = List.of("request", "namespaceObject", "params", "workload");
+    /** What rules see beside objects. */
+    private static final Map<String, Type> BESIDE_OBJECTS = Map.of(
+            Scope.REQUEST, new Type("AdmissionRequest"),
+            Scope.NAMESPACE, new Type("NamespaceObject"),
+            Scope.WORKLOAD, new Type("Workload"),
+            Scope.PARAMS, Type.DYN);
 
     /** Kubernetes evaluates with all variables open, and looks at their types only to say what is wrong. */
     private final CelCompiler open;
@@ -50,14 +56,15 @@ public final class Expressions {
                 typed.put(kind, Environment.compiler(variables(type)));
             }
         }
-        return new Expressions(Environment.compiler(variables(Type.DYN)), typed);
+        Map<String, Type> open = variables(Type.DYN);
+        open.replaceAll((name, type) -> Type.DYN);
+        return new Expressions(Environment.compiler(open), typed);
     }
 
     private static Map<String, Type> variables(Type object) {
-        Map<String, Type> variables = new HashMap<>();
-        OPEN_VARIABLES.forEach(name -> variables.put(name, Type.DYN));
-        variables.put("object", object);
-        variables.put("oldObject", object);
+        Map<String, Type> variables = new HashMap<>(BESIDE_OBJECTS);
+        variables.put(Scope.OBJECT, object);
+        variables.put(Scope.OLD_OBJECT, object);
         return variables;
     }
 
@@ -101,8 +108,8 @@ public final class Expressions {
             throws CelValidationException, ExpressionException {
         CelAbstractSyntaxTree ast = compiler.compile(source).getAst();
         if (!expected.allows(ast.getResultType().kind())) {
-            throw new ExpressionException("it must give " + expected + " and gives "
-                    + ast.getResultType().name());
+            throw new ExpressionException(
+                    "it must give " + expected + " and gives " + CelTypes.format(ast.getResultType()));
         }
         return ast;
     }

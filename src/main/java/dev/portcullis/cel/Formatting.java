@@ -229,27 +229,32 @@ final class Formatting {
         for (int i = point - 3; i > 0; i -= 3) {
             grouped.insert(i, ',');
         }
-        return sign(number) + grouped;
+        return (number == 0 ? "" : sign(number)) + grouped;
     }
 
+    /** The precision is taken for the least width, which Kubernetes does too. */
     private static String scientific(Object value, int precision) throws CelEvaluationException {
         double number = number(value, "scientific");
         String special = special(number);
         if (special != null) {
-            return " ".repeat(Math.max(0, PRECISION - special.length())) + special;
+            return padded(special, precision);
         }
         BigDecimal exact = new BigDecimal(Math.abs(number));
-        BigDecimal rounded = exact.round(new MathContext(precision + 1, RoundingMode.HALF_EVEN));
+        BigDecimal rounded = exact.round(new MathContext(PRECISION + 1, RoundingMode.HALF_EVEN));
         int exponent = rounded.signum() == 0 ? 0 : rounded.precision() - rounded.scale() - 1;
         String mantissa = rounded.movePointLeft(exponent)
-                .setScale(precision, RoundingMode.HALF_EVEN)
+                .setScale(PRECISION, RoundingMode.HALF_EVEN)
                 .toPlainString();
         StringBuilder text = new StringBuilder(sign(number)).append(mantissa).append("×10");
         text.append(exponent < 0 ? "⁻" : "");
         for (char digit : "%02d".formatted(Math.abs(exponent)).toCharArray()) {
             text.append("⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(digit - '0'));
         }
-        return text.toString();
+        return padded(text.toString(), precision);
+    }
+
+    private static String padded(String text, int width) {
+        return " ".repeat(Math.max(0, width - text.length())) + text;
     }
 
     private static double number(Object value, String clause) throws CelEvaluationException {

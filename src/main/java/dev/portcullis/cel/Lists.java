@@ -28,7 +28,8 @@ final class Lists {
                 "flatten/2",
                 (in, meter) -> flatten(list(in[0], "flatten"), Operation.integer(in[1], "flatten"), meter));
         operations.put("sort/1", (in, meter) -> sort(list(in[0], "sort"), meter));
-        operations.put("lists.@sortByAssociatedKeys/1", (in, meter) -> sortPairs(list(in[0], "sortBy"), meter));
+        operations.put(
+                SortBy.FUNCTION + "/2", (in, meter) -> sortBy(list(in[0], "sortBy"), list(in[1], "sortBy"), meter));
         operations.put("distinct/1", (in, meter) -> distinct(list(in[0], "distinct"), meter));
         operations.put("reverse/1", (in, meter) -> reverse(list(in[0], "reverse"), meter));
         operations.put("lists.range/1", (in, meter) -> range(Operation.integer(in[0], "lists.range"), meter));
@@ -156,12 +157,10 @@ final class Lists {
         return sorted(pairs, meter);
     }
 
-    /** Of {@code sortBy}, whose macro makes pairs of a key and an element. */
-    private static Object sortPairs(List<?> list, Meter meter) throws CelEvaluationException {
+    private static Object sortBy(List<?> list, List<?> keys, Meter meter) throws CelEvaluationException {
         List<Keyed> pairs = new ArrayList<>(list.size());
-        for (Object element : list) {
-            List<?> pair = list(element, "sortBy");
-            pairs.add(new Keyed(pair.get(0), pair.get(1)));
+        for (int i = 0; i < list.size(); i++) {
+            pairs.add(new Keyed(keys.get(i), list.get(i)));
         }
         return sorted(pairs, meter);
     }

@@ -1,5 +1,6 @@
 package dev.portcullis.cel;
 
+import dev.cel.runtime.CelEvaluationException;
 import java.util.Map;
 
 /** What is left of logic: the interpreter itself knows and, or and the conditional. */
@@ -19,7 +20,7 @@ final class Logic {
                 (in, meter) -> !(in[0] instanceof Boolean truth) || truth);
     }
 
-    private static boolean truth(Object value, String function) throws dev.cel.runtime.CelEvaluationException {
+    private static boolean truth(Object value, String function) throws CelEvaluationException {
         if (value instanceof Boolean truth) {
             return truth;
         }

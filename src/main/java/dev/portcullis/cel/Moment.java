@@ -3,9 +3,9 @@ package dev.portcullis.cel;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 
 /** A timestamp. It keeps the offset it was written with, which shows when it becomes text again. */
-@SuppressWarnings("JavaInstantGetSecondsGetNano")
 record Moment(Instant instant, int offsetSeconds) {
     LocalDateTime utc() {
         return at(0);
@@ -38,8 +38,9 @@ record Moment(Instant instant, int offsetSeconds) {
                         local.getHour(),
                         local.getMinute(),
                         local.getSecond()));
-        if (instant.getNano() != 0) {
-            text.append('.').append("%09d".formatted(instant.getNano()).replaceFirst("0+$", ""));
+        int fraction = local.get(ChronoField.NANO_OF_SECOND);
+        if (fraction != 0) {
+            text.append('.').append("%09d".formatted(fraction).replaceFirst("0+$", ""));
         }
         if (offsetSeconds == 0) {
             return text.append('Z').toString();

@@ -4,6 +4,7 @@ import com.google.common.primitives.UnsignedLong;
 import dev.cel.runtime.CelEvaluationException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -96,7 +97,7 @@ final class Numbers {
         if (value == 0) {
             return sign + "0";
         }
-        BigDecimal shortest = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
+        BigDecimal shortest = shortest(Math.abs(value));
         String digits = shortest.unscaledValue().toString();
         int exponent = digits.length() - shortest.scale() - 1;
         if (exponent >= -4 && exponent < WHOLE_DIGITS) {
@@ -105,6 +106,13 @@ final class Numbers {
         String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
         return sign + digits.charAt(0) + fraction + "e" + (exponent < 0 ? "-" : "+")
                 + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+    }
+
+    /** Java writes two digits where one would do. */
+    private static BigDecimal shortest(double value) {
+        BigDecimal digits = new BigDecimal(Double.toString(value));
+        BigDecimal one = digits.round(new MathContext(1, RoundingMode.HALF_EVEN));
+        return (one.doubleValue() == value ? one : digits).stripTrailingZeros();
     }
 
     /** With that many digits after the point, rounded as its exact value has it. */

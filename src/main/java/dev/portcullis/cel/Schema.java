@@ -13,6 +13,7 @@ import dev.cel.common.types.StructTypeReference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,15 +31,19 @@ final class Schema {
     private final ImmutableMap<String, CelType> types;
     private final ImmutableSet<String> fieldNames;
 
-    private Schema(JsonNode file) {
-        file.path("kinds").forEachEntry((kind, type) -> kinds.put(kind, type.stringValue()));
+    private Schema(List<JsonNode> files) {
         ImmutableMap.Builder<String, CelType> read = ImmutableMap.builder();
+        read.put(SimpleType.DURATION.name(), SimpleType.DURATION);
+        read.put(SimpleType.TIMESTAMP.name(), SimpleType.TIMESTAMP);
         ImmutableSet.Builder<String> names = ImmutableSet.builder();
-        file.path("types").forEachEntry((name, fields) -> {
-            StructType type = struct(name, fields);
-            names.addAll(type.fieldNames());
-            read.put(name, type);
-        });
+        for (JsonNode file : files) {
+            file.path("kinds").forEachEntry((kind, type) -> kinds.put(kind, type.stringValue()));
+            file.path("types").forEachEntry((name, fields) -> {
+                StructType type = struct(name, fields);
+                names.addAll(type.fieldNames());
+                read.put(name, type);
+            });
+        }
         types = read.buildOrThrow();
         fieldNames = names.build();
     }
@@ -47,9 +52,14 @@ final class Schema {
         return BUNDLED;
     }
 
+    /** What Kubernetes has, and what rules see beside it. */
     private static Schema read() {
-        try (InputStream file = Schema.class.getResourceAsStream("pod.schema.json")) {
-            return new Schema(new JsonMapper().readTree(file));
+        return new Schema(List.of(read("pod.schema.json"), read("rule.schema.json")));
+    }
+
+    private static JsonNode read(String name) {
+        try (InputStream file = Schema.class.getResourceAsStream(name)) {
+            return new JsonMapper().readTree(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,7 @@ package dev.portcullis.cel;
 
 import com.google.common.primitives.UnsignedLong;
 import dev.cel.runtime.CelEvaluationException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,7 +93,7 @@ final class Selection {
     @SuppressWarnings("unchecked")
     private static Object made(Object value) {
         return switch (value) {
-            case java.util.ArrayList<?> list -> Listing.of(list);
+            case ArrayList<?> list -> Listing.of(list);
             case LinkedHashMap<?, ?> map -> new Mapping((Map<Object, Object>) map);
             default -> value;
         };

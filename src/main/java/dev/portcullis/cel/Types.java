@@ -20,7 +20,7 @@ final class Types {
     private static final TypeType LIST = TypeType.create(ListType.create(SimpleType.DYN));
     private static final TypeType MAP = TypeType.create(MapType.create(SimpleType.DYN, SimpleType.DYN));
     private static final TypeType OPTIONAL = TypeType.create(OptionalType.create(SimpleType.DYN));
-    private static final TypeType TYPE = TypeType.create(TypeType.create(SimpleType.DYN));
+    private static final TypeType TYPE = TypeType.create(SimpleType.DYN);
 
     private Types() {}
 
@@ -53,7 +53,7 @@ final class Types {
         CelType named = type.type();
         return switch (named.kind()) {
             case NULL_TYPE -> "null_type";
-            case TYPE -> "type";
+            case DYN, TYPE -> "type";
             default -> named.name();
         };
     }

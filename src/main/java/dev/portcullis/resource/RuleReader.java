@@ -18,7 +18,7 @@ final class RuleReader {
     private static final int MOST = 100;
     private static final List<String> MEMBERS =
             List.of("name", "mode", "params", "expression", "message", "messageExpression", "fix");
-    private static final int LONGEST_EXPRESSION = 16 << 10;
+    private static final int LONGEST_EXPRESSION = 10_000;
     private static final int LONGEST_MESSAGE = 1 << 10;
 
     private RuleReader() {}

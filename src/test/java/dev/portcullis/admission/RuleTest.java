@@ -83,7 +83,7 @@ class RuleTest {
             strings = {
                 "request.operation == 'CREATE' && request.userInfo.username == 'ann' && 'developers' in request.userInfo.groups",
                 "request.kind.kind == 'Pod' && request.kind.version == 'v1' && request.name == 'web'",
-                "!has(request.object) && oldObject == null",
+                "oldObject == null && object != null",
                 "object.kind == 'Pod' && object.metadata.namespace == 'shop' && object.spec.hostNetwork",
                 "namespaceObject.metadata.labels['tier'] == 'gold' && namespaceObject.metadata.name == 'shop'",
                 "workload.platform == 'kubernetes' && workload.hostNetwork && workload.containers[0].registry == 'docker.io'",

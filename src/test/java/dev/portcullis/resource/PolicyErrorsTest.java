@@ -39,6 +39,9 @@ final class PolicyErrorsTest {
             {rules: [{name: a, expression: "true", mesage: a}]} | 4:46: spec.rules[0].mesage: there is no such field; did you mean "message"?
             {rules: [{name: a, expression: "1"}]} | 4:38: spec.rules[0].expression: it must give bool and gives int
             {rules: [{name: a, expression: "object.spec.containrs.size() > 0"}]} | 4:38: spec.rules[0].expression: line 1, column 12: undefined field 'containrs'; did you mean 'containers'?
+            {rules: [{name: a, expression: "workload.contaners.size() > 0"}]} | 4:38: spec.rules[0].expression: line 1, column 9: undefined field 'contaners'; did you mean 'containers'?
+            {rules: [{name: a, expression: "request.userinfo.username != ''"}]} | 4:38: spec.rules[0].expression: line 1, column 8: undefined field 'userinfo'; did you mean 'userInfo'?
+            {rules: [{name: a, expression: "namespaceObject.labels.size() > 0"}]} | 4:38: spec.rules[0].expression: line 1, column 16: undefined field 'labels'
             {rules: [{name: a, expression: "objekt.spec.hostNetwork"}]} | 4:38: spec.rules[0].expression: line 1, column 1: undeclared reference to 'objekt'
             {rules: [{name: a, expression: "object.spec.hostNetwork == 'yes'"}]} | 4:38: spec.rules[0].expression: line 1, column 25: found no matching overload for '_==_' applied to '(bool, string)'
             {rules: [{name: a, expression: "true", messageExpression: "1"}]} | 4:65: spec.rules[0].messageExpression: it must give string and gives int
