@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +22,7 @@ public final class AdmissionAnswer {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int FORBIDDEN = 403;
     private static final int MOST_CAUSES = 100;
+    private static final int LONGEST_ANNOTATION = 4_000;
 
     /** The annotation that tells which set of policies decided. */
     private static final String VERSION = "policy-version";
@@ -153,23 +155,36 @@ public final class AdmissionAnswer {
                             .toList()));
         }
         for (Mode mode : List.of(Mode.ENFORCE, Mode.WARN, Mode.AUDIT)) {
-            String failed = report.violations(mode).stream()
-                    .map(judged -> judged.finding().check().id())
-                    .collect(Collectors.collectingAndThen(
-                            Collectors.toCollection(TreeSet::new), checks -> String.join(",", checks)));
+            Set<String> failed = new TreeSet<>();
+            report.violations(mode)
+                    .forEach(judged -> failed.add(judged.finding().check().id()));
             if (!failed.isEmpty()) {
-                annotations.put("failed-" + mode.id(), failed);
+                annotations.put("failed-" + mode.id(), list(failed));
             }
         }
-        String exempted = report.exempted().stream()
-                .map(AdmissionAnswer::exempted)
-                .collect(Collectors.collectingAndThen(
-                        Collectors.toCollection(TreeSet::new), leaves -> String.join(",", leaves)));
+        Set<String> exempted = new TreeSet<>();
+        report.exempted().forEach(judged -> exempted.add(exempted(judged)));
         if (!exempted.isEmpty()) {
-            annotations.put("exempted", exempted);
+            annotations.put("exempted", list(exempted));
         }
         annotations.put(VERSION, report.version());
         return annotations;
+    }
+
+    /** In so far as there is room: policies may have any number of rules and exemptions. */
+    private static String list(Set<String> names) {
+        StringBuilder list = new StringBuilder();
+        int told = 0;
+        for (String name : names) {
+            if (list.length() + name.length() > LONGEST_ANNOTATION) {
+                return list.append(" and ")
+                        .append(names.size() - told)
+                        .append(" more")
+                        .toString();
+            }
+            list.append(told++ == 0 ? "" : ",").append(name);
+        }
+        return list.toString();
     }
 
     private static String exempted(Judged judged) {

@@ -25,7 +25,12 @@ public record Report(
 
     /** Whether the subject may start. */
     public boolean allowed() {
-        return findings.stream().noneMatch(Judged::denies);
+        for (Judged judged : findings) {
+            if (judged.denies()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether every check that was asked had to leave it open. */
@@ -48,9 +53,13 @@ public record Report(
 
     /** The violations in a mode. */
     public List<Judged> violations(Mode mode) {
-        return findings.stream()
-                .filter(judged -> judged.mode() == mode && judged.counts())
-                .toList();
+        List<Judged> violations = new ArrayList<>();
+        for (Judged judged : findings) {
+            if (judged.mode() == mode && judged.counts()) {
+                violations.add(judged);
+            }
+        }
+        return violations;
     }
 
     /** The edits of the fixes that are to be applied, each once. */
