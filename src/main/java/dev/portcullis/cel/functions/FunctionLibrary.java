@@ -6,9 +6,9 @@ import java.util.List;
 
 /** One of Kubernetes' extension libraries. */
 public interface FunctionLibrary {
-    /** Adds the library's types, functions and variables to what expressions may use. */
+    /** Makes the library's types and functions known to a compiler. */
     void declare(CelCompilerBuilder compiler);
 
-    /** What the functions do: plain, unmetered, each linear in the size of its arguments. */
+    /** What the functions do; each takes time linear in the size of its arguments. */
     List<CelFunctionBinding> bindings();
 }

@@ -1,4 +1,4 @@
-/** Kubernetes' libraries of values for CEL: what dev.cel does not bring along. */
+/** The functions that Kubernetes adds to CEL, with the values they make. */
 @NullMarked
 package dev.portcullis.cel.functions;
 
