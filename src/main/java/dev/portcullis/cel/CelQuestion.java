@@ -63,15 +63,11 @@ final class CelQuestion implements Question {
         }
         Scope scope = Scope.of(workload, circumstances);
         try {
-            Object holds = expression.evaluate(name -> value(name, scope), Budget.DEFAULT);
+            Object holds = scope.evaluate(expression, params);
             return holds.equals(true) ? PASSED : new Failed(message(scope), RulePatch.fix(patch, circumstances.pod()));
         } catch (EvaluationException broken) {
             return new Broken(String.valueOf(broken.getMessage()));
         }
-    }
-
-    private @Nullable Object value(String name, Scope scope) {
-        return name.equals(Scope.PARAMS) ? params : scope.value(name);
     }
 
     /** As in Kubernetes, a message that cannot be made is no reason to let anything through, or to hide what failed. */
@@ -80,7 +76,7 @@ final class CelQuestion implements Question {
             return message;
         }
         try {
-            String made = (String) messageExpression.evaluate(name -> value(name, scope), Budget.DEFAULT);
+            String made = (String) scope.evaluate(messageExpression, params);
             return made.isBlank() ? message : made.strip();
         } catch (EvaluationException _) {
             return message;

@@ -6,6 +6,7 @@ import dev.portcullis.policy.NamespaceKnowledge;
 import dev.portcullis.workload.Workload;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -18,9 +19,13 @@ final class Scope {
     static final String WORKLOAD = "workload";
     static final String PARAMS = "params";
 
+    /** All rules of one decision together: an API server waits for seconds, not for each of a hundred rules. */
+    private static final long MOST_NANOSECONDS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final Workload workload;
     private final Circumstances circumstances;
     private final Map<String, Object> made = new HashMap<>();
+    private long spent;
 
     private Scope(Workload workload, Circumstances circumstances) {
         this.workload = workload;
@@ -31,8 +36,25 @@ final class Scope {
         return circumstances.remember(Scope.class, () -> new Scope(workload, circumstances));
     }
 
+    /**
+     * The value of an expression.
+     *
+     * @throws EvaluationException where it has none, or where the expressions before it have taken all the time there is
+     */
+    Object evaluate(Expression expression, Object params) throws EvaluationException {
+        if (spent > MOST_NANOSECONDS) {
+            throw new EvaluationException("the rules before it took more than 500 ms together", true);
+        }
+        long start = System.nanoTime();
+        try {
+            return expression.evaluate(name -> name.equals(PARAMS) ? params : value(name), Budget.DEFAULT);
+        } finally {
+            spent += System.nanoTime() - start;
+        }
+    }
+
     /** Null is CEL's null. */
-    @Nullable Object value(String name) {
+    private @Nullable Object value(String name) {
         Object known = made.get(name);
         if (known == null) {
             known = make(name);

@@ -125,16 +125,32 @@ class RuleTest {
     @Test
     @Timeout(value = 10, unit = TimeUnit.SECONDS)
     void isAnErrorWhereItRunsAway() throws Exception {
-        String lists = "[1,2,3,4,5,6,7,8,9,0]";
-        String nested = "true";
-        for (String variable : new String[] {"a", "b", "c", "d", "e", "f", "g", "h", "i"}) {
-            nested = lists + ".all(" + variable + ", " + nested + ")";
-        }
-        JsonNode response = validate(pod, rule(nested));
+        JsonNode response = validate(pod, rule(slow()));
         assertThat(response.path("allowed").booleanValue()).isFalse();
         assertThat(response.at("/status/message").asString(""))
                 .contains("rules/one")
                 .contains("could not be answered");
+    }
+
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.SECONDS)
+    void hasOneBudgetWithAllOthers() throws Exception {
+        StringBuilder rules = new StringBuilder();
+        for (int i = 0; i < 100; i++) {
+            rules.append("- name: r").append(i).append("\n  expression: \"").append(slow()).append("\"\n");
+        }
+        JsonNode response = validate(pod, rules.toString());
+        assertThat(response.path("allowed").booleanValue()).isFalse();
+        assertThat(response.at("/status/details/causes/99/message").asString(""))
+                .contains("the rules before it took more than 500 ms together");
+    }
+
+    private static String slow() {
+        String nested = "true";
+        for (String variable : new String[] {"a", "b", "c", "d", "e", "f", "g", "h", "i"}) {
+            nested = "[1,2,3,4,5,6,7,8,9,0].all(" + variable + ", " + nested + ")";
+        }
+        return nested;
     }
 
     @Test
