@@ -39,10 +39,10 @@ record Policies(
             cluster.start(live::wake);
             live.start();
             Readiness readiness = () -> live.isComplete() ? null : "the cluster's policies and namespaces";
-            policies = new Policies(live.inForce(), readiness, live);
+            policies = new Policies(live.inForce(), readiness, live::close);
             new ExemptionMetrics(policies.inForce, live::invalidExemptions, use, clock).register(registry);
         } else {
-            policies = new Policies(new InForce(BuiltInPolicies.set(mode(properties))), () -> null, null);
+            policies = new Policies(new InForce(BuiltInPolicies.set(mode(properties))), () -> null, () -> {});
         }
         policies.inForce.tell(use::keepOnly);
         return policies;
@@ -59,13 +59,13 @@ record Policies(
         }
         watch.start();
         if (cluster == null) {
-            return new Policies(watch.inForce(), () -> null, watch);
+            return new Policies(watch.inForce(), () -> null, watch::close);
         }
         cluster.start(() -> {});
         watch.inForce()
                 .tell(set ->
                         cluster.watchControllers(set, InstantSource.system().instant()));
-        return new Policies(watch.inForce(), new Synced(cluster), watch);
+        return new Policies(watch.inForce(), new Synced(cluster), watch::close);
     }
 
     private static Mode mode(PortcullisProperties properties) {
@@ -73,10 +73,8 @@ record Policies(
     }
 
     @Override
-    public void close() throws Exception {
-        if (source != null) {
-            source.close();
-        }
+    public void close() {
+        ending.run();
     }
 
     /** Waits for a cluster until it has all been listed, and never again. */

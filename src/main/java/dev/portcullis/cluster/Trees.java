@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,9 +35,8 @@ final class Trees {
         if (metadata.getGeneration() != null) {
             identity.put("generation", metadata.getGeneration());
         }
-        if (object.getAdditionalPropertiesNode() instanceof JsonNode body) {
-            members.forEach(member -> copy(body, tree, member));
-        }
+        JsonNode body = JsonMapper.shared().valueToTree(object.getAdditionalProperties());
+        members.forEach(member -> copy(body, tree, member));
         return tree;
     }
 
