@@ -40,6 +40,7 @@ record Architecture(String root) {
         Set<String> belowInspection = union(List.of(belowAdapters, ADAPTERS, Set.of("resource")));
         Set<String> belowFeatures = union(List.of(belowInspection, Set.of("inspection", "http")));
         Map<String, Set<String>> layers = Map.of(
+                "cluster", union(List.of(belowAdapters, Set.of("kubernetes"))),
                 "workload", Set.of(),
                 "check", Set.of("workload"),
                 "catalogue", Set.of("workload", "check"),
@@ -48,7 +49,8 @@ record Architecture(String root) {
                 "resource", union(List.of(belowAdapters, Set.of("cel"))),
                 "inspection", belowInspection,
                 "http", Set.of(),
-                "app", union(List.of(belowFeatures, FEATURES)));
+                "live", union(List.of(belowFeatures, Set.of("cluster"))),
+                "app", union(List.of(belowFeatures, FEATURES, Set.of("cluster", "live"))));
         return Stream.of(
                         layers.entrySet().stream(),
                         ADAPTERS.stream().map(name -> Map.entry(name, belowAdapters)),
@@ -134,7 +136,7 @@ record Architecture(String root) {
     /** The command line and what it stands on start without Spring, which costs seconds. */
     ArchRule springStaysInTheServer() {
         return noClasses()
-                .that(resideIn(union(List.of(ADAPTERS, Set.of("resource", "inspection", "cli")))))
+                .that(resideIn(union(List.of(ADAPTERS, Set.of("resource", "inspection", "cluster", "live", "cli")))))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("org.springframework.."))
                 .allowEmptyShould(true);

@@ -17,7 +17,7 @@ final class Announcement {
         @Nullable Path ca = server.authority();
         String trust = ca == null ? "" : " --cacert " + quoted(ca.toString());
         return """
-                Portcullis is ready.
+                %s
 
                   admission   %s  /validate /mutate /review /containers/review
                   management  %s  /healthz /readyz /metrics
@@ -28,6 +28,7 @@ final class Announcement {
 
                 Stop it with Ctrl-C.
                 """.formatted(
+                        ready(server.waitingFor()),
                         admission,
                         management,
                         ca == null
@@ -36,6 +37,12 @@ final class Announcement {
                         trust,
                         admission,
                         TRY);
+    }
+
+    private static String ready(@Nullable String awaited) {
+        return awaited == null
+                ? "Portcullis is ready."
+                : "Portcullis is started, and waits for " + awaited + ": /readyz tells when it is ready.";
     }
 
     private static String authority(InetAddress address, int port) {

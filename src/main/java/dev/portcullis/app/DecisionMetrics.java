@@ -5,6 +5,7 @@ import dev.portcullis.admission.Route;
 import dev.portcullis.catalogue.Catalogue;
 import dev.portcullis.check.Check;
 import dev.portcullis.kubernetes.AdmissionRequest;
+import dev.portcullis.live.ExemptionUse;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Report;
 import io.micrometer.core.instrument.Counter;
@@ -22,8 +23,10 @@ final class DecisionMetrics implements AdmissionEvents {
     private final Map<Route, Counter> refused = new HashMap<>();
     private final Map<String, Counter> failed = new HashMap<>();
     private final Counter others;
+    private final ExemptionUse use;
 
-    DecisionMetrics(MeterRegistry registry) {
+    DecisionMetrics(MeterRegistry registry, ExemptionUse use) {
+        this.use = use;
         String decisions = "portcullis.decisions";
         String about = "Requests judged";
         allowed = Counter.builder(decisions)
@@ -64,6 +67,7 @@ final class DecisionMetrics implements AdmissionEvents {
     @Override
     public void decided(AdmissionRequest request, Report report) {
         (report.allowed() ? allowed : denied).increment();
+        use.learn(report);
         for (Judged judged : report.findings()) {
             if (judged.counts()) {
                 failed.getOrDefault(judged.finding().check().id(), others).increment();

@@ -2,51 +2,55 @@ package dev.portcullis.app;
 
 import dev.portcullis.admission.Admission;
 import dev.portcullis.admission.AdmissionService;
+import dev.portcullis.cluster.Cluster;
 import dev.portcullis.inspection.Premises;
 import dev.portcullis.kubernetes.ClusterKnowledge;
-import dev.portcullis.policy.BuiltInPolicies;
-import dev.portcullis.policy.PolicySet;
-import dev.portcullis.resource.PolicyException;
-import dev.portcullis.resource.PolicyFiles;
+import dev.portcullis.live.ExemptionUse;
 import dev.portcullis.review.ReviewService;
 import dev.portcullis.review.Reviews;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
-import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts together what decides: the policies in force and those who ask them. */
+/** Puts together what decides: the policies in force, what is known of the cluster, and those who ask them. */
 @Configuration(proxyBeanMethods = false)
 class Decisions {
     @Bean
-    PoliciesInForce policies(PortcullisProperties properties) {
-        if (properties.policy() == null) {
-            return new PoliciesInForce(
-                    BuiltInPolicies.set(properties.defaultMode().mode()));
-        }
-        try {
-            return new PoliciesInForce(PolicyFiles.read(properties.policy()));
-        } catch (PolicyException wrong) {
-            throw new MisconfiguredException(String.valueOf(wrong.getMessage()), wrong);
-        }
+    ExemptionUse exemptionUse() {
+        return new ExemptionUse();
     }
 
     @Bean
-    AdmissionService admission(PoliciesInForce policies, MeterRegistry registry) {
-        return new Admission(policies, ClusterKnowledge.MISSING, InstantSource.system(), new DecisionMetrics(registry));
+    Guarded guarded(PortcullisProperties properties, MeterRegistry registry) {
+        return Guarded.by(properties, registry);
     }
 
     @Bean
-    ReviewService reviews(PoliciesInForce policies) {
-        return new Reviews(policies, Premises.NONE);
+    Policies policies(PortcullisProperties properties, Guarded guarded, MeterRegistry registry, ExemptionUse use) {
+        return Policies.of(properties, guarded, registry, use);
     }
 
-    /** The policies by which everything is judged. */
-    record PoliciesInForce(PolicySet policies) implements Supplier<PolicySet> {
-        @Override
-        public PolicySet get() {
-            return policies;
-        }
+    @Bean
+    Readiness readiness(Policies policies) {
+        return policies.readiness();
+    }
+
+    @Bean
+    AdmissionService admission(Policies policies, Guarded guarded, MeterRegistry registry, ExemptionUse use) {
+        Cluster cluster = guarded.cluster();
+        Admission admission = new Admission(
+                policies.inForce(),
+                cluster == null ? ClusterKnowledge.MISSING : cluster,
+                InstantSource.system(),
+                new DecisionMetrics(registry, use));
+        return new ReadyAdmission(admission, policies.readiness());
+    }
+
+    @Bean
+    ReviewService reviews(Policies policies, Guarded guarded) {
+        Cluster cluster = guarded.cluster();
+        Premises premises = cluster == null ? Premises.NONE : Premises.NONE.in(cluster.asKept());
+        return new ReadyReviews(new Reviews(policies.inForce(), premises), policies.readiness());
     }
 }

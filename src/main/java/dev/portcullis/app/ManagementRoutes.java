@@ -21,10 +21,12 @@ final class ManagementRoutes {
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
     private final ApplicationAvailability availability;
+    private final Readiness readiness;
     private final PrometheusMeterRegistry metrics;
 
-    ManagementRoutes(ApplicationAvailability availability, PrometheusMeterRegistry metrics) {
+    ManagementRoutes(ApplicationAvailability availability, Readiness readiness, PrometheusMeterRegistry metrics) {
         this.availability = availability;
+        this.readiness = readiness;
         this.metrics = metrics;
     }
 
@@ -39,12 +41,12 @@ final class ManagementRoutes {
         probe(response, availability.getLivenessState() == LivenessState.CORRECT, "broken: restart it");
     }
 
-    /** Ready from the moment that the policy and the certificate are in use until the server begins to stop. */
+    /** Ready from the moment that the policies and the certificate are in use until the server begins to stop. */
     private void readyz(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        probe(
-                response,
-                availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC,
-                "not ready: starting or stopping");
+        boolean started = availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC;
+        String awaited = readiness.waitingFor();
+        String otherwise = started ? "not ready: waiting for " + awaited : "not ready: starting or stopping";
+        probe(response, started && awaited == null, otherwise);
     }
 
     private static void probe(HttpServletResponse response, boolean good, String otherwise) throws IOException {

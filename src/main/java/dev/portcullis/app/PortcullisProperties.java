@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -16,17 +17,33 @@ import org.springframework.util.unit.DataSize;
  *
  * @param data the folder for what the server keeps: its certificate in tls
  * @param policy a policy's file or folder; absent is the built-in default policy
+ * @param kubeconfig the kubeconfig of the cluster to guard; absent is the one in which this runs, if any
+ * @param exemptionNamespaces namespaces whose exemptions every policy heeds, 100 at most
  * @param defaultMode what the built-in default policy does with what it forbids
  */
 @ConfigurationProperties(prefix = "portcullis", ignoreUnknownFields = false)
 record PortcullisProperties(
         @DefaultValue("data") Path data,
         @Nullable Path policy,
+        @Nullable Path kubeconfig,
+        @DefaultValue Set<String> exemptionNamespaces,
         @DefaultValue("enforce") DefaultMode defaultMode,
         @DefaultValue Tls tls,
         @DefaultValue Admission admission,
         @DefaultValue Review review,
         @DefaultValue Management management) {
+
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+    PortcullisProperties {
+        require(exemptionNamespaces.size() <= 100, "exemption-namespaces", "must be 100 at most");
+        for (String name : exemptionNamespaces) {
+            require(
+                    NAMESPACE.matcher(name).matches(),
+                    "exemption-namespaces",
+                    "must be names of namespaces, '" + name + "' is none");
+        }
+    }
 
     /** How the built-in default policy begins. */
     enum DefaultMode {

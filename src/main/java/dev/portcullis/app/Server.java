@@ -23,7 +23,7 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Starts the server and returns once it is ready.
+     * Starts the server and returns once it listens.
      *
      * @param wiring configuration classes that give the {@code AdmissionService} and the {@code ReviewService}
      * @throws StartException when what it was told cannot work; nothing listens then
@@ -59,6 +59,13 @@ public final class Server implements AutoCloseable {
     /** The file of the CA that clients must trust; null with a certificate that was given. */
     public @Nullable Path authority() {
         return context.getBean(ServingCertificate.class).authority();
+    }
+
+    /** What it waits for before it decides anything; null once there is nothing. */
+    @Nullable String waitingFor() {
+        return context.getBeanProvider(Readiness.class)
+                .getIfAvailable(() -> () -> null)
+                .waitingFor();
     }
 
     /** A few lines for whoever started it: addresses, what to trust, and a request to try. */

@@ -22,6 +22,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ApplicationAvailabilityBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -95,6 +96,7 @@ class ServerConfiguration {
             PortcullisProperties properties,
             PrometheusMeterRegistry registry,
             ApplicationAvailability availability,
+            ObjectProvider<Readiness> readiness,
             AdmissionService admission,
             ReviewService review,
             ReviewPool pool) {
@@ -106,7 +108,8 @@ class ServerConfiguration {
         List<HttpRoute> routes = new ArrayList<>();
         routes.addAll(AdmissionRoutes.of(admission, admissions));
         routes.addAll(ReviewRoutes.of(review, dryRuns, admissions, pool));
-        routes.addAll(new ManagementRoutes(availability, registry).routes());
+        routes.addAll(
+                new ManagementRoutes(availability, readiness.getIfAvailable(() -> () -> null), registry).routes());
         var registration = new ServletRegistrationBean<>(new Edge(routes, registry), "/*");
         registration.setLoadOnStartup(1);
         return registration;

@@ -28,6 +28,12 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--policy", paramLabel = "FILE|FOLDER", description = "HardeningPolicy files. Default: built in.")
     private @Nullable Path policy;
 
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "FILE",
+            description = "The cluster to guard. Default: the one this runs in, if any.")
+    private @Nullable Path kubeconfig;
+
     @Option(names = "--tls-cert", paramLabel = "FILE", description = "Certificate chain, PEM. Default: self-signed.")
     private @Nullable Path tlsCertificate;
 
@@ -69,6 +75,9 @@ public final class ServeCommand implements Callable<Integer> {
                 throw new ParameterException(
                         Objects.requireNonNull(spec).commandLine(), "Unknown option: " + Words.value(property));
             }
+        }
+        if (kubeconfig != null) {
+            properties.add("--portcullis.kubeconfig=" + kubeconfig);
         }
         return server.serve(data, policy, tlsCertificate, tlsKey, properties);
     }

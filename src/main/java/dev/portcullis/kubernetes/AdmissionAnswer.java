@@ -123,6 +123,7 @@ public final class AdmissionAnswer {
             case 408 -> "Timeout";
             case 413 -> "RequestEntityTooLarge";
             case 429 -> "TooManyRequests";
+            case 503 -> "ServiceUnavailable";
             default -> "InternalError";
         };
     }

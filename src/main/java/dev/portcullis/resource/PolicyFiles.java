@@ -54,6 +54,11 @@ public final class PolicyFiles {
                 files.reader.policies(), files.reader.exemptions(), exemptionNamespaces, files.reader.version());
     }
 
+    /** The files that would be read, in that order; none where there are none. */
+    public static List<Path> list(Path fileOrFolder) {
+        return new Sources(new Problems()).list(fileOrFolder);
+    }
+
     private void add(String source, byte[] text) {
         try {
             List<Yaml.Result> results = Yaml.readEach(text, MOST_RESOURCES - documents);

@@ -37,12 +37,16 @@ final class Sources {
             problems.add("--policy", null, "names no file or folder");
             return;
         }
+        list(fileOrFolder).forEach(file -> readFile(file, attributes(file), reader));
+    }
+
+    /** The files that are meant, in the order in which they are read; that there are none is told. */
+    List<Path> list(Path fileOrFolder) {
         BasicFileAttributes attributes = attributes(fileOrFolder);
-        if (attributes != null && attributes.isDirectory()) {
-            list(fileOrFolder).forEach(file -> readFile(file, attributes(file), reader));
-        } else {
-            readFile(fileOrFolder, attributes, reader);
+        if (attributes == null) {
+            return List.of();
         }
+        return attributes.isDirectory() ? inFolder(fileOrFolder) : List.of(fileOrFolder);
     }
 
     private @Nullable BasicFileAttributes attributes(Path path) {
@@ -54,7 +58,7 @@ final class Sources {
         }
     }
 
-    private List<Path> list(Path folder) {
+    private List<Path> inFolder(Path folder) {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, Sources::isNamedLikeAPolicy)) {
             for (Path entry : entries) {

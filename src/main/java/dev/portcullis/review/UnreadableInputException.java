@@ -12,7 +12,7 @@ public final class UnreadableInputException extends Exception {
     /**
      * An error with a status of its own.
      *
-     * @param status 400 to 499
+     * @param status 400 to 599
      */
     public UnreadableInputException(int status, String message) {
         super(message, null, false, false);

@@ -1,0 +1,97 @@
+package dev.portcullis.app;
+
+import dev.portcullis.cluster.Cluster;
+import dev.portcullis.live.Alarms;
+import dev.portcullis.live.ClusterPolicies;
+import dev.portcullis.live.ExemptionMetrics;
+import dev.portcullis.live.ExemptionUse;
+import dev.portcullis.live.InForce;
+import dev.portcullis.live.PolicyWatch;
+import dev.portcullis.policy.BuiltInPolicies;
+import dev.portcullis.policy.Mode;
+import dev.portcullis.resource.PolicyException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the policies in force come from: files where they are named, else the cluster where there is one, else they are
+ * built in.
+ *
+ * @param inForce those in force
+ * @param readiness what is waited for
+ * @param source what keeps them up to date; null where nothing does
+ */
+record Policies(
+        InForce inForce, Readiness readiness, @Nullable AutoCloseable source) implements AutoCloseable {
+    static Policies of(PortcullisProperties properties, Guarded guarded, MeterRegistry registry, ExemptionUse use) {
+        InstantSource clock = InstantSource.system();
+        Alarms alarms = new Alarms(registry);
+        Cluster cluster = guarded.cluster();
+        Policies policies;
+        if (properties.policy() != null) {
+            policies = ofFiles(properties.policy(), properties, alarms, cluster);
+            new ExemptionMetrics(policies.inForce, () -> 0, use, clock).register(registry);
+        } else if (cluster != null) {
+            ClusterPolicies live = new ClusterPolicies(
+                    cluster, mode(properties), properties.exemptionNamespaces(), alarms, use, clock);
+            cluster.start(live::wake);
+            live.start();
+            Readiness readiness = () -> live.isComplete() ? null : "the cluster's policies and namespaces";
+            policies = new Policies(live.inForce(), readiness, live::close);
+            new ExemptionMetrics(policies.inForce, live::invalidExemptions, use, clock).register(registry);
+        } else {
+            policies = new Policies(new InForce(BuiltInPolicies.set(mode(properties))), () -> null, () -> {});
+        }
+        policies.inForce.tell(use::keepOnly);
+        return policies;
+    }
+
+    private static Policies ofFiles(
+            Path path, PortcullisProperties properties, Alarms alarms, @Nullable Cluster cluster) {
+        PolicyWatch watch;
+        try {
+            watch = PolicyWatch.read(
+                    path, properties.exemptionNamespaces(), () -> BuiltInPolicies.set(mode(properties)), alarms);
+        } catch (PolicyException wrong) {
+            throw new MisconfiguredException(wrong.getMessage(), wrong);
+        }
+        watch.start();
+        if (cluster == null) {
+            return new Policies(watch.inForce(), () -> null, watch::close);
+        }
+        cluster.start(() -> {});
+        watch.inForce()
+                .tell(set ->
+                        cluster.watchControllers(set, InstantSource.system().instant()));
+        return new Policies(watch.inForce(), new Synced(cluster), watch::close);
+    }
+
+    private static Mode mode(PortcullisProperties properties) {
+        return properties.defaultMode().mode();
+    }
+
+    @Override
+    public void close() {
+        ending.run();
+    }
+
+    /** Waits for a cluster until it has all been listed, and never again. */
+    private static final class Synced implements Readiness {
+        private final Cluster cluster;
+        private volatile boolean reached;
+
+        Synced(Cluster cluster) {
+            this.cluster = cluster;
+        }
+
+        @Override
+        public @Nullable String waitingFor() {
+            if (!reached) {
+                reached = cluster.synced();
+            }
+            return reached ? null : "the cluster's namespaces";
+        }
+    }
+}

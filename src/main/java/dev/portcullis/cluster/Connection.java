@@ -1,0 +1,83 @@
+package dev.portcullis.cluster;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** How a cluster is reached: by a kubeconfig, or from a pod in it by the pod's service account. Nothing else is looked at. */
+record Connection(Config config) {
+    private static final Path ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+    private static final int PATIENCE = 2_000;
+
+    /** By a file, as kubectl reads it. */
+    static Connection byKubeconfig(Path file) throws UnusableKubeconfigException {
+        try {
+            String text = Files.readString(file);
+            if (!text.contains("clusters")) {
+                throw new IllegalArgumentException("it names no cluster");
+            }
+            return new Connection(Config.fromKubeconfig(file.toFile()));
+        } catch (IOException | RuntimeException unusable) {
+            throw new UnusableKubeconfigException(
+                    "kubeconfig " + file + " cannot be used: " + reason(unusable)
+                            + "; give the path of one that kubectl takes",
+                    unusable);
+        }
+    }
+
+    private static String reason(Exception unusable) {
+        return unusable instanceof java.nio.file.NoSuchFileException
+                ? "there is no such file"
+                : String.valueOf(unusable.getMessage()).lines().findFirst().orElse("it is no YAML");
+    }
+
+    /** From a pod; null where this is none. */
+    static @Nullable Connection inCluster() {
+        String host = System.getenv("KUBERNETES_SERVICE_HOST");
+        String port = System.getenv("KUBERNETES_SERVICE_PORT");
+        if (host == null || port == null || !Files.exists(ACCOUNT.resolve("token"))) {
+            return null;
+        }
+        String authority = host.contains(":") ? "[" + host + "]" : host;
+        return new Connection(new ConfigBuilder(Config.empty())
+                .withMasterUrl("https://" + authority + ":" + port)
+                .withCaCertFile(ACCOUNT.resolve("ca.crt").toString())
+                .withOauthTokenProvider(Connection::token)
+                .build());
+    }
+
+    /** Read anew each time: it is replaced before it expires. */
+    private static String token() {
+        try {
+            return Files.readString(ACCOUNT.resolve("token")).strip();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    KubernetesClient client() {
+        return client(config -> config.withRequestRetryBackoffLimit(1));
+    }
+
+    /** One for questions that a decision waits for. */
+    KubernetesClient impatientClient() {
+        return client(config -> config.withRequestTimeout(PATIENCE)
+                .withConnectionTimeout(PATIENCE)
+                .withRequestRetryBackoffLimit(0));
+    }
+
+    private KubernetesClient client(UnaryOperator<ConfigBuilder> changes) {
+        ConfigBuilder builder = changes.apply(new ConfigBuilder(config)
+                .withWatchList(false)
+                .withWatchReconnectInterval(1_000)
+                .withUserAgent("portcullis"));
+        return new KubernetesClientBuilder().withConfig(builder.build()).build();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.portcullis.live;
+
+import dev.portcullis.policy.PolicySet;
+import dev.portcullis.resource.PolicyException;
+import dev.portcullis.resource.PolicyFiles;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the policies of files in force as they change. Looks at them twice a second, and reads them once they have been the
+ * same for two looks, so that what is half written, half copied or half moved is not taken. What cannot be used as a whole
+ * leaves what there was in force.
+ */
+public final class PolicyWatch implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    /** Files that never rest are read all the same. */
+    private static final int MOST_RESTLESS_LOOKS = 10;
+
+    /** Whoever replaces files may remove the old ones first. */
+    private static final int LOOKS_AT_NOTHING = 4;
+
+    private final Path path;
+    private final Set<String> exemptionNamespaces;
+    private final Supplier<PolicySet> builtIn;
+    private final InForce inForce;
+    private final Alarms alarms;
+    private final ScheduledExecutorService looker = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("policy-files").daemon().factory());
+    private FileState taken;
+    private @Nullable FileState seen;
+    private int looks;
+
+    private PolicyWatch(
+            Path path,
+            Set<String> exemptionNamespaces,
+            Supplier<PolicySet> builtIn,
+            FileState taken,
+            InForce inForce,
+            Alarms alarms) {
+        this.path = path;
+        this.exemptionNamespaces = exemptionNamespaces;
+        this.builtIn = builtIn;
+        this.taken = taken;
+        this.inForce = inForce;
+        this.alarms = alarms;
+    }
+
+    /**
+     * Reads the files, which must be good; {@link #start} makes it look again.
+     *
+     * @param exemptionNamespaces those whose exemptions every policy heeds
+     * @param builtIn what is in force once there are no files any more
+     * @throws PolicyException telling everything that is wrong
+     */
+    public static PolicyWatch read(
+            Path path, Set<String> exemptionNamespaces, Supplier<PolicySet> builtIn, Alarms alarms)
+            throws PolicyException {
+        FileState state = FileState.of(path);
+        InForce inForce = new InForce(PolicyFiles.read(path, exemptionNamespaces));
+        return new PolicyWatch(path, exemptionNamespaces, builtIn, state, inForce, alarms);
+    }
+
+    /** What is in force. */
+    public InForce inForce() {
+        return inForce;
+    }
+
+    /** Looks from now on. */
+    public void start() {
+        looker.scheduleWithFixedDelay(this::tryLook, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    // A look that breaks must not be the last.
+    @SuppressWarnings("CatchingUnchecked")
+    private void tryLook() {
+        try {
+            look();
+        } catch (RuntimeException fault) {
+            alarms.broken("the policies in " + path + " could not be read again", fault);
+        }
+    }
+
+    /** One look. */
+    void look() {
+        FileState now = FileState.of(path);
+        if (now.equals(taken)) {
+            seen = null;
+            looks = 0;
+            return;
+        }
+        boolean rests = now.equals(seen);
+        seen = now;
+        looks++;
+        boolean enough = now.isEmpty() ? looks >= LOOKS_AT_NOTHING : looks >= MOST_RESTLESS_LOOKS;
+        if (enough || (rests && !now.isEmpty())) {
+            // Before the reading, so that what changes meanwhile is seen next time.
+            taken = now;
+            seen = null;
+            looks = 0;
+            take(now);
+        }
+    }
+
+    private void take(FileState state) {
+        if (state.isEmpty()) {
+            PolicySet fallback = builtIn.get();
+            alarms.invalid(0);
+            alarms.builtIn(
+                    true,
+                    "no policy is left in " + path + ": the built-in policy is in force as " + fallback.version()
+                            + "; put a policy there");
+            inForce.put(fallback);
+            return;
+        }
+        try {
+            PolicySet read = PolicyFiles.read(path, exemptionNamespaces);
+            alarms.invalid(0);
+            alarms.builtIn(false, "");
+            if (!read.version().equals(inForce.get().version())) {
+                inForce.put(read);
+                alarms.loaded("policies of " + path + " are in force as " + read.version());
+            }
+        } catch (PolicyException wrong) {
+            alarms.invalid(1);
+            alarms.refused("policies of " + path + " cannot be used, and those before stay in force: "
+                    + wrong.getMessage().replace('\n', ';'));
+        }
+    }
+
+    @Override
+    public void close() {
+        looker.shutdownNow();
+    }
+}
