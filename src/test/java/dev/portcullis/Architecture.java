@@ -40,7 +40,6 @@ record Architecture(String root) {
         Set<String> belowInspection = union(List.of(belowAdapters, ADAPTERS, Set.of("resource")));
         Set<String> belowFeatures = union(List.of(belowInspection, Set.of("inspection", "http")));
         Map<String, Set<String>> layers = Map.of(
-                "cluster", union(List.of(belowAdapters, Set.of("kubernetes"))),
                 "workload", Set.of(),
                 "check", Set.of("workload"),
                 "catalogue", Set.of("workload", "check"),
@@ -49,10 +48,13 @@ record Architecture(String root) {
                 "resource", union(List.of(belowAdapters, Set.of("cel"))),
                 "inspection", belowInspection,
                 "http", Set.of(),
-                "live", union(List.of(belowFeatures, Set.of("cluster"))),
                 "app", union(List.of(belowFeatures, FEATURES, Set.of("cluster", "live"))));
+        Map<String, Set<String>> live = Map.of(
+                "cluster", union(List.of(belowAdapters, Set.of("kubernetes"))),
+                "live", union(List.of(belowFeatures, Set.of("cluster"))));
         return Stream.of(
                         layers.entrySet().stream(),
+                        live.entrySet().stream(),
                         ADAPTERS.stream().map(name -> Map.entry(name, belowAdapters)),
                         FEATURES.stream().map(name -> Map.entry(name, belowFeatures)))
                 .flatMap(entries -> entries)

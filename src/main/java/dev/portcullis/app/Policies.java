@@ -21,10 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inForce those in force
  * @param readiness what is waited for
- * @param source what keeps them up to date; null where nothing does
+ * @param ending ends what keeps them up to date
  */
-record Policies(
-        InForce inForce, Readiness readiness, @Nullable AutoCloseable source) implements AutoCloseable {
+record Policies(InForce inForce, Readiness readiness, Runnable ending) implements AutoCloseable {
     static Policies of(PortcullisProperties properties, Guarded guarded, MeterRegistry registry, ExemptionUse use) {
         InstantSource clock = InstantSource.system();
         Alarms alarms = new Alarms(registry);

@@ -89,7 +89,7 @@ public final class ClusterPolicies implements AutoCloseable {
     /** Begins to watch. */
     public void start() {
         cluster.watchPolicies();
-        reader.scheduleWithFixedDelay(this::wake, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+        var _ = reader.scheduleWithFixedDelay(this::wake, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
         wake();
     }
 

@@ -74,7 +74,7 @@ public final class PolicyWatch implements AutoCloseable {
 
     /** Looks from now on. */
     public void start() {
-        looker.scheduleWithFixedDelay(this::tryLook, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = looker.scheduleWithFixedDelay(this::tryLook, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     // A look that breaks must not be the last.
