@@ -1,6 +1,5 @@
 package dev.portcullis.policy;
 
-import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Finding;
 import dev.portcullis.check.Result;
 import dev.portcullis.workload.FieldPath;
@@ -61,19 +60,15 @@ final class Exempting {
         return null;
     }
 
+    /** What a check finds of a pod as a whole may concern containers that the exemption does not name. */
     private boolean names(Exemption exemption, Finding finding) {
         Set<String> containers = exemption.subject().containers();
         return exemption.checks().contains(finding.check().id())
                 && (containers.isEmpty()
                         || (finding.container() == null
-                                ? isAboutNoContainer(finding.check())
+                                ? finding.check()
+                                        .concernsNoContainer(matter.subject().form())
                                 : containers.contains(finding.container())));
-    }
-
-    /** What a check finds of a pod as a whole may concern containers that an exemption does not name. */
-    private boolean isAboutNoContainer(CheckInfo check) {
-        String fields = check.fields().of(matter.subject().form());
-        return fields != null && fields.startsWith("spec.");
     }
 
     private boolean isHeldFor(Exemption.Holder holder, Judged judged) {
