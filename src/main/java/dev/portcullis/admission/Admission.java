@@ -9,20 +9,16 @@ import dev.portcullis.kubernetes.ClusterKnowledge;
 import dev.portcullis.kubernetes.MalformedObjectException;
 import dev.portcullis.kubernetes.MalformedReviewException;
 import dev.portcullis.kubernetes.NotAReviewException;
+import dev.portcullis.kubernetes.RequestEvaluator;
 import dev.portcullis.policy.Circumstances;
 import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.PolicySet;
 import dev.portcullis.policy.Report;
 import dev.portcullis.workload.Act;
-import dev.portcullis.workload.Container;
 import dev.portcullis.workload.Workload;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,6 +31,7 @@ public final class Admission implements AdmissionService {
     private final ClusterKnowledge cluster;
     private final InstantSource clock;
     private final Evaluator evaluator = new Evaluator(false);
+    private final RequestEvaluator requests;
     private final AdmissionEvents events;
 
     /**
@@ -47,6 +44,7 @@ public final class Admission implements AdmissionService {
             Supplier<PolicySet> policies, ClusterKnowledge cluster, InstantSource clock, AdmissionEvents events) {
         this.policies = policies;
         this.cluster = cluster;
+        this.requests = new RequestEvaluator(cluster);
         this.clock = clock;
         this.events = events;
     }
@@ -114,46 +112,7 @@ public final class Admission implements AdmissionService {
             return Optional.of(evaluator.evaluate(act, policies.get(), circumstances));
         }
         Optional<Workload> workload = request.concernsPods() ? request.workload() : Optional.empty();
-        return workload.map(asked -> judge(request, asked));
-    }
-
-    private Report judge(AdmissionRequest request, Workload workload) {
-        PolicySet inForce = policies.get();
-        Circumstances circumstances = request.circumstances(clock.instant(), cluster);
-        Report report = evaluator.evaluate(workload, inForce, circumstances);
-        if (!request.isPod()) {
-            report = report.withFixesToCome();
-        }
-        if (request.operation() != Operation.UPDATE || report.allowed()) {
-            return report;
-        }
-        if (!request.isPod()) {
-            return request.keepsTemplate() ? report.warningOnly() : report;
-        }
-        Optional<Workload> before = request.workloadBefore();
-        return before.isEmpty()
-                ? report
-                : report.since(
-                        evaluator.evaluate(before.get(), inForce, circumstances.before()),
-                        renewed(before.get(), workload));
-    }
-
-    /** The containers that are new or whose image is not the one they had. */
-    private static Set<String> renewed(Workload before, Workload after) {
-        Map<String, String> images = new HashMap<>();
-        before.containers().forEach(container -> images.put(container.name(), image(container)));
-        Set<String> renewed = new HashSet<>();
-        for (Container container : after.containers()) {
-            if (!image(container).equals(images.get(container.name()))) {
-                renewed.add(container.name());
-            }
-        }
-        return renewed;
-    }
-
-    private static String image(Container container) {
-        String image = container.image().effective();
-        return image == null ? "" : image;
+        return workload.map(asked -> requests.evaluate(request, asked, policies.get(), clock.instant()));
     }
 
     private AdmissionAnswer patch(AdmissionRequest request) {

@@ -48,6 +48,12 @@ public record CheckInfo(
         return fields.of(form) != null;
     }
 
+    /** Whether what this asks of a form is about the pod as a whole, whatever containers it has. */
+    public boolean concernsNoContainer(Form form) {
+        String read = fields.of(form);
+        return read != null && read.startsWith("spec.");
+    }
+
     /** The parameters that no policy has changed. */
     public Parameters defaults() {
         return Parameters.of(this, Map.of());

@@ -26,8 +26,17 @@ public record Finding(
 
     /** One sentence for people: {@code spec.hostPID is true; set it to false}. */
     public String message() {
-        String field = path == null ? "" : path.field() + " ";
-        return remedy.isEmpty() ? field + state : field + state + "; " + remedy;
+        return remedy.isEmpty() ? problem() : problem() + "; " + remedy;
+    }
+
+    /** The same without what to do about it: {@code spec.hostPID is true}. */
+    public String problem() {
+        return path == null ? state : path.field() + " " + state;
+    }
+
+    /** A text about this finding after the container it concerns: {@code container web: ...}. */
+    public String inContainer(String text) {
+        return container == null ? text : "container " + container + ": " + text;
     }
 
     /** The same with no fix to offer. */

@@ -80,6 +80,13 @@ final class CheckCommand implements Callable<Integer> {
     private List<String> imageConfigs = List.of();
 
     @Option(
+            names = "--namespace-labels",
+            paramLabel = "FILE",
+            description = "Namespaces whose labels policies ask for, as kubectl get ns -o yaml prints them; those among"
+                    + " what is checked count before them.")
+    private @Nullable Path namespaceLabels;
+
+    @Option(
             names = "--fail-on",
             paramLabel = "MODE",
             description = "Exit with 1 from this mode on: enforce, warn or audit. Default: enforce",
@@ -107,11 +114,13 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
         ComposeFolders folders = new ComposeFolders(System.getenv(), overrides);
-        Premises premises = new Premises(images(command), folders, ClusterKnowledge.NONE, InstantSource.system());
-        Inspector inspector = new Inspector(policies(command), null, all || output.wantsPasses(), premises);
+        PolicySet judging = policies(command);
+        Premises premises =
+                new Premises(images(command), folders, namespaces(command, judging), InstantSource.system());
+        Inspector inspector = new Inspector(judging, null, all || output.wantsPasses(), premises);
         ReportWriter report = output.to(command.getOut(), all, failOn.mode);
         Counter counter = new Counter(report);
-        try (Inputs inputs = new Inputs(inspector, folders, standardInput(), counter)) {
+        try (Inputs inputs = new Inputs(inspector, folders, standardInput(), counter, judging.asksForNamespaces())) {
             paths.forEach(inputs::add);
             report.end(counter.tally);
             command.getOut().flush();
@@ -137,6 +146,16 @@ final class CheckCommand implements Callable<Integer> {
 
     private static InputStream standardInput() {
         return System.in;
+    }
+
+    private ClusterKnowledge namespaces(CommandLine command, PolicySet judging) {
+        try {
+            ClusterKnowledge named =
+                    namespaceLabels == null ? ClusterKnowledge.NONE : NamespaceFiles.read(namespaceLabels);
+            return judging.asksForNamespaces() ? NamespaceFiles.amongst(paths, named) : named;
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(command, "--namespace-labels " + wrong.getMessage(), wrong);
+        }
     }
 
     private KnownImages images(CommandLine command) {

@@ -6,23 +6,13 @@ import dev.portcullis.inspection.Inspection;
 import dev.portcullis.inspection.Inspector;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileSystemLoopException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Queue;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,10 +26,7 @@ import java.util.function.Consumer;
  */
 final class Inputs implements AutoCloseable {
     /** Manifests are far smaller; a file above this is not one. */
-    private static final int LARGEST_FILE = 64 << 20;
-
-    private static final int DEEPEST_FOLDER = 64;
-    private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
+    static final int LARGEST_FILE = 64 << 20;
 
     private static final int FILES_AHEAD = 4;
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
@@ -48,6 +35,7 @@ final class Inputs implements AutoCloseable {
     private final ComposeFolders folders;
     private final InputStream standardInput;
     private final Consumer<Inspection> told;
+    private final boolean namespacesWanted;
     private final ExecutorService judges = Executors.newFixedThreadPool(
             PROCESSORS, Thread.ofPlatform().daemon().factory());
     private volatile boolean vanished;
@@ -56,12 +44,19 @@ final class Inputs implements AutoCloseable {
      * Nothing is read yet.
      *
      * @param told is given what came of each document, by the thread that calls {@link #add}
+     * @param namespacesWanted whether a file that is named outright may hold namespaces alone
      */
-    Inputs(Inspector inspector, ComposeFolders folders, InputStream standardInput, Consumer<Inspection> told) {
+    Inputs(
+            Inspector inspector,
+            ComposeFolders folders,
+            InputStream standardInput,
+            Consumer<Inspection> told,
+            boolean namespacesWanted) {
         this.inspector = inspector;
         this.folders = folders;
         this.standardInput = standardInput;
         this.told = told;
+        this.namespacesWanted = namespacesWanted;
     }
 
     /** Whether a file that a folder listed was gone when it was to be read. */
@@ -93,10 +88,10 @@ final class Inputs implements AutoCloseable {
         }
     }
 
-    /** What was named outright must hold a workload. */
+    /** What was named outright must hold a workload, or what judging one takes. */
     private void addOne(String source, InputStream content) {
         List<Inspection> inspections = read(source, content);
-        if (inspections.stream().allMatch(Inspection.NoWorkload.class::isInstance)) {
+        if (inspections.stream().allMatch(this::isUseless)) {
             told.accept(
                     unreadable(
                             source,
@@ -104,6 +99,11 @@ final class Inputs implements AutoCloseable {
         } else {
             inspections.forEach(told);
         }
+    }
+
+    private boolean isUseless(Inspection inspection) {
+        return inspection instanceof Inspection.NoWorkload none
+                && !(namespacesWanted && "Namespace".equals(none.kind()));
     }
 
     private List<Inspection> read(String source, InputStream content) {
@@ -128,18 +128,17 @@ final class Inputs implements AutoCloseable {
     }
 
     private void addFolder(Path folder) {
-        Collector collector = new Collector(folder);
-        try {
-            Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST_FOLDER, collector);
-        } catch (IOException failed) {
-            collector.problems.add(unreadable(folder.toString(), "cannot be read: " + failed.getMessage()));
-        }
-        collector.problems.forEach(told);
-        boolean empty = judgeAll(collector.files) && collector.problems.isEmpty();
+        FolderFiles found = FolderFiles.below(folder, Inputs::mayHoldDocuments);
+        found.problems().forEach((file, problem) -> told.accept(unreadable(file.toString(), problem)));
+        boolean empty = judgeAll(found.files()) && found.problems().isEmpty();
         if (empty) {
             told.accept(unreadable(
                     folder.toString(), "holds no Dockerfile and no yaml, yml or json file with a document in it"));
         }
+    }
+
+    private static boolean mayHoldDocuments(String name) {
+        return Dockerfiles.isNamed(name) || FolderFiles.isYamlOrJson(name);
     }
 
     /** Has files judged by all processors and tells of them in order; whether there was nothing to tell. */
@@ -189,42 +188,5 @@ final class Inputs implements AutoCloseable {
 
     private static Inspection unreadable(String source, String problem) {
         return new Inspection.Unreadable(source, null, problem, true);
-    }
-
-    private static final class Collector extends SimpleFileVisitor<Path> {
-        private final Path root;
-        private final Set<Path> files = new TreeSet<>();
-        private final List<Inspection> problems = new ArrayList<>();
-
-        Collector(Path root) {
-            this.root = root;
-        }
-
-        /** Folders of tools, such as those of version control. */
-        @Override
-        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            boolean hidden =
-                    !folder.equals(root) && String.valueOf(folder.getFileName()).startsWith(".");
-            return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-            // A symbolic link that leads nowhere is read too, to be told as missing.
-            boolean readable = attributes.isRegularFile() || attributes.isSymbolicLink();
-            if (readable && (Dockerfiles.isNamed(name) || ENDINGS.stream().anyMatch(name::endsWith))) {
-                files.add(file);
-            }
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException failure) {
-            if (!(failure instanceof FileSystemLoopException)) {
-                problems.add(unreadable(file.toString(), "cannot be read: " + failure.getMessage()));
-            }
-            return FileVisitResult.CONTINUE;
-        }
     }
 }

@@ -25,7 +25,8 @@ enum Output {
     markdown,
     github;
 
-    private static final JsonMapper JSON = JsonMapper.builder()
+    /** How JSON is laid out for people to read, in ASCII. */
+    static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();

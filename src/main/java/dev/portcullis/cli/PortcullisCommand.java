@@ -47,6 +47,8 @@ public final class PortcullisCommand implements Runnable {
         commands.addSubcommand(new CheckCommand());
         commands.addSubcommand(new ChecksCommand());
         commands.addSubcommand(new ExplainCommand());
+        commands.addSubcommand(new PolicyCommand());
+        // TEST
         commands.setExecutionExceptionHandler((failure, command, parsed) -> {
             PrintWriter err = command.getErr();
             err.println("portcullis: " + failure);

@@ -38,14 +38,12 @@ public final class GithubReport implements ReportWriter {
 
     private void command(Judged judged, Inspection.Judged inspection) {
         Finding finding = judged.finding();
-        Position place = inspection.placeOf(finding);
-        String container = finding.container() == null ? "" : ", container " + finding.container();
         command(
                 level(judged.mode()),
                 inspection.source(),
-                place == null ? inspection.start() : place,
+                inspection.placeToTell(finding),
                 finding.check().id(),
-                inspection.report().subject().display() + container + ": " + finding.message());
+                inspection.whatHas(finding) + ": " + finding.message());
     }
 
     private static String level(Mode mode) {

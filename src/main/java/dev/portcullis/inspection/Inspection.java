@@ -37,6 +37,18 @@ public sealed interface Inspection {
             return finding.path() == null ? null : Inspector.nearest(positions, finding.path());
         }
 
+        /** Where a finding is told: at its field, else where the subject begins. */
+        @Nullable Position placeToTell(Finding finding) {
+            Position place = placeOf(finding);
+            return place == null ? start : place;
+        }
+
+        /** What a finding is about: {@code Pod shop/web, container app}. */
+        String whatHas(Finding finding) {
+            String subject = report.subject().display();
+            return finding.container() == null ? subject : subject + ", container " + finding.container();
+        }
+
         /** The same, with what is found after the patch. */
         Judged patchedTo(Report after) {
             return new Judged(source, start, positions, report, fixes, patch, after);

@@ -14,7 +14,6 @@ import dev.portcullis.kubernetes.PodObject;
 import dev.portcullis.policy.Circumstances;
 import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.Judged;
-import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.PolicySet;
 import dev.portcullis.policy.Report;
 import dev.portcullis.workload.FieldPath;
@@ -75,7 +74,7 @@ public final class Inspector {
         this.kind = kind;
         this.premises = premises;
         this.evaluator = new Evaluator(all);
-        this.asksForNamespaces = policies.policies().stream().anyMatch(Policy::asksForNamespaces);
+        this.asksForNamespaces = policies.asksForNamespaces();
     }
 
     /** Null for a kind that is no tree. */

@@ -190,6 +190,7 @@ public final class JsonReport implements ReportWriter {
                 .put(Mode.WARN.id(), tally.warn())
                 .put(Mode.AUDIT.id(), tally.audit())
                 .put(Result.SKIP.id(), tally.skip())
+                .put("exempted", tally.exempted())
                 .put(Result.ERROR.id(), tally.brokenChecks());
         return summary;
     }

@@ -3,6 +3,7 @@ package dev.portcullis.inspection;
 import dev.portcullis.check.Finding;
 import dev.portcullis.check.Result;
 import dev.portcullis.document.Position;
+import dev.portcullis.policy.Exemption;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.workload.Printable;
@@ -121,11 +122,14 @@ public final class JunitReport implements ReportWriter {
         for (Judged judged : findings) {
             Finding finding = judged.finding();
             Position place = inspection.placeOf(finding);
-            String container = finding.container() == null ? "" : "container " + finding.container() + ": ";
             String line = place == null ? "" : "line " + place.line() + ": ";
-            lines.add(line + container + finding.message());
+            lines.add(line + finding.inContainer(finding.message()) + leave(judged.exemption()));
         }
         return lines;
+    }
+
+    private static String leave(@Nullable Exemption exemption) {
+        return exemption == null ? "" : " (exempted by " + exemption.id() + ")";
     }
 
     private static Case unreadable(Inspection.Unreadable unreadable) {

@@ -6,6 +6,9 @@ import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.workload.Printable;
 import java.io.PrintWriter;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,7 @@ public final class MarkdownReport implements ReportWriter {
     private final PrintWriter out;
     private final Rows denials = new Rows();
     private final Rows others = new Rows();
+    private final Set<String> assumed = new TreeSet<>();
 
     /** Writes one. */
     public MarkdownReport(PrintWriter out) {
@@ -43,8 +47,10 @@ public final class MarkdownReport implements ReportWriter {
     @Override
     public void add(Inspection inspection) {
         switch (inspection) {
-            case Inspection.Judged judged ->
+            case Inspection.Judged judged -> {
+                assumed.addAll(judged.report().assumed());
                 judged.report().findings().stream().filter(Judged::counts).forEach(finding -> row(finding, judged));
+            }
             case Inspection.Unreadable unreadable ->
                 denials.add(
                         row("error", place(unreadable.source(), unreadable.place()), "", "", unreadable.error()), ROOM);
@@ -69,18 +75,20 @@ public final class MarkdownReport implements ReportWriter {
         if (leftOut > 0) {
             out.print("\nand " + leftOut + " more: `portcullis check` shows them all\n");
         }
+        if (!assumed.isEmpty()) {
+            out.print("\nNamespaces unknown: judged as if their labels matched policy "
+                    + assumed.stream().map(MarkdownReport::code).collect(Collectors.joining(", ")) + "\n");
+        }
         out.print("\n" + TextReport.count(tally) + "\n");
         out.flush();
     }
 
     private void row(Judged judged, Inspection.Judged inspection) {
         Finding finding = judged.finding();
-        Position place = inspection.placeOf(finding);
-        String container = finding.container() == null ? "" : ", container " + finding.container();
         String row = row(
                 verdict(judged.mode()),
-                place(inspection.source(), place == null ? inspection.start() : place),
-                inspection.report().subject().display() + container,
+                place(inspection.source(), inspection.placeToTell(finding)),
+                inspection.whatHas(finding),
                 finding.check().id(),
                 finding.message());
         (judged.denies() ? denials : others).add(row, ROOM);

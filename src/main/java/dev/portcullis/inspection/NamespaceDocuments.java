@@ -9,13 +9,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /** Namespaces that documents describe; what they do not describe is known as well as it was without them. */
 public final class NamespaceDocuments implements ClusterKnowledge {
     private static final int MOST = 10_000;
 
-    private final Map<String, Namespace> described = new HashMap<>();
+    /** What an API server gives every namespace, whatever its author writes. */
+    private static final String NAME_LABEL = "kubernetes.io/metadata.name";
+
+    private final Map<String, Namespace> described = new TreeMap<>();
     private final ClusterKnowledge others;
 
     /** None yet. */
@@ -34,14 +38,22 @@ public final class NamespaceDocuments implements ClusterKnowledge {
 
     private void learn(JsonNode object) {
         String kind = object.path("kind").stringValue("");
-        if (kind.equals("List") || kind.equals("NamespaceList")) {
+        if (kind.equals("List")) {
             object.path("items").forEach(this::learn);
-        } else if (isNamespace(object, kind) && described.size() < MOST) {
-            JsonNode metadata = object.path("metadata");
-            String name = metadata.path("name").stringValue("");
-            described.put(
-                    name,
-                    new Namespace(name, texts(metadata.path("labels")), texts(metadata.path("annotations")), null));
+        } else if (kind.equals("NamespaceList")) {
+            object.path("items").forEach(this::describe);
+        } else if (isNamespace(object, kind)) {
+            describe(object);
+        }
+    }
+
+    private void describe(JsonNode object) {
+        JsonNode metadata = object.path("metadata");
+        String name = metadata.path("name").stringValue("");
+        if (!name.isEmpty() && (described.containsKey(name) || described.size() < MOST)) {
+            Map<String, String> labels = texts(metadata.path("labels"));
+            labels.put(NAME_LABEL, name);
+            described.put(name, new Namespace(name, labels, texts(metadata.path("annotations")), null));
         }
     }
 
@@ -57,9 +69,9 @@ public final class NamespaceDocuments implements ClusterKnowledge {
         return texts;
     }
 
-    /** How many there are. */
-    public int size() {
-        return described.size();
+    /** Those that were described, in the order of their names. */
+    public List<Namespace> described() {
+        return List.copyOf(described.values());
     }
 
     @Override

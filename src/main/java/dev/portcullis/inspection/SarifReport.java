@@ -2,6 +2,7 @@ package dev.portcullis.inspection;
 
 import dev.portcullis.check.Finding;
 import dev.portcullis.document.Position;
+import dev.portcullis.policy.Exemption;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.workload.Printable;
 import dev.portcullis.workload.Subject;
@@ -14,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * SARIF 2.1.0, one run: a rule for every check, a result for every violation and every document that could not be read. What
- * passed or was skipped is no result, since viewers show each as an alert.
+ * is exempted is a result too, marked as suppressed; what passed or was skipped is none, since viewers show each as an alert.
  */
 public final class SarifReport implements ReportWriter {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -49,7 +50,7 @@ public final class SarifReport implements ReportWriter {
         switch (inspection) {
             case Inspection.Judged judged ->
                 judged.report().findings().stream()
-                        .filter(Judged::counts)
+                        .filter(finding -> finding.counts() || finding.exemption() != null)
                         .forEach(finding -> json.writeTree(result(finding, judged)));
             case Inspection.Unreadable unreadable -> json.writeTree(result(unreadable));
             case Inspection.NoWorkload none -> {}
@@ -75,9 +76,9 @@ public final class SarifReport implements ReportWriter {
         Finding finding = judged.finding();
         Subject subject = inspection.report().subject();
         String level = SarifRules.level(judged.mode());
-        ObjectNode result = result(finding.check().id(), level, text(subject, finding));
-        Position place = inspection.placeOf(finding);
-        ObjectNode location = location(result, inspection.source(), place == null ? inspection.start() : place);
+        String text = Printable.text(inspection.whatHas(finding) + ": " + finding.message(), LONGEST);
+        ObjectNode result = result(finding.check().id(), level, text);
+        ObjectNode location = location(result, inspection.source(), inspection.placeToTell(finding));
         location.putArray("logicalLocations").add(logical(subject));
         result.putObject("partialFingerprints")
                 .put("portcullis/v1", Fingerprint.of(subject.display(), finding.identity()));
@@ -86,7 +87,23 @@ public final class SarifReport implements ReportWriter {
                 .put("policy", judged.policy().name())
                 .put("container", finding.container())
                 .put("field", finding.path() == null ? null : finding.path().field());
+        if (inspection.report().assumed().contains(judged.policy().name())) {
+            ((ObjectNode) result.path("properties")).put("assumed", true);
+        }
+        if (judged.exemption() != null) {
+            suppress(result, judged.exemption());
+        }
         return result;
+    }
+
+    /** Viewers keep it, and raise no alert. */
+    private static void suppress(ObjectNode result, Exemption leave) {
+        String justification = "exempted by " + leave.id() + " of " + leave.owner() + " until " + leave.expiresAt()
+                + ": " + leave.reason();
+        result.putArray("suppressions")
+                .addObject()
+                .put("kind", "external")
+                .put("justification", Printable.text(justification, LONGEST));
     }
 
     private static ObjectNode result(Inspection.Unreadable unreadable) {
@@ -98,17 +115,14 @@ public final class SarifReport implements ReportWriter {
     }
 
     private static ObjectNode result(String rule, String level, String message) {
-        ObjectNode result = NODES.objectNode()
-                .put("ruleId", rule)
-                .put("ruleIndex", SarifRules.index(rule))
-                .put("level", level);
+        ObjectNode result = NODES.objectNode().put("ruleId", rule);
+        Integer index = SarifRules.index(rule);
+        if (index != null) {
+            result.put("ruleIndex", index);
+        }
+        result.put("level", level);
         result.putObject("message").put("text", message);
         return result;
-    }
-
-    private static String text(Subject subject, Finding finding) {
-        String container = finding.container() == null ? "" : ", container " + finding.container();
-        return Printable.text(subject.display() + container + ": " + finding.message(), LONGEST);
     }
 
     private static ObjectNode location(ObjectNode result, @Nullable String source, @Nullable Position place) {

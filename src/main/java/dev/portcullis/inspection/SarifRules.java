@@ -5,6 +5,7 @@ import dev.portcullis.check.Check;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Severity;
 import dev.portcullis.policy.Mode;
+import dev.portcullis.policy.Rule;
 import dev.portcullis.workload.Form;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +23,9 @@ final class SarifRules {
     /** The rule of what could not be read. */
     static final String UNREADABLE = "unreadable-input";
 
+    /** That of the rules of policies, whose ids begin with it, as SARIF would have ids of parts of a rule. */
+    private static final String OF_POLICIES = Rule.PREFIX.substring(0, Rule.PREFIX.length() - 1);
+
     private static final Map<String, Integer> INDEXES = indexes();
 
     private SarifRules() {}
@@ -29,12 +34,13 @@ final class SarifRules {
         Map<String, Integer> indexes = new HashMap<>();
         Catalogue.all().forEach(check -> indexes.put(check.info().id(), indexes.size()));
         indexes.put(UNREADABLE, indexes.size());
+        indexes.put(OF_POLICIES, indexes.size());
         return Map.copyOf(indexes);
     }
 
-    /** Where a rule stands in the tool's list. */
-    static int index(String rule) {
-        return INDEXES.getOrDefault(rule, -1);
+    /** Where a rule stands in the tool's list; null where it is not in it. */
+    static @Nullable Integer index(String rule) {
+        return INDEXES.get(rule.startsWith(Rule.PREFIX) ? OF_POLICIES : rule);
     }
 
     /** How strongly a mode speaks. */
@@ -58,6 +64,7 @@ final class SarifRules {
             describe(rules.addObject(), check.info());
         }
         describeUnreadable(rules.addObject());
+        describeOfPolicies(rules.addObject());
         return tool;
     }
 
@@ -104,6 +111,17 @@ final class SarifRules {
                 "fullDescription",
                 "What cannot be read is not judged, and would not be taken by its platform either.");
         text(rule, "help", "Correct the text at the place the message names.");
+        rule.putObject("defaultConfiguration").put("level", "error");
+    }
+
+    private static void describeOfPolicies(ObjectNode rule) {
+        rule.put("id", OF_POLICIES);
+        text(rule, "shortDescription", "A rule of a policy's own is broken");
+        text(rule, "fullDescription", "A policy may ask more than the checks do, in rules that it names itself.");
+        text(
+                rule,
+                "help",
+                "Do what the message says; the result names the policy, which has the rule under spec.rules.");
         rule.putObject("defaultConfiguration").put("level", "error");
     }
 

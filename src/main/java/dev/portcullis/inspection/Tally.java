@@ -13,6 +13,7 @@ import java.util.List;
  * @param subjects workloads judged
  * @param errors documents that could not be read
  * @param enforce violations that deny, and so on for the other modes
+ * @param exempted violations for which there is leave
  */
 public record Tally(
         int ignored,
@@ -24,15 +25,16 @@ public record Tally(
         int warn,
         int audit,
         int skip,
-        int brokenChecks) {
+        int brokenChecks,
+        int exempted) {
 
     /** All findings that are told. */
     public int findings() {
-        return enforce + warn + audit + skip + brokenChecks;
+        return enforce + warn + audit + skip + brokenChecks + exempted;
     }
 
     /** Nothing yet. */
-    public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** The count of several. */
     public static Tally of(List<Inspection> inspections) {
@@ -48,9 +50,31 @@ public record Tally(
         return switch (inspection) {
             case Inspection.Judged judged -> plus(judged.report());
             case Inspection.Unreadable unreadable ->
-                new Tally(ignored, subjects, allowed, denied, errors + 1, enforce, warn, audit, skip, brokenChecks);
+                new Tally(
+                        ignored,
+                        subjects,
+                        allowed,
+                        denied,
+                        errors + 1,
+                        enforce,
+                        warn,
+                        audit,
+                        skip,
+                        brokenChecks,
+                        exempted);
             case Inspection.NoWorkload none ->
-                new Tally(ignored + 1, subjects, allowed, denied, errors, enforce, warn, audit, skip, brokenChecks);
+                new Tally(
+                        ignored + 1,
+                        subjects,
+                        allowed,
+                        denied,
+                        errors,
+                        enforce,
+                        warn,
+                        audit,
+                        skip,
+                        brokenChecks,
+                        exempted);
         };
     }
 
@@ -66,7 +90,8 @@ public record Tally(
                 warn + violations(findings, Mode.WARN),
                 audit + violations(findings, Mode.AUDIT),
                 skip + results(findings, Result.SKIP),
-                brokenChecks + results(findings, Result.ERROR));
+                brokenChecks + results(findings, Result.ERROR),
+                exempted + report.exempted().size());
     }
 
     private static int violations(List<Judged> findings, Mode mode) {

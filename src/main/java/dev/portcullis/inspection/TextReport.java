@@ -111,16 +111,19 @@ public final class TextReport implements ReportWriter {
 
     private void finding(Judged judged, Inspection.Judged inspection) {
         Finding finding = judged.finding();
-        String container = finding.container() == null ? "" : "container " + finding.container() + ": ";
         Position position = inspection.placeOf(finding);
         text.append(String.format(
                         "  %s  %-26s  %s", verdict(judged), finding.check().id(), line(position)))
-                .append(Printable.text(container + finding.message() + leave(judged.exemption()), LONGEST))
+                .append(Printable.text(finding.inContainer(told(judged)), LONGEST))
                 .append('\n');
     }
 
-    private static String leave(@Nullable Exemption exemption) {
-        return exemption == null ? "" : " (exempted by " + exemption.id() + " until " + exemption.expiresAt() + ")";
+    /** Where there is leave, until when, instead of what to do. */
+    private static String told(Judged judged) {
+        Exemption leave = judged.exemption();
+        return leave == null
+                ? judged.finding().message()
+                : judged.finding().problem() + "; exempted by " + leave.id() + " until " + leave.expiresAt();
     }
 
     private String verdict(Judged judged) {
@@ -153,6 +156,7 @@ public final class TextReport implements ReportWriter {
                         counted(tally.enforce(), "deny"),
                         counted(tally.warn(), "warn"),
                         counted(tally.audit(), "audit"),
+                        counted(tally.exempted(), "leave"),
                         counted(tally.skip(), "skip"))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(", "));

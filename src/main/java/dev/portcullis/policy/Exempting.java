@@ -1,6 +1,5 @@
 package dev.portcullis.policy;
 
-import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Finding;
 import dev.portcullis.check.Result;
 import dev.portcullis.workload.FieldPath;
@@ -52,19 +51,16 @@ final class Exempting {
         return null;
     }
 
+    /** What a check finds of a pod as a whole may concern containers that the exemption does not name. */
     private boolean isForContainer(Exemption exemption, Finding finding) {
         Set<String> containers = exemption.subject().containers();
         if (containers.isEmpty()) {
             return true;
         }
         String container = finding.container();
-        return container == null ? isAboutNoContainer(finding.check()) : containers.contains(container);
-    }
-
-    /** What a check finds of a pod as a whole may concern containers that an exemption does not name. */
-    private boolean isAboutNoContainer(CheckInfo check) {
-        String fields = check.fields().of(matter.subject().form());
-        return fields != null && fields.startsWith("spec.");
+        return container == null
+                ? finding.check().concernsNoContainer(matter.subject().form())
+                : containers.contains(container);
     }
 
     private boolean isHeldFor(Exemption.Holder holder, Judged judged) {

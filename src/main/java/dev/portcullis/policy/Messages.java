@@ -60,9 +60,8 @@ public final class Messages {
     }
 
     private static String line(Finding finding, int longest) {
-        String container = finding.container() == null ? "" : "container " + finding.container() + ": ";
         String check = " (" + finding.check().id() + ")";
-        return Printable.text(container + finding.message(), longest - check.length() - 1) + check;
+        return Printable.text(finding.inContainer(finding.message()), longest - check.length() - 1) + check;
     }
 
     /** A warning within the length that an API server keeps. */

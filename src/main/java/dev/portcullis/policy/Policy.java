@@ -219,6 +219,30 @@ public final class Policy {
                 .orElse(Mode.OFF);
     }
 
+    /**
+     * The mode in which it asks a check, or a rule of its own, at most; labels that it honours may enforce.
+     *
+     * @param id a check's, or {@code rules/NAME}
+     */
+    public Mode modeOf(String id) {
+        boolean mayBeOfLabels = extras.honoursPodSecurityLabels()
+                && Catalogue.find(id)
+                        .filter(check -> check.info().standard() != null)
+                        .isPresent();
+        return mayBeOfLabels
+                ? Mode.ENFORCE
+                : Stream.concat(
+                                checks.stream()
+                                        .filter(bound ->
+                                                bound.check().info().id().equals(id))
+                                        .map(BoundCheck::mode),
+                                rules.stream()
+                                        .filter(bound -> bound.info().id().equals(id))
+                                        .map(BoundRule::mode))
+                        .findFirst()
+                        .orElse(Mode.OFF);
+    }
+
     /** Whether what it asks may depend on the namespace beyond its name, which must then be known. */
     public boolean asksForNamespaces() {
         return extras.honoursPodSecurityLabels()

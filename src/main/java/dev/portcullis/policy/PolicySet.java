@@ -106,6 +106,11 @@ public final class PolicySet {
         return policies;
     }
 
+    /** Whether what any of them asks may depend on the namespace beyond its name, which must then be known. */
+    public boolean asksForNamespaces() {
+        return policies.stream().anyMatch(Policy::asksForNamespaces);
+    }
+
     /** The exemptions that any policy heeds, expired ones too. */
     public List<Exemption> exemptions() {
         return exemptions;
@@ -117,7 +122,7 @@ public final class PolicySet {
     }
 
     /** Whether an exemption held in a namespace counts for a policy. */
-    boolean heeds(Policy policy, Exemption exemption) {
+    public boolean heeds(Policy policy, Exemption exemption) {
         String namespace = exemption.namespace();
         return namespace != null
                 && (exemptionNamespaces.contains(namespace)

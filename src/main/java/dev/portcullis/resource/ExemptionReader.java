@@ -5,9 +5,7 @@ import dev.portcullis.check.Words;
 import dev.portcullis.policy.Exemption;
 import dev.portcullis.policy.Rule;
 import dev.portcullis.workload.Platform;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +35,7 @@ final class ExemptionReader {
         Set<String> checks = list == null ? Set.of() : checks(list);
         String owner = text(spec.required("owner", "say who answers for it"));
         String reason = text(spec.required("reason", "say why it is needed"));
-        Instant expiresAt = moment(spec.required("expiresAt", "say when it ends, such as 2027-03-01T00:00:00Z"));
+        Instant expiresAt = Moment.read(spec.required("expiresAt", "say when it ends, such as 2027-03-01T00:00:00Z"));
         if (problems.count() > before || holder == null || owner == null || reason == null || expiresAt == null) {
             return null;
         }
@@ -146,18 +144,5 @@ final class ExemptionReader {
             return null;
         }
         return text;
-    }
-
-    private static @Nullable Instant moment(@Nullable Field field) {
-        String text = field == null ? null : field.text();
-        if (field == null || text == null) {
-            return null;
-        }
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException _) {
-            field.refuse(Words.value(text) + " is no moment: write it as RFC 3339 does, such as 2027-03-01T00:00:00Z");
-            return null;
-        }
     }
 }

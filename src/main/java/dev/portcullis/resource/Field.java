@@ -36,6 +36,11 @@ final class Field {
         return new Field(document.root(), FieldPath.ROOT, source, document.positions(), problems);
     }
 
+    /** What is written, whatever it is. */
+    JsonNode node() {
+        return node;
+    }
+
     String source() {
         return source;
     }

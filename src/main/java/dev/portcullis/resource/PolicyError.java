@@ -14,7 +14,12 @@ public record PolicyError(String source, @Nullable Position position, String mes
     /** As compilers write it: {@code policy.yaml:12:5: spec.mode: ...}. */
     @Override
     public String toString() {
+        return withPlace(message);
+    }
+
+    /** A text after the place, in the same form. */
+    public String withPlace(String text) {
         String place = position == null ? "" : ":" + position.line() + ":" + position.column();
-        return source + place + ": " + message;
+        return source + place + ": " + text;
     }
 }

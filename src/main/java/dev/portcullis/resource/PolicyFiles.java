@@ -4,8 +4,10 @@ import dev.portcullis.document.UnreadableException;
 import dev.portcullis.document.Yaml;
 import dev.portcullis.policy.PolicySet;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads {@code HardeningPolicy} and {@code HardeningExemption} resources ({@code portcullis.dev/v1alpha1}) from files of
@@ -38,20 +40,51 @@ public final class PolicyFiles {
      * @param exemptionNamespaces those whose exemptions every policy heeds, beside its own
      */
     public static PolicySet read(Path fileOrFolder, Set<String> exemptionNamespaces) throws PolicyException {
+        return read(List.of(fileOrFolder), exemptionNamespaces);
+    }
+
+    /** The same of what several files and folders hold together. */
+    public static PolicySet read(List<Path> filesOrFolders, Set<String> exemptionNamespaces) throws PolicyException {
+        return readAll(filesOrFolders, exemptionNamespaces).set(exemptionNamespaces);
+    }
+
+    /**
+     * The same, with what their authors may not have meant.
+     *
+     * @param now by which exemptions expire
+     */
+    public static Lint lint(List<Path> filesOrFolders, Set<String> exemptionNamespaces, Instant now)
+            throws PolicyException {
+        PolicyFiles files = readAll(filesOrFolders, exemptionNamespaces);
+        PolicySet set = files.set(exemptionNamespaces);
+        Doubts doubts = new Doubts(set, now);
+        files.reader.placedExemptions().forEach(doubts::tell);
+        return new Lint(set, files.problems.told());
+    }
+
+    private static PolicyFiles readAll(List<Path> filesOrFolders, Set<String> exemptionNamespaces)
+            throws PolicyException {
         PolicyFiles files = new PolicyFiles();
-        new Sources(files.problems).read(fileOrFolder, (source, text) -> {
-            int before = files.problems.count();
-            files.add(source, text);
-            files.problems.sortSince(before);
-        });
+        Sources sources = new Sources(files.problems);
+        for (Path named : filesOrFolders) {
+            sources.read(named, (source, text) -> {
+                int before = files.problems.count();
+                files.add(source, text);
+                files.problems.sortSince(before);
+            });
+        }
         files.problems.throwIfAny();
         files.reader.requireHeeded(exemptionNamespaces);
         if (files.reader.policies().isEmpty()) {
-            files.problems.add(Sources.name(fileOrFolder), null, "there is no policy inside: write a HardeningPolicy");
+            String named = filesOrFolders.stream().map(Sources::name).collect(Collectors.joining(", "));
+            files.problems.add(named, null, "there is no policy inside: write a HardeningPolicy");
         }
         files.problems.throwIfAny();
-        return new PolicySet(
-                files.reader.policies(), files.reader.exemptions(), exemptionNamespaces, files.reader.version());
+        return files;
+    }
+
+    private PolicySet set(Set<String> exemptionNamespaces) {
+        return new PolicySet(reader.policies(), reader.exemptions(), exemptionNamespaces, reader.version());
     }
 
     /** The files that would be read, in that order; none where there are none. */
@@ -84,8 +117,6 @@ public final class PolicyFiles {
             problems.add(source, null, "over " + MOST_RESOURCES + " policies in all: remove or merge some");
             return;
         }
-        // The line of an error begins with its place.
-        String message = String.valueOf(unreadable.getMessage()).replace(" at " + unreadable.position() + ":", ":");
-        problems.add(source, unreadable.position(), message);
+        problems.add(source, unreadable);
     }
 }

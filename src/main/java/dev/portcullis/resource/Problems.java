@@ -1,6 +1,7 @@
 package dev.portcullis.resource;
 
 import dev.portcullis.document.Position;
+import dev.portcullis.document.UnreadableException;
 import dev.portcullis.workload.Printable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,6 +26,13 @@ final class Problems {
         }
     }
 
+    /** Adds that a text cannot be read, where the text went wrong. */
+    void add(String source, UnreadableException unreadable) {
+        // The line of an error begins with its place.
+        String message = String.valueOf(unreadable.getMessage()).replace(" at " + unreadable.position() + ":", ":");
+        add(source, unreadable.position(), message);
+    }
+
     /** Puts those told since a count was taken in the order of their places. */
     void sortSince(int before) {
         if (before < errors.size()) {
@@ -35,6 +43,11 @@ final class Problems {
     /** How many there are, told or not. */
     int count() {
         return count;
+    }
+
+    /** Those that are told. */
+    List<PolicyError> told() {
+        return List.copyOf(errors);
     }
 
     void throwIfAny() throws PolicyException {

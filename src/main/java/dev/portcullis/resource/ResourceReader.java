@@ -20,7 +20,7 @@ final class ResourceReader {
     private final ContentHash hash = new ContentHash();
 
     /** An exemption, and where it stands. */
-    private record Placed(Exemption exemption, Field root) {}
+    record Placed(Exemption exemption, Field root) {}
 
     ResourceReader(Problems problems) {
         this.problems = problems;
@@ -87,6 +87,10 @@ final class ResourceReader {
 
     List<Exemption> exemptions() {
         return exemptions.stream().map(Placed::exemption).toList();
+    }
+
+    List<Placed> placedExemptions() {
+        return List.copyOf(exemptions);
     }
 
     /** What tells these resources from all others. */

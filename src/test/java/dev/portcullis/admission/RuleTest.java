@@ -137,7 +137,11 @@ class RuleTest {
     void hasOneBudgetWithAllOthers() throws Exception {
         StringBuilder rules = new StringBuilder();
         for (int i = 0; i < 100; i++) {
-            rules.append("- name: r").append(i).append("\n  expression: \"").append(slow()).append("\"\n");
+            rules.append("- name: r")
+                    .append(i)
+                    .append("\n  expression: \"")
+                    .append(slow())
+                    .append("\"\n");
         }
         JsonNode response = validate(pod, rules.toString());
         assertThat(response.path("allowed").booleanValue()).isFalse();
