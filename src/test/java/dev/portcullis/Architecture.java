@@ -38,7 +38,8 @@ record Architecture(String root) {
     private static Map<String, Set<String>> mayKnow() {
         Set<String> belowAdapters = union(List.of(CORE, Set.of("document")));
         Set<String> belowInspection = union(List.of(belowAdapters, ADAPTERS, Set.of("resource")));
-        Set<String> belowFeatures = union(List.of(belowInspection, Set.of("inspection", "http")));
+        Set<String> belowPolicyTests = union(List.of(belowInspection, Set.of("inspection")));
+        Set<String> belowFeatures = union(List.of(belowPolicyTests, Set.of("policytest", "http")));
         Map<String, Set<String>> layers = Map.of(
                 "workload", Set.of(),
                 "check", Set.of("workload"),
@@ -55,6 +56,7 @@ record Architecture(String root) {
         return Stream.of(
                         layers.entrySet().stream(),
                         live.entrySet().stream(),
+                        Stream.of(Map.entry("policytest", belowPolicyTests)),
                         ADAPTERS.stream().map(name -> Map.entry(name, belowAdapters)),
                         FEATURES.stream().map(name -> Map.entry(name, belowFeatures)))
                 .flatMap(entries -> entries)
@@ -138,7 +140,8 @@ record Architecture(String root) {
     /** The command line and what it stands on start without Spring, which costs seconds. */
     ArchRule springStaysInTheServer() {
         return noClasses()
-                .that(resideIn(union(List.of(ADAPTERS, Set.of("resource", "inspection", "cluster", "live", "cli")))))
+                .that(resideIn(union(
+                        List.of(ADAPTERS, Set.of("resource", "inspection", "policytest", "cluster", "live", "cli")))))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("org.springframework.."))
                 .allowEmptyShould(true);

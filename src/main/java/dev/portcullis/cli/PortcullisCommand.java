@@ -48,7 +48,7 @@ public final class PortcullisCommand implements Runnable {
         commands.addSubcommand(new ChecksCommand());
         commands.addSubcommand(new ExplainCommand());
         commands.addSubcommand(new PolicyCommand());
-        // TEST
+        commands.addSubcommand(new TestCommand());
         commands.setExecutionExceptionHandler((failure, command, parsed) -> {
             PrintWriter err = command.getErr();
             err.println("portcullis: " + failure);

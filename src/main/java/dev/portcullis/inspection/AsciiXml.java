@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.io.Writer;
 
 /** Writes XML in ASCII, other characters as references, so that it is whole whatever a terminal's encoding is. */
-final class AsciiXml extends FilterWriter {
+public final class AsciiXml extends FilterWriter {
     private char high;
 
-    AsciiXml(Writer out) {
+    /** Writes to another writer. */
+    public AsciiXml(Writer out) {
         super(out);
     }
 
