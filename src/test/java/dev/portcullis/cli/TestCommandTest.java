@@ -121,14 +121,16 @@ class TestCommandTest {
                 String one = one(pod + asked, expect + ", remaining: []");
                 assertThat(CommandRun.of("test", test(one)).code()).as(one).isZero();
             }
-            assertThat(CommandRun.of("test", test(one(pod + asked, "patch: []"))).out())
+            assertThat(CommandRun.of("test", test(one(pod + asked, "patch: []")))
+                            .out())
                     .contains("patch: not expected: {\"op\":\"add\"");
         }
     }
 
     @Test
     void judgesAtTheMomentOfTheTestAndInItsNamespaces() throws IOException {
-        String late = HEAD.replace("00:00:00Z", "00:00:01Z") + one(POD, "exempted: []").indent(2);
+        String late = HEAD.replace("00:00:00Z", "00:00:01Z")
+                + one(POD, "exempted: []").indent(2);
         assertThat(CommandRun.of("test", write("late.yaml", late)).code()).isZero();
         String other = POD.replace("namespace: shop", "namespace: other");
         CommandRun run = CommandRun.of("test", test(one(other, "decision: allow")));
@@ -138,8 +140,8 @@ class TestCommandTest {
 
     @Test
     void judgesUpdatesByWhatIsNew() throws IOException {
-        String update = POD + "\n  request: {operation: UPDATE, userInfo: {username: ann, groups: [a]}, oldObject: " + POD
-                + "}";
+        String update = POD + "\n  request: {operation: UPDATE, userInfo: {username: ann, groups: [a]}, oldObject: "
+                + POD + "}";
         assertThat(CommandRun.of("test", test(one(update, "decision: allow"))).code())
                 .isZero();
         String more = update.replace("\n", " ").replaceFirst("hostPID: true", "hostPID: true, hostIPC: true");
@@ -149,7 +151,9 @@ class TestCommandTest {
 
     @Test
     void picksOneOfSeveralAndJudgesWhatDockerTakes() throws IOException {
-        write("two.yaml", POD.replace("\n", " ") + "\n---\n" + POD.replace("web", "db").replace("\n", " "));
+        write(
+                "two.yaml",
+                POD.replace("\n", " ") + "\n---\n" + POD.replace("web", "db").replace("\n", " "));
         assertThat(CommandRun.of("test", test(one("{file: two.yaml, name: db}", "exempted: []")))
                         .code())
                 .isZero();
@@ -161,7 +165,8 @@ class TestCommandTest {
                         .out())
                 .contains("holds nothing that is judged of this kind, namespace and name");
         write("create.json", "{\"Image\": \"a:1\", \"HostConfig\": {\"Privileged\": true}}");
-        assertThat(CommandRun.of("test", test(one("create.json", "decision: deny"))).code())
+        assertThat(CommandRun.of("test", test(one("create.json", "decision: deny")))
+                        .code())
                 .isZero();
     }
 
@@ -216,7 +221,8 @@ class TestCommandTest {
         assertThat(run.out()).isEqualTo(folder + "/test.yaml\n  pass   it is so\n\n1 case, 0 failed\n");
         assertThat(run.code()).isZero();
         for (String outright : new String[] {"pod.yaml", "large.yaml", "dangling.yaml", "pipe.yaml", "nowhere"}) {
-            assertThat(CommandRun.of("test", folder.resolve(outright).toString()).code())
+            assertThat(CommandRun.of("test", folder.resolve(outright).toString())
+                            .code())
                     .as(outright)
                     .isEqualTo(ExitCode.UNREADABLE);
         }
@@ -226,7 +232,8 @@ class TestCommandTest {
     void refusesASecondDocumentAndTwoCasesOfOneName() throws IOException {
         write("pod.yaml", POD);
         String test = Files.readString(Path.of(test(one("pod.yaml", "decision: deny"))));
-        assertThat(CommandRun.of("test", write("test.yaml", test + "---\na: 1\n")).out())
+        assertThat(CommandRun.of("test", write("test.yaml", test + "---\na: 1\n"))
+                        .out())
                 .contains("keep a test in a file of its own");
         String cases = one("pod.yaml", "decision: deny");
         assertThat(CommandRun.of("test", test(cases + cases)).out()).contains("another case has this name");
