@@ -105,8 +105,9 @@ final class Judging {
             Workload workload = asked.workload().orElseThrow();
             Report report = evaluator.evaluate(asked, workload, policies, clock.instant());
             ObjectNode object = asked.object();
-            boolean patches = asked.isPod() && request.operation() == PolicyTest.Operation.CREATE && object != null;
-            ArrayNode patch = patches ? JsonPatch.apply(object, report.edits()) : JsonNodeFactory.instance.arrayNode();
+            ArrayNode patch = object != null && asked.isPod() && request.operation() == PolicyTest.Operation.CREATE
+                    ? JsonPatch.apply(object, report.edits())
+                    : JsonNodeFactory.instance.arrayNode();
             return new Verdict(
                     report,
                     patch,
