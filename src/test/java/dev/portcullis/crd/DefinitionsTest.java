@@ -59,7 +59,7 @@ class DefinitionsTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new CRDGenerator()
                 .withPostProcessor(new Schemas())
-                .withMinQuotes(true)
+                .withMinQuotes(false)
                 .withOutput(new Output(out))
                 .customResourceClasses(List.of(kind))
                 .forCRDVersions("v1")

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -14,6 +15,8 @@ import java.util.Objects;
  * its nearest spelling; the API server alone would drop it in silence.
  */
 final class Schemas implements CRDPostProcessor {
+    private static final List<String> COLUMNS = List.of(
+            "Profile", "Mode", "Namespace of", "Kind", "Subject", "Expires", "Accepted", "InForce", "Used", "Age");
     private static final long MOST_CHECKS = 200;
     private static final long MOST_LABELS = 64;
 
@@ -21,6 +24,8 @@ final class Schemas implements CRDPostProcessor {
     public HasMetadata process(HasMetadata resource, String version) {
         CustomResourceDefinition definition = (CustomResourceDefinition) resource;
         for (CustomResourceDefinitionVersion one : definition.getSpec().getVersions()) {
+            one.getAdditionalPrinterColumns()
+                    .sort(Comparator.comparingInt(column -> COLUMNS.indexOf(column.getName())));
             JSONSchemaProps root = one.getSchema().getOpenAPIV3Schema();
             root.setRequired(List.of("spec"));
             complete(property(root, "spec"));
