@@ -156,7 +156,7 @@ public final class TextReport implements ReportWriter {
                         counted(tally.enforce(), "deny"),
                         counted(tally.warn(), "warn"),
                         counted(tally.audit(), "audit"),
-                        counted(tally.exempted(), "leave"),
+                        counted(tally.exempted(), "exempted"),
                         counted(tally.skip(), "skip"))
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(", "));

@@ -31,6 +31,8 @@ class TestCommandTest {
             {apiVersion: v1, kind: Pod, metadata: {name: web, namespace: shop},
               spec: {hostPID: true, containers: [{name: app, image: "a:1", securityContext: {privileged: true}}]}}""";
 
+    private static final Path EXAMPLE = Path.of("docs", "examples", "policy-test");
+
     @TempDir
     private Path folder;
 
@@ -72,10 +74,20 @@ class TestCommandTest {
     }
 
     @Test
-    void runsTheExample() {
-        CommandRun run = CommandRun.of("test", "docs/examples/policy-test");
+    void runsTheExample() throws IOException {
+        CommandRun run = CommandRun.of("test", EXAMPLE.toString());
         assertThat(run.out()).endsWith("4 cases, 0 failed\n");
         assertThat(run.code()).isZero();
+        assertThat(Path.of("docs", "testing-policies.md"))
+                .content()
+                .contains("```console\n$ ./portcullis test docs/examples/policy-test\n" + run.out() + "```")
+                .contains("```yaml\n" + Files.readString(EXAMPLE.resolve("production-test.yaml")) + "```");
+        assertThat(CommandRun.of(
+                                "policy",
+                                "lint",
+                                EXAMPLE.resolve("policies.yaml").toString())
+                        .code())
+                .isZero();
     }
 
     @ParameterizedTest
