@@ -115,10 +115,17 @@ public class PolicyBenchmark {
                   profile: %s
                   mode: %s
                   exemptionNamespaces: [leaves]
-                  checks: {image-registry: {parameters: {allow: ["*%d/*", "*"]}}}
+                  checks: {%s}
                   %s
                 ---
-                """.formatted(number, match, profile, number % 3 == 0 ? "enforce" : "warn", number, rules);
+                """.formatted(number, match, profile, number % 3 == 0 ? "enforce" : "warn", checks(number), rules);
+    }
+
+    /** Some have parameters of their own, so that not every check is the same for all. */
+    private static String checks(int number) {
+        return number % 3 == 0
+                ? "image-registry: {parameters: {allow: [\"*%d/*\", \"*\"]}}, pids-limit: {mode: warn}".formatted(number)
+                : "image-digest: {mode: warn}";
     }
 
     /** Ten in each of the pods' namespaces. */
