@@ -312,10 +312,11 @@ final class LivePoliciesIT {
                     }
                 });
             }
-            reload(versions);
-            over.set(true);
-            load.shutdown();
-            assertThat(load.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+            try {
+                reload(versions);
+            } finally {
+                over.set(true);
+            }
         }
 
         double seconds = Duration.between(begun, Instant.now()).toMillis() / 1_000.0;
@@ -329,24 +330,13 @@ final class LivePoliciesIT {
     private static void reload(List<String> versions) {
         for (int i = 0; i < 100; i++) {
             if (i % 10 == 3) {
-                controlPlane
-                        .client()
-                        .resource(policy("flip", "profile: none, checks: {no-such-check: {}}"))
-                        .forceConflicts()
-                        .serverSideApply();
+                succeeds(apply(policy("flip", "profile: none, checks: {no-such-check: {}}")));
                 awaitSeen(false);
             } else if (i % 10 == 7) {
-                controlPlane
-                        .client()
-                        .resource(policy("flip", versions.getFirst()))
-                        .delete();
+                succeeds(controlPlane.kubectl("delete", "hp", "flip"));
                 await().atMost(PATIENCE).until(() -> reviews.metric("portcullis_policy_builtin") == 1);
             } else {
-                controlPlane
-                        .client()
-                        .resource(policy("flip", versions.get(i % 2)))
-                        .forceConflicts()
-                        .serverSideApply();
+                succeeds(apply(policy("flip", versions.get(i % 2))));
                 awaitSeen(true);
             }
         }
