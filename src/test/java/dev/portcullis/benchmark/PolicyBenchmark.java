@@ -124,7 +124,8 @@ public class PolicyBenchmark {
     /** Some have parameters of their own, so that not every check is the same for all. */
     private static String checks(int number) {
         return number % 3 == 0
-                ? "image-registry: {parameters: {allow: [\"*%d/*\", \"*\"]}}, pids-limit: {mode: warn}".formatted(number)
+                ? "image-registry: {parameters: {allow: [\"*%d/*\", \"*\"]}}, pids-limit: {mode: warn}"
+                        .formatted(number)
                 : "image-digest: {mode: warn}";
     }
 
