@@ -23,13 +23,15 @@ final class NamespaceFiles {
      * @throws IllegalArgumentException where it cannot be read, or holds none
      */
     static NamespaceDocuments read(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(file + ": is a folder: name a file");
+        }
         try (InputStream content = Files.newInputStream(file)) {
             return read(file.toString(), content);
         } catch (NoSuchFileException missing) {
             throw new IllegalArgumentException(file + ": no such file", missing);
         } catch (IOException failed) {
-            String remedy = Files.isDirectory(file) ? "it is a folder: name a file" : failed.getMessage();
-            throw new IllegalArgumentException(file + ": cannot be read: " + remedy, failed);
+            throw new IllegalArgumentException(file + ": cannot be read: " + failed.getMessage(), failed);
         }
     }
 

@@ -133,7 +133,7 @@ class NamespacesTest {
         CommandRun run = check("--namespace-labels", write("namespaces.yaml", text), pod);
         assertThat(run.code()).isEqualTo(ExitCode.UNREADABLE);
         assertThat(run.err()).startsWith("portcullis: --namespace-labels " + folder);
-        assertThat(check("--namespace-labels", folder.toString(), pod).err()).contains("it is a folder");
+        assertThat(check("--namespace-labels", folder.toString(), pod).err()).contains("is a folder: name a file");
         assertThat(check("--namespace-labels", folder.resolve("none").toString(), pod)
                         .code())
                 .isEqualTo(ExitCode.UNREADABLE);

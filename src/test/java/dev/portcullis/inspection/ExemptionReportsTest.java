@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.check.KubernetesVersion;
-import dev.portcullis.document.UnreadableException;
 import dev.portcullis.docker.compose.Surroundings;
+import dev.portcullis.document.UnreadableException;
 import dev.portcullis.kubernetes.ClusterKnowledge;
 import dev.portcullis.policy.Circumstances;
 import dev.portcullis.policy.Exemption;
@@ -82,8 +82,8 @@ class ExemptionReportsTest {
                 "it must",
                 END);
         PolicySet policies = new PolicySet(List.of(policy), List.of(exemption), Set.of(), "1");
-        Premises premises = new Premises(
-                ImageKnowledge.NONE, Surroundings.NONE, ClusterKnowledge.NONE, InstantSource.fixed(now));
+        Premises premises =
+                new Premises(ImageKnowledge.NONE, Surroundings.NONE, ClusterKnowledge.NONE, InstantSource.fixed(now));
         try {
             return new Inspector(policies, null, false, premises).inspect("pod.yaml", POD.getBytes(UTF_8), 10);
         } catch (UnreadableException e) {
@@ -97,7 +97,8 @@ class ExemptionReportsTest {
 
     @Test
     void tableTellsUntilWhen() {
-        assertThat(report(out -> new TextReport(out, TextReport.Paint.PLAIN, false))).isEqualTo("""
+        assertThat(report(out -> new TextReport(out, TextReport.Paint.PLAIN, false)))
+                .isEqualTo("""
                 pod.yaml:1  Pod shop/web  allowed
                   leave  host-pid                    line 5     spec.hostPID is true; exempted by ex/web until 2027-03-01T00:00:00Z
                   warn   rules/team                             label team is missing
@@ -137,14 +138,16 @@ class ExemptionReportsTest {
     void junitPassesThem() {
         assertThat(report(out -> new JunitReport(out, Mode.ENFORCE)))
                 .contains("failures=\"0\"", "name=\"rules/team\"", "name=\"host-pid\"")
-                .contains("<system-out>line 5: spec.hostPID is true; set it to false (exempted by ex/web)</system-out>");
+                .contains(
+                        "<system-out>line 5: spec.hostPID is true; set it to false (exempted by ex/web)</system-out>");
     }
 
     @Test
     void formsOfPullRequestsLeaveThemOut() {
-        assertThat(report(GithubReport::new))
-                .isEqualTo("::warning file=pod.yaml,line=1,col=1,title=rules/team::Pod shop/web: label team is missing\n"
-                        + "1 subject, 1 allowed; findings: 1 warn, 1 exempted\n");
+        assertThat(report(GithubReport::new)).isEqualTo("""
+                ::warning file=pod.yaml,line=1,col=1,title=rules/team::Pod shop/web: label team is missing
+                1 subject, 1 allowed; findings: 1 warn, 1 exempted
+                """);
         assertThat(report(MarkdownReport::new)).contains("| rules/team |").doesNotContain("host-pid");
     }
 }
