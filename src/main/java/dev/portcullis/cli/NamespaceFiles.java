@@ -63,7 +63,7 @@ final class NamespaceFiles {
     static NamespaceDocuments amongst(List<String> paths, ClusterKnowledge others) {
         NamespaceDocuments namespaces = new NamespaceDocuments(others);
         for (String named : paths) {
-            // Standard input can be read once only, by the check, which knows the namespaces of each text.
+            // Standard input and pipes can be read once only, by the check, which knows the namespaces of each text.
             if (!named.equals("-")) {
                 Path path = Path.of(named);
                 Set<Path> files = Files.isDirectory(path)
@@ -76,6 +76,9 @@ final class NamespaceFiles {
     }
 
     private static void learn(Path file, NamespaceDocuments namespaces) {
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
         try (InputStream content = Files.newInputStream(file)) {
             byte[] text = bytes(content);
             if (mentionsNamespaces(text)) {

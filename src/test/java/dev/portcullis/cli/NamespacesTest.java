@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +118,25 @@ class NamespacesTest {
         assertThat(withInput(POD + "---\n" + PLAYGROUND, () -> check("-")).code())
                 .isZero();
         assertThat(withInput(POD, () -> check("-", last.toString())).code()).isZero();
+    }
+
+    @Test
+    void leavesAPipeToBeReadOnce() throws Exception {
+        Path pipe = folder.resolve("pipe.yaml");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Thread writer = Thread.ofVirtual().start(() -> writeTo(pipe));
+        CommandRun run = check(pipe.toString());
+        writer.join();
+        assertThat(run.out()).contains("Pod shop/web  allowed");
+    }
+
+    private static void writeTo(Path pipe) {
+        try {
+            Files.writeString(pipe, POD + "---\n" + PLAYGROUND);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     @Test
