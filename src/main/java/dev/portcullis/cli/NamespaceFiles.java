@@ -23,13 +23,15 @@ final class NamespaceFiles {
      * @throws IllegalArgumentException where it cannot be read, or holds none
      */
     static NamespaceDocuments read(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(file + ": is a folder: name a file");
+        }
         try (InputStream content = Files.newInputStream(file)) {
             return read(file.toString(), content);
         } catch (NoSuchFileException missing) {
             throw new IllegalArgumentException(file + ": no such file", missing);
         } catch (IOException failed) {
-            String remedy = Files.isDirectory(file) ? "it is a folder: name a file" : failed.getMessage();
-            throw new IllegalArgumentException(file + ": cannot be read: " + remedy, failed);
+            throw new IllegalArgumentException(file + ": cannot be read: " + failed.getMessage(), failed);
         }
     }
 
@@ -61,7 +63,7 @@ final class NamespaceFiles {
     static NamespaceDocuments amongst(List<String> paths, ClusterKnowledge others) {
         NamespaceDocuments namespaces = new NamespaceDocuments(others);
         for (String named : paths) {
-            // Standard input can be read once only, by the check, which knows the namespaces of each text.
+            // Standard input and pipes can be read once only, by the check, which knows the namespaces of each text.
             if (!named.equals("-")) {
                 Path path = Path.of(named);
                 Set<Path> files = Files.isDirectory(path)
@@ -74,6 +76,9 @@ final class NamespaceFiles {
     }
 
     private static void learn(Path file, NamespaceDocuments namespaces) {
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
         try (InputStream content = Files.newInputStream(file)) {
             byte[] text = bytes(content);
             if (mentionsNamespaces(text)) {

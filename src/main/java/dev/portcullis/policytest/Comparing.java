@@ -3,7 +3,7 @@ package dev.portcullis.policytest;
 import dev.portcullis.check.Finding;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Messages;
-import dev.portcullis.resource.PolicyTest;
+import dev.portcullis.resource.PolicyTestFile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,7 +23,7 @@ final class Comparing {
     }
 
     /** None where all is as expected. */
-    static List<String> differences(PolicyTest.Expectation expected, Verdict verdict) {
+    static List<String> differences(PolicyTestFile.Expectation expected, Verdict verdict) {
         Comparing comparing = new Comparing(verdict);
         comparing.decision(expected.allowed());
         comparing.findings(expected.findings());
@@ -50,12 +50,12 @@ final class Comparing {
     }
 
     /** Each that is expected must be found, once or more often, and nothing else. */
-    private void findings(@Nullable List<PolicyTest.ExpectedFinding> expected) {
+    private void findings(@Nullable List<PolicyTestFile.ExpectedFinding> expected) {
         if (expected == null) {
             return;
         }
         List<Judged> found = verdict.violations();
-        for (PolicyTest.ExpectedFinding one : expected) {
+        for (PolicyTestFile.ExpectedFinding one : expected) {
             if (found.stream().noneMatch(judged -> fits(one, judged))) {
                 differences.add("findings: expected " + described(one) + ", but it was not found");
             }
@@ -69,7 +69,7 @@ final class Comparing {
         }
     }
 
-    private static boolean fits(PolicyTest.ExpectedFinding expected, Judged judged) {
+    private static boolean fits(PolicyTestFile.ExpectedFinding expected, Judged judged) {
         Finding finding = judged.finding();
         return expected.check().equals(finding.check().id())
                 && (expected.container() == null || expected.container().equals(finding.container()))
@@ -83,7 +83,7 @@ final class Comparing {
                         || path.equals(finding.path().field()));
     }
 
-    private static String described(PolicyTest.ExpectedFinding expected) {
+    private static String described(PolicyTestFile.ExpectedFinding expected) {
         StringBuilder text = new StringBuilder(expected.check());
         if (expected.mode() != null) {
             text.append(" (").append(expected.mode().id()).append(')');

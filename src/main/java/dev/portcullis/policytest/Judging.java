@@ -17,7 +17,7 @@ import dev.portcullis.kubernetes.NotAReviewException;
 import dev.portcullis.kubernetes.RequestEvaluator;
 import dev.portcullis.policy.PolicySet;
 import dev.portcullis.policy.Report;
-import dev.portcullis.resource.PolicyTest;
+import dev.portcullis.resource.PolicyTestFile;
 import dev.portcullis.workload.ImageKnowledge;
 import dev.portcullis.workload.Subject;
 import dev.portcullis.workload.Workload;
@@ -45,11 +45,11 @@ final class Judging {
         this.clock = clock;
     }
 
-    Verdict judge(PolicyTest.Case asked) throws UnreadableResourceException {
+    Verdict judge(PolicyTestFile.Case asked) throws UnreadableResourceException {
         return asked.request() == null ? inspect(asked.resource()) : request(asked.resource(), asked.request());
     }
 
-    private Verdict inspect(PolicyTest.Resource resource) throws UnreadableResourceException {
+    private Verdict inspect(PolicyTestFile.Resource resource) throws UnreadableResourceException {
         Premises premises = new Premises(ImageKnowledge.NONE, Surroundings.NONE, cluster, clock);
         List<Inspection> inspections;
         try {
@@ -74,7 +74,7 @@ final class Judging {
         return new Verdict(judged.report(), judged.patch(), judged.patched());
     }
 
-    private <T> T only(List<T> meant, PolicyTest.Resource resource, List<Subject> subjects)
+    private <T> T only(List<T> meant, PolicyTestFile.Resource resource, List<Subject> subjects)
             throws UnreadableResourceException {
         String source = folder.name(resource.source());
         if (meant.isEmpty()) {
@@ -91,13 +91,13 @@ final class Judging {
         return meant.getFirst();
     }
 
-    private static boolean isMeant(Subject subject, PolicyTest.Resource resource) {
+    private static boolean isMeant(Subject subject, PolicyTestFile.Resource resource) {
         return (resource.kind() == null || resource.kind().equals(subject.kind()))
                 && (resource.namespace() == null || resource.namespace().equals(subject.namespace()))
                 && (resource.name() == null || resource.name().equals(subject.name()));
     }
 
-    private Verdict request(PolicyTest.Resource resource, PolicyTest.Request request)
+    private Verdict request(PolicyTestFile.Resource resource, PolicyTestFile.Request request)
             throws UnreadableResourceException {
         try {
             AdmissionRequest asked = AdmissionReviewReader.read(review(resource, request));
@@ -105,7 +105,7 @@ final class Judging {
             Workload workload = asked.workload().orElseThrow();
             Report report = evaluator.evaluate(asked, workload, policies, clock.instant());
             ObjectNode object = asked.object();
-            ArrayNode patch = object != null && asked.isPod() && request.operation() == PolicyTest.Operation.CREATE
+            ArrayNode patch = object != null && asked.isPod() && request.operation() == PolicyTestFile.Operation.CREATE
                     ? JsonPatch.apply(object, report.edits())
                     : JsonNodeFactory.instance.arrayNode();
             return new Verdict(
@@ -119,7 +119,8 @@ final class Judging {
         }
     }
 
-    private byte[] review(PolicyTest.Resource resource, PolicyTest.Request request) throws UnreadableResourceException {
+    private byte[] review(PolicyTestFile.Resource resource, PolicyTestFile.Request request)
+            throws UnreadableResourceException {
         Manifests.Pods pods = pods(resource);
         JsonNode object = pods.object().object();
         Subject subject = pods.workload().subject();
@@ -147,7 +148,7 @@ final class Judging {
         return JsonMapper.shared().writeValueAsBytes(review);
     }
 
-    private Manifests.Pods pods(PolicyTest.Resource resource) throws UnreadableResourceException {
+    private Manifests.Pods pods(PolicyTestFile.Resource resource) throws UnreadableResourceException {
         List<Manifests.Pods> meant = new ArrayList<>();
         for (Yaml.Result document : folder.documents(resource.source())) {
             if (document instanceof Yaml.Read read

@@ -6,7 +6,7 @@ import dev.portcullis.policy.PolicySet;
 import dev.portcullis.resource.PolicyError;
 import dev.portcullis.resource.PolicyException;
 import dev.portcullis.resource.PolicyFiles;
-import dev.portcullis.resource.PolicyTest;
+import dev.portcullis.resource.PolicyTestFile;
 import dev.portcullis.resource.PolicyTestReader;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,7 +34,7 @@ public final class PolicyTests {
         }
     }
 
-    private static TestResult run(Path file, PolicyTest test, InstantSource clock) {
+    private static TestResult run(Path file, PolicyTestFile test, InstantSource clock) {
         TestFolder folder = new TestFolder(file);
         Instant now = test.now() == null ? clock.instant() : test.now();
         try {
@@ -54,7 +54,7 @@ public final class PolicyTests {
         }
     }
 
-    private static TestResult.CaseResult run(PolicyTest.Case asked, Judging judging) {
+    private static TestResult.CaseResult run(PolicyTestFile.Case asked, Judging judging) {
         try {
             List<String> differences = Comparing.differences(asked.expectation(), judging.judge(asked));
             TestResult.Outcome outcome = differences.isEmpty() ? TestResult.Outcome.PASSED : TestResult.Outcome.FAILED;

@@ -4,7 +4,7 @@ import dev.portcullis.document.UnreadableException;
 import dev.portcullis.document.Yaml;
 import dev.portcullis.inspection.NamespaceDocuments;
 import dev.portcullis.kubernetes.ClusterKnowledge;
-import dev.portcullis.resource.PolicyTest;
+import dev.portcullis.resource.PolicyTestFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,27 +24,27 @@ final class TestFolder {
         this.test = test;
     }
 
-    Path path(PolicyTest.FileName named) {
+    Path path(PolicyTestFile.FileName named) {
         return test.resolveSibling(named.path());
     }
 
     /** How messages name what a source holds. */
-    String name(PolicyTest.Source source) {
+    String name(PolicyTestFile.Source source) {
         return switch (source) {
-            case PolicyTest.FileName named -> path(named).toString();
-            case PolicyTest.Inline _ -> test.toString();
+            case PolicyTestFile.FileName named -> path(named).toString();
+            case PolicyTestFile.Inline _ -> test.toString();
         };
     }
 
-    byte[] text(PolicyTest.Source source) throws UnreadableResourceException {
+    byte[] text(PolicyTestFile.Source source) throws UnreadableResourceException {
         return switch (source) {
-            case PolicyTest.FileName named -> text(named);
-            case PolicyTest.Inline inline ->
+            case PolicyTestFile.FileName named -> text(named);
+            case PolicyTestFile.Inline inline ->
                 JsonMapper.shared().writeValueAsString(inline.document()).getBytes(StandardCharsets.UTF_8);
         };
     }
 
-    private byte[] text(PolicyTest.FileName named) throws UnreadableResourceException {
+    private byte[] text(PolicyTestFile.FileName named) throws UnreadableResourceException {
         Path file = path(named);
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new UnreadableResourceException(file + " is no regular file: name a file");
@@ -63,7 +63,7 @@ final class TestFolder {
     }
 
     /** The documents of a source, all of which can be read. */
-    List<Yaml.Result> documents(PolicyTest.Source source) throws UnreadableResourceException {
+    List<Yaml.Result> documents(PolicyTestFile.Source source) throws UnreadableResourceException {
         try {
             List<Yaml.Result> documents = Yaml.readEach(text(source), Integer.MAX_VALUE);
             for (Yaml.Result document : documents) {
@@ -78,9 +78,9 @@ final class TestFolder {
     }
 
     /** The namespaces that a test knows. */
-    ClusterKnowledge namespaces(List<PolicyTest.Source> sources) throws UnreadableResourceException {
+    ClusterKnowledge namespaces(List<PolicyTestFile.Source> sources) throws UnreadableResourceException {
         NamespaceDocuments namespaces = new NamespaceDocuments(ClusterKnowledge.NONE);
-        for (PolicyTest.Source source : sources) {
+        for (PolicyTestFile.Source source : sources) {
             namespaces.learn(documents(source));
         }
         if (namespaces.described().isEmpty() && !sources.isEmpty()) {

@@ -15,8 +15,8 @@ final class Choices {
     static final Map<String, Profile> PROFILES = of(Arrays.asList(Profile.values()), Profile::id);
     static final Map<String, Mode> MODES = of(Arrays.asList(Mode.values()).reversed(), Mode::id);
     static final Map<String, Platform> PLATFORMS = of(Arrays.asList(Platform.values()), Platform::id);
-    static final Map<String, PolicyTest.Operation> OPERATIONS =
-            of(Arrays.asList(PolicyTest.Operation.values()), PolicyTest.Operation::name);
+    static final Map<String, PolicyTestFile.Operation> OPERATIONS =
+            of(Arrays.asList(PolicyTestFile.Operation.values()), PolicyTestFile.Operation::name);
     static final Map<String, Boolean> DECISIONS = of(List.of(true, false), allowed -> allowed ? "allow" : "deny");
 
     private Choices() {}

@@ -22,13 +22,13 @@ final class ExpectationReader {
 
     private ExpectationReader() {}
 
-    static PolicyTest.Expectation read(Field expect) {
+    static PolicyTestFile.Expectation read(Field expect) {
         expect.allowMembers("expect", MEMBERS, List.of());
         if (expect.names().isEmpty()) {
             expect.refuse("expects nothing: write decision: allow or deny at least");
         }
         Field decision = expect.member("decision");
-        return new PolicyTest.Expectation(
+        return new PolicyTestFile.Expectation(
                 decision == null ? null : decision.choice(Choices.DECISIONS),
                 findings(expect.member("findings")),
                 strings(expect.member("warnings")),
@@ -42,11 +42,11 @@ final class ExpectationReader {
         return list == null ? null : ParameterValues.strings(list);
     }
 
-    private static @Nullable List<PolicyTest.ExpectedFinding> findings(@Nullable Field list) {
+    private static @Nullable List<PolicyTestFile.ExpectedFinding> findings(@Nullable Field list) {
         if (list == null) {
             return null;
         }
-        List<PolicyTest.ExpectedFinding> findings = new ArrayList<>();
+        List<PolicyTestFile.ExpectedFinding> findings = new ArrayList<>();
         for (Field element : list.elements()) {
             if (element.isObject()) {
                 element.allowMembers("a finding", OF_FINDING, List.of());
@@ -55,7 +55,7 @@ final class ExpectationReader {
                 Field mode = element.member("mode");
                 Mode chosen = mode == null ? null : mode.choice(Choices.MODES);
                 if (id != null) {
-                    findings.add(new PolicyTest.ExpectedFinding(
+                    findings.add(new PolicyTestFile.ExpectedFinding(
                             id, text(element.member("container")), text(element.member("path")), chosen));
                 }
             }

@@ -37,15 +37,15 @@ public final class PolicyTestReader {
      * @return empty where the file is no test and does not look as if it were to be one
      * @throws PolicyException where it is to be one, and something is wrong with it
      */
-    public static Optional<PolicyTest> read(String source, byte[] text) throws PolicyException {
+    public static Optional<PolicyTestFile> read(String source, byte[] text) throws PolicyException {
         PolicyTestReader reader = new PolicyTestReader(Printable.text(source, LONGEST_PATH));
-        Optional<PolicyTest> test = reader.read(text);
+        Optional<PolicyTestFile> test = reader.read(text);
         reader.problems.sortSince(0);
         reader.problems.throwIfAny();
         return test;
     }
 
-    private Optional<PolicyTest> read(byte[] text) {
+    private Optional<PolicyTestFile> read(byte[] text) {
         boolean mentioned = new String(text, StandardCharsets.ISO_8859_1).contains(KIND);
         List<Document> documents = new ArrayList<>();
         try {
@@ -87,18 +87,18 @@ public final class PolicyTestReader {
                 && Spelling.nearest(apiVersion, List.of(Envelope.API_VERSION)).isPresent();
     }
 
-    private @Nullable PolicyTest read(Field root) {
+    private @Nullable PolicyTestFile read(Field root) {
         if (!requireText(root, "kind", KIND) || !requireText(root, "apiVersion", Envelope.API_VERSION)) {
             return null;
         }
         root.allowMembers("a " + KIND, MEMBERS, List.of());
-        List<PolicyTest.FileName> policies =
+        List<PolicyTestFile.FileName> policies =
                 fileNames(root.required("policies", "list files or folders of policies, such as [../policies]"));
-        List<PolicyTest.Source> namespaces = namespaces(root.member("namespaces"));
+        List<PolicyTestFile.Source> namespaces = namespaces(root.member("namespaces"));
         Field now = root.member("now");
         Instant moment = now == null ? null : Moment.read(now);
-        List<PolicyTest.Case> cases = cases(root.required("cases", "list at least one"));
-        return problems.count() == 0 ? new PolicyTest(policies, namespaces, moment, cases) : null;
+        List<PolicyTestFile.Case> cases = cases(root.required("cases", "list at least one"));
+        return problems.count() == 0 ? new PolicyTestFile(policies, namespaces, moment, cases) : null;
     }
 
     private static boolean requireText(Field root, String member, String wanted) {
@@ -118,10 +118,10 @@ public final class PolicyTestReader {
         return list == null ? List.of() : list.elements();
     }
 
-    private static List<PolicyTest.FileName> fileNames(@Nullable Field list) {
-        List<PolicyTest.FileName> names = new ArrayList<>();
+    private static List<PolicyTestFile.FileName> fileNames(@Nullable Field list) {
+        List<PolicyTestFile.FileName> names = new ArrayList<>();
         for (Field element : elements(list)) {
-            PolicyTest.FileName name = fileName(element);
+            PolicyTestFile.FileName name = fileName(element);
             if (name != null) {
                 names.add(name);
             }
@@ -129,25 +129,25 @@ public final class PolicyTestReader {
         return names;
     }
 
-    private static PolicyTest.@Nullable FileName fileName(Field field) {
+    private static PolicyTestFile.@Nullable FileName fileName(Field field) {
         String path = field.text();
         if (path != null && (path.isBlank() || path.indexOf('\0') >= 0)) {
             field.refuse("names no file");
             return null;
         }
-        return path == null ? null : new PolicyTest.FileName(path, field.position());
+        return path == null ? null : new PolicyTestFile.FileName(path, field.position());
     }
 
-    private static List<PolicyTest.Source> namespaces(@Nullable Field list) {
-        List<PolicyTest.Source> sources = new ArrayList<>();
+    private static List<PolicyTestFile.Source> namespaces(@Nullable Field list) {
+        List<PolicyTestFile.Source> sources = new ArrayList<>();
         for (Field element : elements(list)) {
             if (element.asText() != null) {
-                PolicyTest.FileName name = fileName(element);
+                PolicyTestFile.FileName name = fileName(element);
                 if (name != null) {
                     sources.add(name);
                 }
             } else if ("Namespace".equals(element.node().path("kind").stringValue(""))) {
-                sources.add(new PolicyTest.Inline(element.node()));
+                sources.add(new PolicyTestFile.Inline(element.node()));
             } else {
                 element.refuseType("a file, or an object of kind Namespace");
             }
@@ -155,12 +155,12 @@ public final class PolicyTestReader {
         return sources;
     }
 
-    private List<PolicyTest.Case> cases(@Nullable Field list) {
-        List<PolicyTest.Case> cases = new ArrayList<>();
+    private List<PolicyTestFile.Case> cases(@Nullable Field list) {
+        List<PolicyTestFile.Case> cases = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Field element : elements(list)) {
             if (element.isObject()) {
-                PolicyTest.Case read = readCase(element, names);
+                PolicyTestFile.Case read = readCase(element, names);
                 if (read != null) {
                     cases.add(read);
                 }
@@ -169,46 +169,46 @@ public final class PolicyTestReader {
         return cases;
     }
 
-    private static PolicyTest.@Nullable Case readCase(Field field, Set<String> names) {
+    private static PolicyTestFile.@Nullable Case readCase(Field field, Set<String> names) {
         field.allowMembers("a case", OF_CASE, List.of());
         Field nameField = field.required("name", "say in a few words what should happen");
         String name = nameField == null ? null : nameField.text();
         if (nameField != null && name != null && (name.isBlank() || !names.add(name))) {
             nameField.refuse("another case has this name, or it is blank: choose another");
         }
-        PolicyTest.Resource resource =
+        PolicyTestFile.Resource resource =
                 resource(field.required("resource", "name a file, or write the object to be judged"));
         Field request = field.member("request");
-        PolicyTest.Request asked = request == null || !request.isObject() ? null : request(request);
+        PolicyTestFile.Request asked = request == null || !request.isObject() ? null : request(request);
         Field expect = field.required("expect", "say what should happen, such as {decision: deny}");
-        PolicyTest.Expectation expectation =
+        PolicyTestFile.Expectation expectation =
                 expect == null || !expect.isObject() ? null : ExpectationReader.read(expect);
         return name == null || resource == null || expectation == null
                 ? null
-                : new PolicyTest.Case(name, field.position(), resource, asked, expectation);
+                : new PolicyTestFile.Case(name, field.position(), resource, asked, expectation);
     }
 
     /** A text names a file, an object with {@code file} one of several in it; any other object is judged itself. */
-    private static PolicyTest.@Nullable Resource resource(@Nullable Field field) {
+    private static PolicyTestFile.@Nullable Resource resource(@Nullable Field field) {
         if (field == null) {
             return null;
         }
         if (field.asText() != null) {
-            PolicyTest.FileName name = fileName(field);
-            return name == null ? null : new PolicyTest.Resource(name, null, null, null);
+            PolicyTestFile.FileName name = fileName(field);
+            return name == null ? null : new PolicyTestFile.Resource(name, null, null, null);
         }
         if (!field.isObject()) {
             return null;
         }
         Field file = field.member("file");
         if (file == null) {
-            return new PolicyTest.Resource(new PolicyTest.Inline(field.node()), null, null, null);
+            return new PolicyTestFile.Resource(new PolicyTestFile.Inline(field.node()), null, null, null);
         }
         field.allowMembers("a resource in a file", List.of("file", "kind", "namespace", "name"), List.of());
-        PolicyTest.FileName name = fileName(file);
+        PolicyTestFile.FileName name = fileName(file);
         return name == null
                 ? null
-                : new PolicyTest.Resource(name, text(field, "kind"), text(field, "namespace"), text(field, "name"));
+                : new PolicyTestFile.Resource(name, text(field, "kind"), text(field, "namespace"), text(field, "name"));
     }
 
     private static @Nullable String text(Field owner, String member) {
@@ -216,12 +216,13 @@ public final class PolicyTestReader {
         return field == null ? null : field.text();
     }
 
-    private static PolicyTest.Request request(Field request) {
+    private static PolicyTestFile.Request request(Field request) {
         request.allowMembers("a request", List.of("operation", "userInfo", "oldObject"), List.of());
         Field operation = request.member("operation");
-        PolicyTest.Operation chosen = operation == null ? null : operation.choice(Choices.OPERATIONS);
-        PolicyTest.Resource before = request.member("oldObject") == null ? null : resource(request.member("oldObject"));
-        boolean update = chosen == PolicyTest.Operation.UPDATE;
+        PolicyTestFile.Operation chosen = operation == null ? null : operation.choice(Choices.OPERATIONS);
+        PolicyTestFile.Resource before =
+                request.member("oldObject") == null ? null : resource(request.member("oldObject"));
+        boolean update = chosen == PolicyTestFile.Operation.UPDATE;
         if (update != request.node().has("oldObject")) {
             request.refuse(
                     update
@@ -237,8 +238,8 @@ public final class PolicyTestReader {
             Field list = userInfo.member("groups");
             groups = list == null ? List.of() : ParameterValues.strings(list);
         }
-        return new PolicyTest.Request(
-                chosen == null ? PolicyTest.Operation.CREATE : chosen,
+        return new PolicyTestFile.Request(
+                chosen == null ? PolicyTestFile.Operation.CREATE : chosen,
                 username == null ? "" : username,
                 groups,
                 before);

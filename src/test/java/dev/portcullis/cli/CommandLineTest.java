@@ -244,6 +244,11 @@ class CommandLineTest {
                 "check --profile restricted --policy x x.yaml",
                 "check --policy nowhere.yaml x.yaml",
                 "check -o xml x.yaml",
+                "check --namespace-labels nowhere.yaml x.yaml",
+                "policy lint",
+                "policy lint -o sarif x.yaml",
+                "policy from-namespace-labels nowhere.yaml",
+                "test",
                 "explain no-such-check",
                 "serve --polcy=x",
                 "no-such-command"
@@ -274,7 +279,18 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "check --help", "checks --help", "explain --help", "serve --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "check --help",
+                "checks --help",
+                "explain --help",
+                "policy --help",
+                "policy lint --help",
+                "policy from-namespace-labels --help",
+                "test --help",
+                "serve --help"
+            })
     void helps(String line) {
         assertThat(run(line.split(" ", -1))).isZero();
         assertThat(out.toString()).startsWith("Usage: portcullis");

@@ -88,7 +88,7 @@ class LintTest {
                 "memory-limit              | ''                  | 99  | 6:12: warning: spec.checks[0]: no policy that heeds this exemption enforces \"memory-limit\"",
                 "dockerfile-user           | ''                  | 99  | 6:12: warning: spec.checks[0]: \"dockerfile-user\" asks nothing of a Deployment",
                 "rules/team                | ''                  | 99  | 6:12: warning: spec.checks[0]: no policy that heeds this exemption asks \"rules/team\"",
-                "'host-pid, host-network'  | ', containers: [a]' | 99  | 5:70: warning: spec.subject.containers: the checks named are about the pod as a whole",
+                "'host-pid, host-network'  | ', containers: [a]' | 99  | 5:71: warning: spec.subject.containers: the checks named are about the pod as a whole",
             })
     void warnsOfExemptionsThatDoLess(String checks, String more, int days, String warning) throws IOException {
         write("policy.yaml", POLICY);

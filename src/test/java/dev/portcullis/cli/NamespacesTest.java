@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +121,25 @@ class NamespacesTest {
     }
 
     @Test
+    void leavesAPipeToBeReadOnce() throws Exception {
+        Path pipe = folder.resolve("pipe.yaml");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Thread writer = Thread.ofVirtual().start(() -> writeTo(pipe));
+        CommandRun run = check(pipe.toString());
+        writer.join();
+        assertThat(run.out()).contains("Pod shop/web  allowed");
+    }
+
+    private static void writeTo(Path pipe) {
+        try {
+            Files.writeString(pipe, POD + "---\n" + PLAYGROUND);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    @Test
     void refusesNamespacesAloneWhereNoPolicyAsksForThem() throws IOException {
         String namespaces = write("namespaces.yaml", PLAYGROUND);
         assertThat(check(namespaces).code()).isZero();
@@ -133,7 +153,7 @@ class NamespacesTest {
         CommandRun run = check("--namespace-labels", write("namespaces.yaml", text), pod);
         assertThat(run.code()).isEqualTo(ExitCode.UNREADABLE);
         assertThat(run.err()).startsWith("portcullis: --namespace-labels " + folder);
-        assertThat(check("--namespace-labels", folder.toString(), pod).err()).contains("it is a folder");
+        assertThat(check("--namespace-labels", folder.toString(), pod).err()).contains("is a folder: name a file");
         assertThat(check("--namespace-labels", folder.resolve("none").toString(), pod)
                         .code())
                 .isEqualTo(ExitCode.UNREADABLE);

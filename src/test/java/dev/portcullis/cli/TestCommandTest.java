@@ -128,7 +128,7 @@ class TestCommandTest {
     void comparesThePatch() throws IOException {
         String pod = POD.replace("privileged: true", "privileged: false");
         String patch = "{op: add, path: /spec/containers/0/securityContext/allowPrivilegeEscalation, value: false}";
-        for (String asked : new String[] {"", "\n  request: {operation: CREATE}"}) {
+        for (String asked : new String[] {"", "\nrequest: {operation: CREATE}"}) {
             for (String expect : new String[] {"patch: [" + patch + "]", "patchIncludes: [" + patch + "]"}) {
                 String one = one(pod + asked, expect + ", remaining: []");
                 assertThat(CommandRun.of("test", test(one)).code()).as(one).isZero();
@@ -152,11 +152,11 @@ class TestCommandTest {
 
     @Test
     void judgesUpdatesByWhatIsNew() throws IOException {
-        String update = POD + "\n  request: {operation: UPDATE, userInfo: {username: ann, groups: [a]}, oldObject: "
-                + POD + "}";
+        String update =
+                POD + "\nrequest: {operation: UPDATE, userInfo: {username: ann, groups: [a]}, oldObject: " + POD + "}";
         assertThat(CommandRun.of("test", test(one(update, "decision: allow"))).code())
                 .isZero();
-        String more = update.replace("\n", " ").replaceFirst("hostPID: true", "hostPID: true, hostIPC: true");
+        String more = update.replaceFirst("hostPID: true", "hostPID: true, hostIPC: true");
         assertThat(CommandRun.of("test", test(one(more, "decision: deny"))).out())
                 .endsWith("1 case, 0 failed\n");
     }
@@ -197,7 +197,7 @@ class TestCommandTest {
                 "2026-06-01T00:00:00Z | tomorrow | :6:6: now: \"tomorrow\" is no moment",
                 "expect: | 'request: {operation: UPDATE}, expect:' | oldObject is missing",
                 "expect: | 'request: {user: ann}, expect:' | user: there is no such field",
-                "cases: | 'cases: [' | is not YAML",
+                "cases: | 'cases: [' | not YAML",
                 "'policies: [policies]' | 'policies: []' | names nothing",
                 "'policies: [policies]' | 'policies: [none]' | none: there is no such file or folder",
                 "kind: Namespace | kind: Namspace | must be a file, or an object of kind Namespace",
@@ -268,7 +268,7 @@ class TestCommandTest {
     @Test
     void tellsTheSameAsJunit() throws Exception {
         test(one(POD, "decision: deny")
-                + one(POD, "decision: allow").replace("it is so", "it <isn't> \u0007 so")
+                + one(POD, "decision: allow").replace("it is so", "\"it <isn't> \\u0007 so\"")
                 + one("none.yaml", "decision: deny").replace("it is so", "c"));
         write("worse.yaml", HEAD);
         String xml = CommandRun.of("test", "-o", "junit", folder.toString()).out();

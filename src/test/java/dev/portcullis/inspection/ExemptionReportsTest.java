@@ -144,10 +144,10 @@ class ExemptionReportsTest {
 
     @Test
     void formsOfPullRequestsLeaveThemOut() {
-        assertThat(report(GithubReport::new))
-                .isEqualTo(
-                        "::warning file=pod.yaml,line=1,col=1,title=rules/team::Pod shop/web: label team is missing\n"
-                                + "1 subject, 1 allowed; findings: 1 warn, 1 exempted\n");
+        assertThat(report(GithubReport::new)).isEqualTo("""
+                ::warning file=pod.yaml,line=1,col=1,title=rules/team::Pod shop/web: label team is missing
+                1 subject, 1 allowed; findings: 1 warn, 1 exempted
+                """);
         assertThat(report(MarkdownReport::new)).contains("| rules/team |").doesNotContain("host-pid");
     }
 }

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param namespaces those whose labels are known
  * @param now the moment at which everything is judged; null for the real one
  */
-public record PolicyTest(
+public record PolicyTestFile(
         List<FileName> policies,
         List<Source> namespaces,
         @Nullable Instant now,
