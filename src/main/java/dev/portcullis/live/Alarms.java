@@ -4,6 +4,7 @@ import dev.portcullis.workload.Printable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,7 @@ public final class Alarms {
 
     private final AtomicInteger invalid = new AtomicInteger();
     private final AtomicInteger builtIn = new AtomicInteger();
+    private final AtomicBoolean watching = new AtomicBoolean(true);
     private final Counter loaded;
     private final Counter refused;
     private final Counter broken;
@@ -60,6 +62,18 @@ public final class Alarms {
     void broken(String what, RuntimeException fault) {
         broken.increment();
         LOG.error("{}", cut(what), fault);
+    }
+
+    /** Whether changes are learned of, which is said when it ends and when it begins again. */
+    void watching(boolean now) {
+        if (watching.getAndSet(now) == now) {
+            return;
+        }
+        if (now) {
+            LOG.info("changes in the cluster are learned of again");
+        } else {
+            LOG.warn("changes in the cluster are not learned of now: decisions go on by what is known");
+        }
     }
 
     /** Whether the built-in policy has taken the place of others, which is said when it begins and when it ends. */

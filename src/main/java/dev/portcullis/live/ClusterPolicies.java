@@ -119,6 +119,7 @@ public final class ClusterPolicies implements AutoCloseable {
         if (!cluster.knowsPolicies()) {
             return;
         }
+        alarms.watching(cluster.watching());
         List<Outcome<Policy>> read = policies.read(cluster.policies(), clock.instant());
         cluster.watchExemptions(Composition.exemptionNamespaces(read, exemptionNamespaces));
         // What counts is whether they were all there before they were read.

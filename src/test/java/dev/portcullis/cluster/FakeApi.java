@@ -83,7 +83,7 @@ final class FakeApi implements AutoCloseable {
     }
 
     private void watch(HttpExchange exchange, String path) throws IOException {
-        if (exchange.getRequestHeaders().containsKey("Upgrade")) {
+        if ("websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Upgrade"))) {
             answer(exchange, 503, "no web sockets");
             return;
         }

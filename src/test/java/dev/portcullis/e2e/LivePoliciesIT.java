@@ -143,7 +143,7 @@ final class LivePoliciesIT {
         succeeds(apply(policy("typo", "profile: none, checks: {privilegd: {mode: enforce}}")));
         awaitCondition("hp/typo", "Accepted=False");
 
-        assertThat(status("hp/typo")).contains("spec.checks.privilegd", "did you mean privileged?");
+        assertThat(status("hp/typo")).contains("spec.checks.privilegd", "did you mean \\\"privileged\\\"?");
         assertThat(denied(SHOP, podJson("p", true, false, ""))).isEqualTo("privileged");
         assertThat(reviews.metric("portcullis_policy_invalid")).isEqualTo(1);
 
@@ -156,7 +156,7 @@ final class LivePoliciesIT {
                 "-"));
         awaitCondition("hp/typo", "Accepted=False");
 
-        assertThat(status("hp/typo")).contains("spec.porfile", "did you mean profile?", "LastGoodVersion");
+        assertThat(status("hp/typo")).contains("spec.porfile", "did you mean \\\"profile\\\"?", "LastGoodVersion");
         assertThat(denied(SHOP, podJson("p", true, true, ""))).isEqualTo("privileged");
     }
 

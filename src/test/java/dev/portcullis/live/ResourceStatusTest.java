@@ -50,7 +50,8 @@ class ResourceStatusTest {
         Instant later = NOW.plusSeconds(60);
         ObjectNode second = Objects.requireNonNull(ResourceStatus.change(bad, ResourceStatus.ofPolicy(after), later));
 
-        assertThat(condition(second, 0).path("message").asString()).contains("spec.profil", "did you mean profile?");
+        assertThat(condition(second, 0).path("message").asString())
+                .contains("spec.profil", "did you mean \"profile\"?");
         assertThat(condition(second, 0).path("lastTransitionTime").asString()).isEqualTo(later.toString());
         assertThat(condition(second, 1).path("reason").asString()).isEqualTo("LastGoodVersion");
     }
