@@ -1,6 +1,5 @@
 package dev.portcullis.cli;
 
-import dev.portcullis.document.Position;
 import dev.portcullis.policytest.JsonTestReport;
 import dev.portcullis.policytest.JunitTestReport;
 import dev.portcullis.policytest.PolicyTests;
@@ -143,9 +142,8 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private void tell(Path file, String problem, int exitCode, TestReport report) {
-        Position nowhere = null;
-        report.add(new TestResult(
-                file.toString(), List.of(), List.of(new PolicyError(file.toString(), nowhere, problem))));
+        report.add(
+                new TestResult(file.toString(), List.of(), List.of(new PolicyError(file.toString(), null, problem))));
         raise(exitCode);
     }
 

@@ -1,6 +1,5 @@
 package dev.portcullis.policytest;
 
-import dev.portcullis.document.Position;
 import dev.portcullis.kubernetes.ClusterKnowledge;
 import dev.portcullis.policy.PolicySet;
 import dev.portcullis.resource.PolicyError;
@@ -48,9 +47,8 @@ public final class PolicyTests {
         } catch (PolicyException wrong) {
             return TestResult.unreadable(file.toString(), wrong.errors());
         } catch (UnreadableResourceException wrong) {
-            Position nowhere = null;
             return TestResult.unreadable(
-                    file.toString(), List.of(new PolicyError(file.toString(), nowhere, wrong.getMessage())));
+                    file.toString(), List.of(new PolicyError(file.toString(), null, wrong.getMessage())));
         }
     }
 
