@@ -110,6 +110,8 @@ public final class ClusterPolicies implements AutoCloseable {
         awake.set(false);
         try {
             read();
+        } catch (RejectedExecutionException closing) {
+            // there is nobody left to tell
         } catch (RuntimeException fault) {
             alarms.broken("the policies of the cluster could not be read", fault);
         }

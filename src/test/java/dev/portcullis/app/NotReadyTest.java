@@ -1,6 +1,7 @@
 package dev.portcullis.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -38,6 +39,23 @@ class NotReadyTest {
             assertThat(gate.post("/review", "{}").statusCode()).isEqualTo(503);
             assertThat(gate.server.announcement()).contains("waits for the cluster's policies and namespaces");
         }
+    }
+
+    @Test
+    void saysWhatIsWrongWithAKubeconfig() throws Exception {
+        Path text = Files.writeString(folder.resolve("text"), "hello");
+
+        assertThat(failure(folder.resolve("absent"))).contains("absent cannot be used: there is no such file");
+        assertThat(failure(text)).contains("text cannot be used: it names no cluster");
+    }
+
+    private String failure(Path kubeconfig) {
+        StartException failure = catchThrowableOfType(
+                StartException.class,
+                () -> Server.start(
+                                RunningServer.options(folder, "portcullis.kubeconfig=" + kubeconfig), Decisions.class)
+                        .close());
+        return String.valueOf(failure.getMessage());
     }
 
     private Path kubeconfig(int port) throws Exception {

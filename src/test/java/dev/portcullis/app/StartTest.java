@@ -29,6 +29,7 @@ class StartTest {
                 "portcullis.admission.in-flight-bytes=1MB | portcullis.admission.in-flight-bytes must be four thirds of admission.body-limit or more",
                 "portcullis.admission.dns-names=a b | portcullis.admission.dns-names must be DNS names",
                 "portcullis.review.concurrency=0 | portcullis.review.concurrency must be 1 or more",
+                "portcullis.exemption-namespaces=Shop | portcullis.exemption-namespaces must be names of namespaces, 'Shop' is none",
                 "portcullis.tls.certificate=a.pem | portcullis.tls.certificate and portcullis.tls.key go together: give both (--tls-cert, --tls-key)",
             })
     void saysInOneSentenceWhatIsWrong(String property, String sentence) {

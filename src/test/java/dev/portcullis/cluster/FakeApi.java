@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 
 /** As much of an API server as a watch needs, for what a real one cannot be made to do. */
 final class FakeApi implements AutoCloseable {
-    private static final String END = "";
+    private static final String BOOKMARK = "{\"type\": \"BOOKMARK\", \"object\": {\"apiVersion\": \"v1\","
+            + " \"kind\": \"Any\", \"metadata\": {\"resourceVersion\": \"100\"}}}\n";
 
     final Map<String, List<String>> lists = new ConcurrentHashMap<>();
     final Map<String, String> objects = new ConcurrentHashMap<>();
@@ -50,11 +51,6 @@ final class FakeApi implements AutoCloseable {
     /** Sends an event to those who watch a path. */
     void send(String path, String type, String object) {
         queue(path).add("{\"type\": \"" + type + "\", \"object\": " + object.replace('\n', ' ') + "}\n");
-    }
-
-    /** Ends the watch of a path. */
-    void end(String path) {
-        queue(path).add(END);
     }
 
     private BlockingQueue<String> queue(String path) {
@@ -90,9 +86,11 @@ final class FakeApi implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream out = exchange.getResponseBody()) {
+            // The head goes out with the first event.
+            out.write(BOOKMARK.getBytes(StandardCharsets.UTF_8));
             out.flush();
             String event = queue(path).poll(30, TimeUnit.SECONDS);
-            while (event != null && !event.equals(END)) {
+            while (event != null) {
                 out.write(event.getBytes(StandardCharsets.UTF_8));
                 out.flush();
                 event = queue(path).poll(30, TimeUnit.SECONDS);
