@@ -59,9 +59,10 @@ class SameWordsTest {
 
     private static JsonNode resource(String kind, String metadata, String spec) {
         return JsonMapper.shared()
-                .readTree("{'apiVersion': 'portcullis.dev/v1alpha1', 'kind': '%s', 'metadata': {'name': 'a'%s}, 'spec': %s}"
-                        .formatted(kind, metadata, spec)
-                        .replace('\'', '"'));
+                .readTree(
+                        "{'apiVersion': 'portcullis.dev/v1alpha1', 'kind': '%s', 'metadata': {'name': 'a'%s}, 'spec': %s}"
+                                .formatted(kind, metadata, spec)
+                                .replace('\'', '"'));
     }
 
     /** As one text: YAML folds long lines. */
