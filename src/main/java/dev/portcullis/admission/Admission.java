@@ -1,6 +1,5 @@
 package dev.portcullis.admission;
 
-import dev.portcullis.document.JsonPatch;
 import dev.portcullis.kubernetes.AdmissionAnswer;
 import dev.portcullis.kubernetes.AdmissionRequest;
 import dev.portcullis.kubernetes.AdmissionRequest.Operation;
@@ -9,6 +8,7 @@ import dev.portcullis.kubernetes.ClusterKnowledge;
 import dev.portcullis.kubernetes.MalformedObjectException;
 import dev.portcullis.kubernetes.MalformedReviewException;
 import dev.portcullis.kubernetes.NotAReviewException;
+import dev.portcullis.kubernetes.PodPatch;
 import dev.portcullis.kubernetes.RequestEvaluator;
 import dev.portcullis.policy.Circumstances;
 import dev.portcullis.policy.Evaluator;
@@ -20,7 +20,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Decides admission by the policies in force. */
@@ -127,9 +126,9 @@ public final class Admission implements AdmissionService {
             }
             Circumstances circumstances = request.circumstances(clock.instant(), cluster);
             Report report = evaluator.evaluate(pod.get(), policies.get(), circumstances);
-            ArrayNode operations = JsonPatch.apply(object, report.edits());
-            events.patched(operations.size());
-            return AdmissionAnswer.patched(request.uid(), operations, report.version());
+            PodPatch patch = PodPatch.apply(object, report);
+            events.patched(patch.operations().size());
+            return AdmissionAnswer.patched(request.uid(), patch, report);
         } catch (MalformedObjectException malformed) {
             events.refused(Route.MUTATE);
             return AdmissionAnswer.unpatched(request.uid(), List.of(warning(sentence(malformed))));

@@ -6,6 +6,7 @@ import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Report;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,10 +64,16 @@ public final class AdmissionAnswer {
         return answer;
     }
 
-    /** A pod with what was added to it by the policies of a version. */
-    public static AdmissionAnswer patched(String uid, ArrayNode operations, String version) {
-        AdmissionAnswer answer = new AdmissionAnswer(uid, true).withPatch(operations);
-        answer.annotate(Map.of(VERSION, version));
+    /** A pod with what is changed in it, and what its policies only suggest. */
+    public static AdmissionAnswer patched(String uid, PodPatch patch, Report report) {
+        AdmissionAnswer answer = new AdmissionAnswer(uid, true).withPatch(patch.operations());
+        answer.warn(Messages.suggestions(report));
+        Map<String, String> annotations = new LinkedHashMap<>();
+        if (!patch.changes().isEmpty()) {
+            annotations.put("patched", list(patch.changes()));
+        }
+        annotations.put(VERSION, report.version());
+        answer.annotate(annotations);
         return answer;
     }
 
@@ -173,7 +180,7 @@ public final class AdmissionAnswer {
     }
 
     /** In so far as there is room: policies may have any number of rules and exemptions. */
-    private static String list(Set<String> names) {
+    private static String list(Collection<String> names) {
         StringBuilder list = new StringBuilder();
         int told = 0;
         for (String name : names) {

@@ -31,6 +31,16 @@ public record Judged(
         return exemption == null && finding.isViolation();
     }
 
+    /** What makes it the same in another state of its subject; a rule is its policy's own, whatever its name. */
+    String identity() {
+        return isOfRule() ? policy.name() + "\0" + finding.identity() : finding.identity();
+    }
+
+    /** Whether it answers one of the policy's own rules. */
+    boolean isOfRule() {
+        return finding.check().id().startsWith(Rule.PREFIX);
+    }
+
     /** The same, leading to a warning at most. */
     Judged lowered() {
         return mode == Mode.ENFORCE ? new Judged(finding, policy, Mode.WARN, fixed, exemption) : this;

@@ -47,14 +47,22 @@ public final class Messages {
 
     /** One warning for each violation that only warns, the last one counting those for which there is no room. */
     public static List<String> warnings(Report report) {
-        List<Judged> violations = report.violations(Mode.WARN);
+        return warnings(report.violations(Mode.WARN), "");
+    }
+
+    /** One warning for each fix that is only suggested for what would deny. */
+    public static List<String> suggestions(Report report) {
+        return warnings(report.suggestions(), "suggested fix: ");
+    }
+
+    private static List<String> warnings(List<Judged> violations, String prefix) {
         List<String> warnings = new ArrayList<>();
         for (Judged judged : violations) {
             if (warnings.size() == MOST_WARNINGS - 1 && violations.size() > MOST_WARNINGS) {
                 warnings.add("and " + (violations.size() - warnings.size()) + " more");
                 break;
             }
-            warnings.add(line(judged.finding(), LONGEST_WARNING));
+            warnings.add(prefix + line(judged.finding(), LONGEST_WARNING - prefix.length()));
         }
         return warnings;
     }

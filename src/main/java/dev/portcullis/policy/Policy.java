@@ -22,6 +22,7 @@ public final class Policy {
     private final Match match;
     private final Profile profile;
     private final KubernetesVersion version;
+    private final FixMode fixMode;
     private final List<BoundCheck> checks;
     private final List<BoundRule> rules;
     private final Extras extras;
@@ -81,6 +82,7 @@ public final class Policy {
                 match,
                 profile,
                 version,
+                fix,
                 bind(profile, version, mode, fix, checks),
                 bind(extras, mode, fix),
                 extras,
@@ -92,6 +94,7 @@ public final class Policy {
             Match match,
             Profile profile,
             KubernetesVersion version,
+            FixMode fixMode,
             List<BoundCheck> checks,
             List<BoundRule> rules,
             Extras extras,
@@ -100,6 +103,7 @@ public final class Policy {
         this.match = match;
         this.profile = profile;
         this.version = version;
+        this.fixMode = fixMode;
         this.checks = checks;
         this.rules = rules;
         this.extras = extras;
@@ -193,6 +197,11 @@ public final class Policy {
         return version;
     }
 
+    /** What it does with fixes, where a check's own entry does not say otherwise. */
+    FixMode fixMode() {
+        return fixMode;
+    }
+
     /** Its checks, without those that are off. */
     public List<BoundCheck> checks() {
         return checks;
@@ -279,8 +288,8 @@ public final class Policy {
     }
 
     private Policy of(PodSecurityLabels.Asked asked) {
-        List<BoundCheck> bound = bind(asked.profile(), asked.version(), asked.mode(), FixMode.APPLY, Map.of());
-        return new Policy(name, match, asked.profile(), asked.version(), bound, List.of(), extras, true);
+        List<BoundCheck> bound = bind(asked.profile(), asked.version(), asked.mode(), fixMode, Map.of());
+        return new Policy(name, match, asked.profile(), asked.version(), fixMode, bound, List.of(), extras, true);
     }
 
     /** Whether it applies to a subject, as far as anybody can know. */

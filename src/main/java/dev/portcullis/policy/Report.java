@@ -1,14 +1,15 @@
 package dev.portcullis.policy;
 
-import dev.portcullis.check.Finding;
 import dev.portcullis.check.Fix;
 import dev.portcullis.check.Result;
 import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.Subject;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -62,15 +63,34 @@ public record Report(
         return violations;
     }
 
-    /** The edits of the fixes that are to be applied, each once. */
+    /** The changes that are to be made, each once. */
+    public List<AppliedFix> applied() {
+        Map<Edit, Set<String>> checks = new LinkedHashMap<>();
+        for (Judged judged : findings) {
+            Fix fix = judged.finding().fix();
+            if (judged.fixed() && fix != null) {
+                String check = judged.finding().check().id();
+                fix.edits()
+                        .forEach(edit -> checks.computeIfAbsent(edit, key -> new LinkedHashSet<>())
+                                .add(check));
+            }
+        }
+        List<AppliedFix> applied = new ArrayList<>(checks.size());
+        checks.forEach((edit, asking) -> applied.add(new AppliedFix(edit, List.copyOf(asking))));
+        return applied;
+    }
+
+    /** The same without who asks for them. */
     public List<Edit> edits() {
-        return findings.stream()
-                .filter(Judged::fixed)
-                .map(judged -> judged.finding().fix())
-                .filter(Objects::nonNull)
-                .map(Fix::edits)
-                .flatMap(List::stream)
-                .distinct()
+        return applied().stream().map(AppliedFix::edit).toList();
+    }
+
+    /** What would deny and could be fixed, where the policy only suggests it. */
+    public List<Judged> suggestions() {
+        return violations(Mode.ENFORCE).stream()
+                .filter(judged -> judged.finding().fix() != null
+                        && !judged.fixed()
+                        && judged.policy().fixMode() == FixMode.SUGGEST)
                 .toList();
     }
 
@@ -105,20 +125,20 @@ public record Report(
     public Report since(Report before, Set<String> renewed) {
         Set<String> known = new HashSet<>();
         for (Judged judged : before.findings) {
-            if (canBeOld(judged.finding())) {
-                known.add(judged.finding().identity());
+            if (canBeOld(judged)) {
+                known.add(judged.identity());
             }
         }
         return lowering(judged -> judged.denies()
-                && canBeOld(judged.finding())
+                && canBeOld(judged)
                 && !isRenewed(judged, renewed)
-                && known.contains(judged.finding().identity()));
+                && known.contains(judged.identity()));
     }
 
     /** A rule that breaks now as it broke before must not keep finalizers from being removed. */
-    private static boolean canBeOld(Finding finding) {
-        return finding.result() == Result.FAIL
-                || (finding.result() == Result.ERROR && finding.check().id().startsWith(Rule.PREFIX));
+    private static boolean canBeOld(Judged judged) {
+        Result result = judged.finding().result();
+        return result == Result.FAIL || (result == Result.ERROR && judged.isOfRule());
     }
 
     /** Kubernetes, whose labels say no more than what it does itself, judges all anew where anything is. */

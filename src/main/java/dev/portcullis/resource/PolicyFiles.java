@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code HardeningPolicy} and {@code HardeningExemption} resources ({@code portcullis.dev/v1alpha1}) from files of
@@ -87,8 +88,8 @@ public final class PolicyFiles {
         return new PolicySet(reader.policies(), reader.exemptions(), exemptionNamespaces, reader.version());
     }
 
-    /** The files that would be read, in that order; none where there are none. */
-    public static List<Path> list(Path fileOrFolder) {
+    /** The files that would be read, in that order; none where there are none, null where nobody can say. */
+    public static @Nullable List<Path> list(Path fileOrFolder) {
         return new Sources(new Problems()).list(fileOrFolder);
     }
 

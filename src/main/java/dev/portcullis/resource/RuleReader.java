@@ -15,11 +15,11 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads {@code spec.rules}. */
 final class RuleReader {
-    private static final int MOST = 100;
+    private static final int MOST = 64;
     private static final List<String> MEMBERS =
             List.of("name", "mode", "params", "expression", "message", "messageExpression", "fix");
     private static final int LONGEST_EXPRESSION = 10_000;
-    private static final int LONGEST_MESSAGE = 1 << 10;
+    private static final int LONGEST_MESSAGE = 1_000;
 
     private RuleReader() {}
 

@@ -8,6 +8,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -37,14 +38,20 @@ final class Sources {
             problems.add("--policy", null, "names no file or folder");
             return;
         }
-        list(fileOrFolder).forEach(file -> readFile(file, attributes(file), reader));
+        List<Path> files = list(fileOrFolder);
+        if (files != null) {
+            files.forEach(file -> readFile(file, attributes(file), reader));
+        }
     }
 
-    /** The files that are meant, in the order in which they are read; that there are none is told. */
-    List<Path> list(Path fileOrFolder) {
+    /**
+     * The files that are meant, in the order in which they are read; that there are none is told. Null where nobody can say
+     * whether there are any, which is told as well.
+     */
+    @Nullable List<Path> list(Path fileOrFolder) {
         BasicFileAttributes attributes = attributes(fileOrFolder);
         if (attributes == null) {
-            return List.of();
+            return Files.notExists(fileOrFolder, LinkOption.NOFOLLOW_LINKS) ? List.of() : null;
         }
         return attributes.isDirectory() ? inFolder(fileOrFolder) : List.of(fileOrFolder);
     }
@@ -58,22 +65,22 @@ final class Sources {
         }
     }
 
-    private List<Path> inFolder(Path folder) {
+    private @Nullable List<Path> inFolder(Path folder) {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, Sources::isNamedLikeAPolicy)) {
             for (Path entry : entries) {
                 if (files.size() == MOST_FILES) {
                     problems.add(name(folder), null, "over 1,000 files: merge some into one");
-                    return List.of();
+                    return null;
                 }
                 files.add(entry);
             }
         } catch (DirectoryIteratorException broken) {
             refuse(folder, Objects.requireNonNull(broken.getCause()));
-            return List.of();
+            return null;
         } catch (IOException unreadable) {
             refuse(folder, unreadable);
-            return List.of();
+            return null;
         }
         if (files.isEmpty()) {
             problems.add(name(folder), null, "no .yaml, .yml or .json file is in this folder");

@@ -1,6 +1,7 @@
 package dev.portcullis.workload;
 
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,31 +78,39 @@ public final class FieldPath {
 
     /** As Kubernetes writes it: {@code spec.containers[0].image}; keys that are no plain names are quoted in brackets. */
     public String field() {
-        return render(true);
+        return render(element -> Integer.toString(element.index));
     }
 
     /** As {@link #field()} without indexes, so that an element that moved in its list keeps its identity. */
     public String shape() {
-        return render(false);
+        return render(element -> "");
     }
 
-    private String render(boolean withIndexes) {
+    /**
+     * As {@link #field()} with names in place of indexes: {@code spec.containers[web].image}.
+     *
+     * @param name of the element at a path; null where it has none
+     */
+    public String named(Function<FieldPath, @Nullable String> name) {
+        return render(element -> {
+            String known = name.apply(element);
+            return known == null ? Integer.toString(element.index) : known;
+        });
+    }
+
+    private String render(Function<FieldPath, String> element) {
         StringBuilder text = new StringBuilder(LIKELY_LENGTH);
-        render(text, withIndexes);
+        render(text, element);
         return text.toString();
     }
 
-    private void render(StringBuilder text, boolean withIndexes) {
+    private void render(StringBuilder text, Function<FieldPath, String> element) {
         if (parent == null) {
             return;
         }
-        parent.render(text, withIndexes);
+        parent.render(text, element);
         if (index >= 0 && key.isEmpty()) {
-            text.append('[');
-            if (withIndexes) {
-                text.append(index);
-            }
-            text.append(']');
+            text.append('[').append(element.apply(this)).append(']');
         } else if (index >= 0 || isPlain(key)) {
             if (!text.isEmpty()) {
                 text.append('.');

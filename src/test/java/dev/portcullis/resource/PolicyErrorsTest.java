@@ -46,7 +46,7 @@ final class PolicyErrorsTest {
             {rules: [{name: a, expression: "object.spec.hostNetwork == 'yes'"}]} | 4:38: spec.rules[0].expression: line 1, column 25: found no matching overload for '_==_' applied to '(bool, string)'
             {rules: [{name: a, expression: "true", messageExpression: "1"}]} | 4:65: spec.rules[0].messageExpression: it must give string and gives int
             {rules: [{name: a, expression: "true", fix: {}}]} | 4:51: spec.rules[0].fix: patch is missing: write the operations of a JSON Patch
-            {rules: [{name: a, expression: "true", fix: {patch: []}}]} | 4:59: spec.rules[0].fix.patch: must be a list of 1 to 32 operations of a JSON Patch
+            {rules: [{name: a, expression: "true", fix: {patch: []}}]} | 4:59: spec.rules[0].fix.patch: must be a list of 1 to 64 operations of a JSON Patch
             {rules: [{name: a, expression: "true", fix: {patch: [{op: remove, path: /spec/hostNetwork}]}}]} | 4:65: spec.rules[0].fix.patch[0].op: is "remove"; a rule's fix may add or replace
             {rules: [{name: a, expression: "true", fix: {patch: [{op: add, path: /spec/hostNetwork}]}}]} | 4:60: spec.rules[0].fix.patch[0]: is missing: say what is to be written
             {rules: [{name: a, expression: "true", fix: {patch: [{op: add, path: /spec/hostNetwork, value: "no"}]}}]} | 4:102: spec.rules[0].fix.patch[0].value: "hostNetwork" takes true or false
