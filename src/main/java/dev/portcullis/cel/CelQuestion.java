@@ -1,5 +1,6 @@
 package dev.portcullis.cel;
 
+import dev.portcullis.check.Fix;
 import dev.portcullis.policy.Circumstances;
 import dev.portcullis.policy.NamespaceKnowledge;
 import dev.portcullis.policy.Question;
@@ -64,10 +65,15 @@ final class CelQuestion implements Question {
         Scope scope = Scope.of(workload, circumstances);
         try {
             Object holds = scope.evaluate(expression, params);
-            return holds.equals(true) ? PASSED : new Failed(message(scope), RulePatch.fix(patch, circumstances.pod()));
+            return holds.equals(true) ? PASSED : new Failed(message(scope), fix(workload, circumstances));
         } catch (EvaluationException broken) {
             return new Broken(String.valueOf(broken.getMessage()));
         }
+    }
+
+    /** It is written for pods, and means nothing in other documents. */
+    private @Nullable Fix fix(Workload workload, Circumstances circumstances) {
+        return workload.platform() == Platform.KUBERNETES ? RulePatch.fix(patch, circumstances.pod()) : null;
     }
 
     /** As in Kubernetes, a message that cannot be made is no reason to let anything through, or to hide what failed. */

@@ -11,7 +11,7 @@ final class Meter {
     static final int MAX_TEXT = 1 << 20;
 
     private static final long LOOK_EVERY = 512;
-    private static final ThreadLocal<@Nullable Meter> CURRENT = new ThreadLocal<>();
+    private static final ThreadLocal<Bound> CURRENT = ThreadLocal.withInitial(Bound::new);
 
     private final Budget budget;
     private final long start = System.nanoTime();
@@ -26,6 +26,11 @@ final class Meter {
         nextLook = remaining - LOOK_EVERY;
     }
 
+    /** The one of a thread, in a place that stays, since to find it is cheaper than to make it. */
+    private static final class Bound {
+        @Nullable Meter meter;
+    }
+
     /** Thrown through everything that recovers from errors, as {@code ||} does. */
     static final class Exhausted extends Error {
         private static final long serialVersionUID = 1L;
@@ -36,7 +41,7 @@ final class Meter {
     }
 
     static Meter current() {
-        Meter meter = CURRENT.get();
+        Meter meter = CURRENT.get().meter;
         if (meter == null) {
             throw new IllegalStateException("no evaluation is running on this thread");
         }
@@ -44,11 +49,11 @@ final class Meter {
     }
 
     void bind() {
-        CURRENT.set(this);
+        CURRENT.get().meter = this;
     }
 
     static void unbind() {
-        CURRENT.remove();
+        CURRENT.get().meter = null;
     }
 
     void step() {

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  * writes labels, annotations and fields of the spec, never a list or what is in one, nor what makes the pod the one it is.
  */
 final class RulePatch {
-    private static final int MOST_OPERATIONS = 32;
+    private static final int MOST_OPERATIONS = 64;
     private static final List<String> MEMBERS = List.of("op", "path", "value");
     private static final List<String> WRITING = List.of("add", "replace");
 

@@ -25,15 +25,24 @@ final class Scope {
     private final Workload workload;
     private final Circumstances circumstances;
     private final Map<String, Object> made = new HashMap<>();
-    private long spent;
+    private final Spending spending;
 
     private Scope(Workload workload, Circumstances circumstances) {
         this.workload = workload;
         this.circumstances = circumstances;
+        this.spending = circumstances.origin().remember(Spending.class, Spending::new);
     }
 
+    /** What a decision has spent on rules, those asked of owners and of the state before an update included. */
+    private static final class Spending {
+        private long nanoseconds;
+    }
+
+    @SuppressWarnings(
+            "ReferenceEquality") // what a fix has changed is another workload, and to compare long ones is not free
     static Scope of(Workload workload, Circumstances circumstances) {
-        return circumstances.remember(Scope.class, () -> new Scope(workload, circumstances));
+        Scope known = circumstances.remember(Scope.class, () -> new Scope(workload, circumstances));
+        return known.workload == workload ? known : new Scope(workload, circumstances);
     }
 
     /**
@@ -42,14 +51,14 @@ final class Scope {
      * @throws EvaluationException where it has none, or where the expressions before it have taken all the time there is
      */
     Object evaluate(Expression expression, Object params) throws EvaluationException {
-        if (spent > MOST_NANOSECONDS) {
+        if (spending.nanoseconds > MOST_NANOSECONDS) {
             throw new EvaluationException("the rules before it took more than 500 ms together", true);
         }
         long start = System.nanoTime();
         try {
             return expression.evaluate(name -> name.equals(PARAMS) ? params : value(name), Budget.DEFAULT);
         } finally {
-            spent += System.nanoTime() - start;
+            spending.nanoseconds += System.nanoTime() - start;
         }
     }
 
@@ -87,11 +96,18 @@ final class Scope {
         Namespace namespace = known.namespace();
         Map<String, Object> metadata = new HashMap<>();
         metadata.put("name", namespace.name());
-        metadata.put("labels", namespace.labels());
-        metadata.put("annotations", namespace.annotations());
+        putUnlessEmpty(metadata, "labels", namespace.labels());
+        putUnlessEmpty(metadata, "annotations", namespace.annotations());
         if (namespace.uid() != null) {
             metadata.put("uid", namespace.uid());
         }
         return Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", metadata);
+    }
+
+    /** As in Kubernetes, where {@code has()} of an empty map is false. */
+    private static void putUnlessEmpty(Map<String, Object> members, String name, Map<String, String> value) {
+        if (!value.isEmpty()) {
+            members.put(name, value);
+        }
     }
 }

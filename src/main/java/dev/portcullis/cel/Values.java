@@ -76,7 +76,9 @@ public final class Values {
 
     private static final class Fields extends AbstractMap<Object, Object> {
         private final ObjectNode object;
-        private final Map<String, Object> known = new HashMap<>();
+
+        /** Objects and lists alone: what is no view costs nothing to make again. */
+        private @Nullable Map<String, Object> views;
 
         Fields(ObjectNode object) {
             this.object = object;
@@ -87,16 +89,23 @@ public final class Values {
             if (!(key instanceof String name)) {
                 return null;
             }
-            Object value = known.get(name);
-            if (value == null) {
-                JsonNode node = object.get(name);
-                if (node == null) {
-                    return null;
-                }
-                value = of(node);
-                known.put(name, value);
+            JsonNode node = object.get(name);
+            if (node == null) {
+                return null;
             }
-            return value;
+            return node.isContainer() ? view(name, node) : scalar(node);
+        }
+
+        private Object view(String name, JsonNode node) {
+            if (views == null) {
+                views = new HashMap<>(4);
+            }
+            Object view = views.get(name);
+            if (view == null) {
+                view = of(node);
+                views.put(name, view);
+            }
+            return view;
         }
 
         @Override

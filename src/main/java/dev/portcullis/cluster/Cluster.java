@@ -136,7 +136,20 @@ public final class Cluster implements ClusterKnowledge, AutoCloseable {
     /** Whether changes are learned of now: false while the API server is away. */
     public boolean watching() {
         Watched watched = policies;
-        return namespaces.watching() && (watched == null || watched.watching());
+        return namespaces.watching()
+                && (watched == null || watched.watching())
+                && isUpToDate(exemptions)
+                && isUpToDate(controllers);
+    }
+
+    /** What was known before a watch was refused goes on to count, so that it has to be told. */
+    private static boolean isUpToDate(Pool<?> pool) {
+        for (Watched watched : pool.all()) {
+            if (watched.synced() && !watched.watching()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** How many watches would be needed beyond the bounds. */

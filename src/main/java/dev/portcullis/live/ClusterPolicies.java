@@ -36,6 +36,7 @@ public final class ClusterPolicies implements AutoCloseable {
     private final ScheduledExecutorService reader = thread("policies");
     private final ScheduledExecutorService writer = thread("policy-statuses");
     private final AtomicBoolean awake = new AtomicBoolean();
+    private final AtomicBoolean writing = new AtomicBoolean();
     private volatile List<StatusKeeper.Wanted> wanted = List.of();
     private volatile List<Outcome<Exemption>> exemptionOutcomes = List.of();
     private volatile boolean complete;
@@ -59,8 +60,8 @@ public final class ClusterPolicies implements AutoCloseable {
         this.alarms = alarms;
         this.use = use;
         this.clock = clock;
-        this.policies = new LastGood<>(ClusterResources::policy, alarms);
-        this.exemptions = new LastGood<>(ClusterResources::exemption, alarms);
+        this.policies = new LastGood<>(ClusterResources::policy, true, alarms);
+        this.exemptions = new LastGood<>(ClusterResources::exemption, false, alarms);
         this.statuses = new StatusKeeper(cluster::writeStatus, clock);
     }
 
@@ -137,7 +138,9 @@ public final class ClusterPolicies implements AutoCloseable {
         cluster.watchControllers(inForce.get(), clock.instant());
         complete |= synced && cluster.synced();
         wanted = wanted(read, leaves);
-        writer.execute(this::tryWrite);
+        if (writing.compareAndSet(false, true)) {
+            writer.execute(this::tryWrite);
+        }
     }
 
     private List<StatusKeeper.Wanted> wanted(List<Outcome<Policy>> read, List<Outcome<Exemption>> leaves) {
@@ -151,6 +154,7 @@ public final class ClusterPolicies implements AutoCloseable {
     // A status is worth less than the next one.
     @SuppressWarnings("CatchingUnchecked")
     private void tryWrite() {
+        writing.set(false);
         try {
             statuses.keep(wanted);
         } catch (RuntimeException fault) {

@@ -18,7 +18,11 @@ record FileState(Map<Path, String> marks) {
     static FileState of(Path fileOrFolder) {
         Map<Path, String> marks = new TreeMap<>();
         List<Path> files = PolicyFiles.list(fileOrFolder);
-        files.forEach(file -> marks.put(file, mark(file)));
+        if (files == null) {
+            marks.put(fileOrFolder, "cannot be listed");
+        } else {
+            files.forEach(file -> marks.put(file, mark(file)));
+        }
         return new FileState(marks);
     }
 

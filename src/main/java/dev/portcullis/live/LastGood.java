@@ -23,6 +23,7 @@ final class LastGood<T> {
     private static final int LONGEST_ERROR = 2_000;
 
     private final Reader<T> reader;
+    private final boolean remembersGone;
     private final Alarms alarms;
     private final Map<String, Outcome<T>> outcomes = new HashMap<>();
     private final Map<String, Gone<T>> gone = new HashMap<>();
@@ -35,8 +36,14 @@ final class LastGood<T> {
 
     private record Gone<T>(Outcome<T> last, Instant since) {}
 
-    LastGood(Reader<T> reader, Alarms alarms) {
+    /**
+     * Nothing is remembered yet.
+     *
+     * @param remembersGone false where what somebody took away must not come back by itself
+     */
+    LastGood(Reader<T> reader, boolean remembersGone, Alarms alarms) {
         this.reader = reader;
+        this.remembersGone = remembersGone;
         this.alarms = alarms;
     }
 
@@ -58,7 +65,7 @@ final class LastGood<T> {
             boolean left = !present.contains(entry.getKey());
             if (left) {
                 alarms.loaded(entry.getValue().title() + " is gone");
-                if (gone.size() < MOST_REMEMBERED) {
+                if (remembersGone && gone.size() < MOST_REMEMBERED) {
                     gone.put(entry.getKey(), new Gone<>(entry.getValue(), now));
                 }
             }

@@ -26,6 +26,9 @@ public final class PolicyWatch implements AutoCloseable {
     /** Whoever replaces files may remove the old ones first. */
     private static final int LOOKS_AT_NOTHING = 4;
 
+    /** What could not be read may be readable again without any change to be seen. */
+    private static final int LOOKS_BETWEEN_TRIES = 20;
+
     private final Path path;
     private final Set<String> exemptionNamespaces;
     private final Supplier<PolicySet> builtIn;
@@ -36,6 +39,8 @@ public final class PolicyWatch implements AutoCloseable {
     private FileState taken;
     private @Nullable FileState seen;
     private int looks;
+    private @Nullable String refusal;
+    private int looksSinceRefusal;
 
     private PolicyWatch(
             Path path,
@@ -93,6 +98,7 @@ public final class PolicyWatch implements AutoCloseable {
         if (now.equals(taken)) {
             seen = null;
             looks = 0;
+            tryAgain(now);
             return;
         }
         boolean rests = now.equals(seen);
@@ -108,8 +114,15 @@ public final class PolicyWatch implements AutoCloseable {
         }
     }
 
+    private void tryAgain(FileState state) {
+        if (refusal != null && ++looksSinceRefusal >= LOOKS_BETWEEN_TRIES) {
+            take(state);
+        }
+    }
+
     private void take(FileState state) {
         if (state.isEmpty()) {
+            refusal = null;
             PolicySet fallback = builtIn.get();
             alarms.invalid(0);
             alarms.builtIn(
@@ -121,6 +134,7 @@ public final class PolicyWatch implements AutoCloseable {
         }
         try {
             PolicySet read = PolicyFiles.read(path, exemptionNamespaces);
+            refusal = null;
             alarms.invalid(0);
             alarms.builtIn(false, "");
             if (!read.version().equals(inForce.get().version())) {
@@ -128,10 +142,18 @@ public final class PolicyWatch implements AutoCloseable {
                 alarms.loaded("policies of " + path + " are in force as " + read.version());
             }
         } catch (PolicyException wrong) {
-            alarms.invalid(1);
-            alarms.refused("policies of " + path + " cannot be used, and those before stay in force: "
-                    + wrong.getMessage().replace('\n', ';'));
+            refuse(wrong.getMessage().replace('\n', ';'));
         }
+    }
+
+    /** Told once, however often it is tried. */
+    private void refuse(String problem) {
+        alarms.invalid(1);
+        if (!problem.equals(refusal)) {
+            alarms.refused("policies of " + path + " cannot be used, and those before stay in force: " + problem);
+        }
+        refusal = problem;
+        looksSinceRefusal = 0;
     }
 
     @Override

@@ -112,7 +112,7 @@ final class ResourceStatus {
         if (current.path("observedGeneration").asLong(-1) != generation) {
             return false;
         }
-        boolean fresh = transition(current).plus(RESPECTED).isAfter(now);
+        boolean fresh = transition(current).isAfter(now.minus(RESPECTED));
         return isSame(current, wanted)
                 || (fresh && Condition.weight(reason(current)) >= Condition.weight(wanted.reason()));
     }

@@ -7,7 +7,9 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,9 +51,8 @@ final class StatusKeeper {
     /** Writes those that are not as they should be; what is left is for another time. */
     void keep(List<Wanted> all) {
         Instant now = clock.instant();
-        pauses.keySet()
-                .removeIf(key -> !key.equals(ALL)
-                        && all.stream().noneMatch(one -> one.key().equals(key)));
+        Set<String> present = all.stream().map(Wanted::key).collect(Collectors.toSet());
+        pauses.keySet().removeIf(key -> !key.equals(ALL) && !present.contains(key));
         int written = 0;
         for (Wanted wanted : all) {
             ObjectNode status = ResourceStatus.change(wanted.resource(), wanted.conditions(), now);

@@ -21,6 +21,7 @@ public final class Circumstances {
     private final Variables variables;
     private final Supplier<NamespaceKnowledge> namespaces;
     private final Supplier<List<Owner>> ownership;
+    private final @Nullable Circumstances origin;
     private @Nullable NamespaceKnowledge namespace;
     private @Nullable List<Owner> owners;
     private @Nullable Map<Object, Object> remembered;
@@ -43,6 +44,18 @@ public final class Circumstances {
             Variables variables,
             Supplier<NamespaceKnowledge> namespaces,
             Supplier<List<Owner>> ownership) {
+        this(now, requester, labels, pod, variables, namespaces, ownership, null);
+    }
+
+    private Circumstances(
+            Instant now,
+            Requester requester,
+            Map<String, String> labels,
+            FieldPath pod,
+            Variables variables,
+            Supplier<NamespaceKnowledge> namespaces,
+            Supplier<List<Owner>> ownership,
+            @Nullable Circumstances origin) {
         this.now = now;
         this.requester = requester;
         this.labels = labels;
@@ -50,6 +63,7 @@ public final class Circumstances {
         this.variables = variables;
         this.namespaces = namespaces;
         this.ownership = ownership;
+        this.origin = origin;
     }
 
     /** Those of something outside of any cluster, at a moment. */
@@ -103,7 +117,18 @@ public final class Circumstances {
         if (remembered == null) {
             remembered = new HashMap<>();
         }
-        return (T) remembered.computeIfAbsent(key, _ -> maker.get());
+        Object known = remembered.get(key);
+        if (known == null) {
+            // The maker may remember something itself.
+            known = maker.get();
+            remembered.put(key, known);
+        }
+        return (T) known;
+    }
+
+    /** Those of the decision for whose sake these are considered. */
+    public Circumstances origin() {
+        return origin == null ? this : origin;
     }
 
     /** The controllers to which it belongs for certain, the nearest first. */
@@ -116,12 +141,20 @@ public final class Circumstances {
 
     /** The same for what there was before an update: policies apply to it as they apply to what it becomes. */
     public Circumstances before() {
-        return new Circumstances(now, requester, labels, pod, variables.before(), this::namespace, this::owners);
+        return new Circumstances(
+                now, requester, labels, pod, variables.before(), this::namespace, this::owners, origin());
     }
 
     /** The same as seen from the pod that an owner's template describes. */
     Circumstances of(Owner owner) {
         return new Circumstances(
-                now, requester, labels, FieldPath.ROOT, variables.about(owner.object()), this::namespace, List::of);
+                now,
+                requester,
+                labels,
+                FieldPath.ROOT,
+                variables.about(owner.object()),
+                this::namespace,
+                List::of,
+                origin());
     }
 }

@@ -136,11 +136,22 @@ final class Evaluation {
     private void rules(Policy policy, Workload workload) {
         for (BoundRule rule : policy.rules()) {
             if (rule.concerns(workload)) {
-                Finding finding = rule.ask(workload, circumstances, keepPasses);
+                Finding finding = ask(rule, workload, circumstances, keepPasses);
                 if (finding != null) {
                     add(rule.judge(finding, policy));
                 }
             }
+        }
+    }
+
+    // A broken rule must deny, not break the answer.
+    @SuppressWarnings("CatchingUnchecked")
+    static @Nullable Finding ask(BoundRule rule, Workload workload, Circumstances circumstances, boolean keepPasses) {
+        try {
+            return rule.ask(workload, circumstances, keepPasses);
+        } catch (RuntimeException broken) {
+            LOG.log(System.Logger.Level.ERROR, rule.info().id() + " broke", broken);
+            return error(rule.info(), "could not be answered", "report this with the request's uid");
         }
     }
 

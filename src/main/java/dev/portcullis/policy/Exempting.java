@@ -2,12 +2,14 @@ package dev.portcullis.policy;
 
 import dev.portcullis.check.Finding;
 import dev.portcullis.check.Result;
+import dev.portcullis.workload.Container;
 import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.Matter;
 import dev.portcullis.workload.Subject;
 import dev.portcullis.workload.Workload;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,14 +20,21 @@ import org.jspecify.annotations.Nullable;
  * controller covers what belongs to it for certain, and of this only what its own template is written to do.
  */
 final class Exempting {
+    private static final String DIGEST = "@sha256:";
+
     private final Matter matter;
     private final PolicySet policies;
     private final Circumstances circumstances;
     private final Map<String, List<Exemption>> candidates;
-    private final Map<Asked, Set<String>> owned = new HashMap<>();
 
-    /** What one policy asks of one owner. */
-    private record Asked(Owner owner, Policy policy, String check) {}
+    /** By owner, which is compared by what it is: its text may be long. */
+    private final IdentityHashMap<Owner, Owned> owned = new IdentityHashMap<>();
+
+    /** What one policy asks of an owner. */
+    private record Asked(Policy policy, String check) {}
+
+    /** What is known of an owner: the containers that are its own, and what policies find in it. */
+    private record Owned(Set<String> containers, Map<Asked, Set<String>> found) {}
 
     Exempting(Matter matter, PolicySet policies, Circumstances circumstances) {
         this.matter = matter;
@@ -73,16 +82,60 @@ final class Exempting {
         }
         for (Owner owner : circumstances.owners()) {
             if (holder.kind().equals(owner.kind()) && holder.name().equals(owner.name())) {
-                return found(owner, judged).contains(sameness(judged.finding(), circumstances.pod()));
+                return isOwn(judged.finding().container(), owner)
+                        && found(owner, judged).contains(sameness(judged.finding(), circumstances.pod()));
             }
         }
         return false;
     }
 
+    private Owned known(Owner owner) {
+        return owned.computeIfAbsent(owner, _ -> new Owned(ownContainers((Workload) matter, owner), new HashMap<>()));
+    }
+
+    /**
+     * Whether a container runs what the owner's template has it run: a reference to an owner can be forged, and a container
+     * that somebody adds has no leave. What is found of the pod as a whole concerns all of them.
+     */
+    private boolean isOwn(@Nullable String container, Owner owner) {
+        Set<String> own = known(owner).containers();
+        return container == null
+                ? own.size() == ((Workload) matter).containers().size()
+                : own.contains(container);
+    }
+
+    /** The names of those that the owner has too, with the same image. */
+    private static Set<String> ownContainers(Workload pod, Owner owner) {
+        Map<String, String> images = new HashMap<>();
+        for (Container container : owner.pod().containers()) {
+            images.put(container.name(), image(container));
+        }
+        Set<String> own = new HashSet<>();
+        for (Container container : pod.containers()) {
+            String image = images.get(container.name());
+            if (image != null && isSameImage(image(container), image)) {
+                own.add(container.name());
+            }
+        }
+        return own;
+    }
+
+    /** A digest may have been added on the way. */
+    private static boolean isSameImage(String image, String ofOwner) {
+        return image.equals(ofOwner) || (image.startsWith(ofOwner + DIGEST) && ofOwner.indexOf('@') < 0);
+    }
+
+    private static String image(Container container) {
+        String image = container.image().effective();
+        return image == null ? "" : image;
+    }
+
     /** Everything that a check or rule finds in what an owner's template describes. */
     private Set<String> found(Owner owner, Judged judged) {
         String id = judged.finding().check().id();
-        return owned.computeIfAbsent(new Asked(owner, judged.policy(), id), _ -> find(owner, judged.policy(), id));
+        return known(owner)
+                .found()
+                .computeIfAbsent(new Asked(judged.policy(), id), _ -> find(owner, judged.policy(), id));
     }
 
     private Set<String> find(Owner owner, Policy policy, String id) {
@@ -94,7 +147,7 @@ final class Exempting {
         }
         for (BoundRule rule : policy.rules()) {
             if (rule.info().id().equals(id)) {
-                Finding finding = rule.ask(owner.pod(), circumstances.of(owner), false);
+                Finding finding = Evaluation.ask(rule, owner.pod(), circumstances.of(owner), false);
                 if (finding != null) {
                     add(finding, found);
                 }

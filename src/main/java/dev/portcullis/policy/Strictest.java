@@ -16,8 +16,12 @@ final class Strictest {
         IdentityHashMap<Finding, String> matters = new IdentityHashMap<>();
         Map<String, Judged> chosen = new LinkedHashMap<>();
         for (Judged judged : findings) {
-            String matter = matters.computeIfAbsent(judged.finding(), Strictest::matter);
-            chosen.merge(matter, judged, Strictest::stricter);
+            if (judged.isOfRule()) {
+                chosen.put(judged.policy().name() + "\0" + matter(judged.finding()), judged);
+            } else {
+                String matter = matters.computeIfAbsent(judged.finding(), Strictest::matter);
+                chosen.merge(matter, judged, Strictest::stricter);
+            }
         }
         return List.copyOf(chosen.values());
     }
@@ -38,6 +42,10 @@ final class Strictest {
             return judged.counts();
         }
         int byMode = judged.mode().compareTo(than.mode());
+        if (byMode == 0 && judged.policy().isOfLabels() != than.policy().isOfLabels()) {
+            // What labels enforce is lowered least when it is updated.
+            return judged.policy().isOfLabels();
+        }
         return byMode == 0 ? lowest(judged) < lowest(than) : byMode > 0;
     }
 

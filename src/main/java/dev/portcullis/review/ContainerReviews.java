@@ -14,6 +14,7 @@ import dev.portcullis.policy.PolicySet;
 import dev.portcullis.policy.Report;
 import dev.portcullis.workload.Act;
 import dev.portcullis.workload.Requester;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -128,13 +129,14 @@ final class ContainerReviews {
     private AdmissionAnswer judge(String uid, ObjectNode config, @Nullable String name, Requester requester)
             throws MalformedBodyException {
         PolicySet inForce = policies.get();
-        Circumstances circumstances = Circumstances.at(clock.instant(), requester);
-        Report report = evaluator.evaluate(DockerReader.read(config, name), inForce, circumstances);
+        Instant now = clock.instant();
+        Report report = evaluator.evaluate(DockerReader.read(config, name), inForce, Circumstances.at(now, requester));
         ArrayNode patch = JsonPatch.apply(config, report.edits());
         if (patch.isEmpty()) {
             return AdmissionAnswer.of(uid, report);
         }
-        Report remaining = evaluator.evaluate(DockerReader.read(config, name), inForce, circumstances);
+        Report remaining =
+                evaluator.evaluate(DockerReader.read(config, name), inForce, Circumstances.at(now, requester));
         AdmissionAnswer answer = AdmissionAnswer.of(uid, remaining);
         return remaining.allowed() ? answer.withPatch(patch) : answer;
     }

@@ -39,5 +39,5 @@ record ExemptionSpec(
 
             @Required @Size(min = 1, max = Names.LONGEST_TEXT) String name,
 
-            @JsonPropertyDescription("Those it is for; absent is all of them.") @Size(max = 100) List<@Size(max = Names.LONGEST_NAME) String> containers) {}
+            @JsonPropertyDescription("Those it is for; absent is all of them.") @Size(min = 1, max = 100) List<@Size(max = Names.LONGEST_NAME) String> containers) {}
 }

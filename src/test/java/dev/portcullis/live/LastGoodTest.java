@@ -6,6 +6,7 @@ import static dev.portcullis.live.Resources.OTHER;
 import static dev.portcullis.live.Resources.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.policy.Exemption;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.Policy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class LastGoodTest {
     private static final Instant NOW = Instant.parse("2026-11-28T00:00:00Z");
@@ -98,6 +100,7 @@ class LastGoodTest {
                     }
                     return Outcome.key(resource);
                 },
+                true,
                 new Alarms(registry));
 
         List<Outcome<String>> read = names.read(List.of(policy("a", "1", 1, GOOD), policy("b", "2", 1, GOOD)), NOW);
@@ -113,5 +116,20 @@ class LastGoodTest {
 
     private static Composition compose(List<Outcome<Policy>> read) {
         return Composition.of(read, List.of(), Mode.WARN, Set.of());
+    }
+
+    @Test
+    void aRevokedExemptionStaysRevoked() {
+        LastGood<Exemption> exemptions = Resources.exemptions();
+        JsonNode good = Resources.exemption("a", 1, "2027-03-01T00:00:00Z");
+        assertThat(exemptions.read(List.of(good), NOW).getFirst().value()).isNotNull();
+        assertThat(exemptions.read(List.of(), NOW)).isEmpty();
+        ObjectNode anew = (ObjectNode) Resources.exemption("a", 1, "soon");
+        ((ObjectNode) anew.path("metadata")).put("uid", "another");
+        assertThat(exemptions
+                        .read(List.of(anew), NOW.plusSeconds(240))
+                        .getFirst()
+                        .value())
+                .isNull();
     }
 }

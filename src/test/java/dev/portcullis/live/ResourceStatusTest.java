@@ -175,4 +175,26 @@ class ResourceStatusTest {
     private static JsonNode condition(JsonNode status, int index) {
         return status.path("conditions").path(index);
     }
+
+    @Test
+    void aStatusOfAnyTimeDoesNotStopTheOthers() {
+        ObjectNode policy = (ObjectNode) Resources.policy("a", "1", 1, Resources.GOOD);
+        ObjectNode condition = policy.putObject("status")
+                .put("observedGeneration", 1)
+                .putArray("conditions")
+                .addObject();
+        condition
+                .put("type", "Accepted")
+                .put("status", "True")
+                .put("reason", "Valid")
+                .put("message", "x")
+                .put("observedGeneration", 1)
+                .put("lastTransitionTime", "+1000000000-12-31T23:59:59Z");
+        assertThat(ResourceStatus.change(
+                        policy,
+                        ResourceStatus.ofPolicy(
+                                Resources.policies().read(List.of(policy), NOW).getFirst()),
+                        NOW))
+                .isNotNull();
+    }
 }

@@ -37,10 +37,10 @@ final class Resources {
     }
 
     static LastGood<Policy> policies() {
-        return new LastGood<>(ClusterResources::policy, new Alarms(new SimpleMeterRegistry()));
+        return new LastGood<>(ClusterResources::policy, true, new Alarms(new SimpleMeterRegistry()));
     }
 
     static LastGood<Exemption> exemptions() {
-        return new LastGood<>(ClusterResources::exemption, new Alarms(new SimpleMeterRegistry()));
+        return new LastGood<>(ClusterResources::exemption, false, new Alarms(new SimpleMeterRegistry()));
     }
 }
