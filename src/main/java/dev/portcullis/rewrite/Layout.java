@@ -3,10 +3,12 @@ package dev.portcullis.rewrite;
 import dev.portcullis.document.Document;
 import dev.portcullis.document.Position;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.YAMLException;
 import tools.jackson.core.JacksonException;
@@ -67,12 +69,14 @@ record Layout(String mark, Lines lines, List<Place> places) {
         return places;
     }
 
-    /** The changes of one document. */
-    List<Change> within(Place place, List<Change> changes) {
-        int next = places.indexOf(place) + 1;
-        return changes.stream()
-                .filter(change -> ORDER.compare(change.within(), place.start) >= 0 || places.getFirst() == place)
-                .filter(change -> next == places.size() || ORDER.compare(change.within(), places.get(next).start) < 0)
-                .toList();
+    /** Changes by the number of their document; what stands before all of them is of the first. */
+    Map<Integer, List<Change>> byDocument(List<Change> changes) {
+        List<Position> starts = places.stream().map(Place::start).toList();
+        return changes.stream().collect(Collectors.groupingBy(change -> number(starts, change.within())));
+    }
+
+    private static int number(List<Position> starts, Position within) {
+        int found = Collections.binarySearch(starts, within, ORDER);
+        return Math.max(0, found >= 0 ? found : -found - 2);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -49,13 +50,16 @@ public final class Rewriter {
         List<Document> documents = read(utf8, dialects);
         Layout layout = Layout.of(new String(utf8, StandardCharsets.UTF_8), documents);
         if (layout == null) {
-            return new Rewriting(utf8, refuse(changes, MISTAKE));
+            return new Rewriting(new String(utf8, StandardCharsets.UTF_8), refuse(changes, MISTAKE));
         }
         Rewriter rewriter = new Rewriter(layout, dialects);
-        layout.places().forEach(place -> rewriter.write(place, layout.within(place, changes)));
-        byte[] written = rewriter.written();
+        Map<Integer, List<Change>> byDocument = layout.byDocument(changes);
+        for (int i = 0; i < layout.places().size(); i++) {
+            rewriter.write(layout.places().get(i), byDocument.getOrDefault(i, List.of()));
+        }
+        String written = rewriter.written();
         return written == null
-                ? new Rewriting(utf8, refuse(changes, MISTAKE))
+                ? new Rewriting(new String(utf8, StandardCharsets.UTF_8), refuse(changes, MISTAKE))
                 : new Rewriting(written, List.copyOf(rewriter.refused));
     }
 
@@ -71,13 +75,13 @@ public final class Rewriter {
     }
 
     /** What is written, if it says what it should; else null. */
-    private byte @Nullable [] written() {
+    private @Nullable String written() {
         try {
             String text = layout.mark() + Splice.apply(layout.lines().text(), splices);
-            byte[] written = text.getBytes(StandardCharsets.UTF_8);
-            List<JsonNode> said =
-                    read(written, dialects).stream().map(Document::root).toList();
-            return said.equals(wanted) ? written : null;
+            List<JsonNode> said = read(text.getBytes(StandardCharsets.UTF_8), dialects).stream()
+                    .map(Document::root)
+                    .toList();
+            return said.equals(wanted) ? text : null;
         } catch (IllegalArgumentException | UnreadableException broken) {
             return null;
         }

@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * What came of changes.
  *
- * @param text UTF-8; the text as it was where nothing could be written
+ * @param text the text as it was where nothing could be written
  * @param refused changes that could not be written
  */
-public record Rewriting(byte[] text, List<Refused> refused) {
+public record Rewriting(String text, List<Refused> refused) {
     /**
      * A change that was left out.
      *

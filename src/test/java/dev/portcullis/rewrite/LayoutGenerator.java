@@ -53,23 +53,30 @@ final class LayoutGenerator {
     private void mapping(int column, int depth, String first) {
         int members = 1 + random.nextInt(4);
         String lead = first;
+        boolean leads = true;
         if (!anchors.isEmpty() && random.nextInt(6) == 0) {
-            lead(lead, column).append("<<: *").append(pick(anchors)).append(comment()).append('\n');
-            lead = null;
+            lead(lead, column)
+                    .append("<<: *")
+                    .append(pick(anchors))
+                    .append(comment())
+                    .append('\n');
+            leads = false;
+            lead = "";
         }
         for (int i = 0; i < members; i++) {
-            if (lead == null) {
+            if (!leads) {
                 between(column);
             }
             lead(lead, column).append(key(i)).append(':');
-            lead = null;
+            leads = false;
+            lead = "";
             member(column, depth);
         }
         between(column);
     }
 
     private StringBuilder lead(String first, int column) {
-        return first != null && !first.isEmpty() ? text.append(first) : text.append(" ".repeat(column));
+        return !first.isEmpty() ? text.append(first) : text.append(" ".repeat(column));
     }
 
     private String key(int i) {
@@ -81,10 +88,16 @@ final class LayoutGenerator {
         switch (depth == 0 ? random.nextInt(2) : random.nextInt(9)) {
             case 0, 1, 2 -> {
                 String scalar = pick(SCALARS);
-                text.append(scalar.isEmpty() ? "" : " " + scalar).append(comment()).append('\n');
+                text.append(scalar.isEmpty() ? "" : " " + scalar)
+                        .append(comment())
+                        .append('\n');
             }
             case 3 -> blockScalar(column);
-            case 4 -> text.append(' ').append(flow(2, column + step)).append(comment()).append('\n');
+            case 4 ->
+                text.append(' ')
+                        .append(flow(2, column + step))
+                        .append(comment())
+                        .append('\n');
             case 5 -> alias();
             case 6 -> {
                 String anchor = anchor();
@@ -118,7 +131,10 @@ final class LayoutGenerator {
 
     private void blockScalar(int column) {
         String indent = " ".repeat(column + step);
-        text.append(' ').append(pick(List.of("|", ">", "|-", ">-", "|+", ">+"))).append(comment()).append('\n');
+        text.append(' ')
+                .append(pick(List.of("|", ">", "|-", ">-", "|+", ">+")))
+                .append(comment())
+                .append('\n');
         text.append(indent).append("text # no comment\n");
         if (random.nextBoolean()) {
             text.append('\n').append(indent).append("  more: text\n");
@@ -135,7 +151,8 @@ final class LayoutGenerator {
             String gap = random.nextInt(5) == 0 ? "   " : " ";
             text.append(indent).append('-');
             switch (random.nextInt(depth == 0 ? 2 : 4)) {
-                case 0 -> text.append(gap).append(pick(SCALARS)).append(comment()).append('\n');
+                case 0 ->
+                    text.append(gap).append(pick(SCALARS)).append(comment()).append('\n');
                 case 1 -> text.append(gap).append(flow(1, column + step)).append('\n');
                 default -> mapping(column + 1 + gap.length(), depth - 1, gap);
             }

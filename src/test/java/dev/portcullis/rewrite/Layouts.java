@@ -54,7 +54,7 @@ final class Layouts {
 
     static FieldPath path(String pointer) {
         FieldPath path = FieldPath.ROOT;
-        for (String step : pointer.substring(1).split("/")) {
+        for (String step : List.of(pointer.substring(1).split("/", -1))) {
             path = step.matches("[0-9]+") ? path.index(Integer.parseInt(step)) : path.child(step);
         }
         return path;

@@ -41,20 +41,19 @@ class RewriterTest {
 
         Rewriting rewriting = Rewriter.rewrite(before, Layouts.DIALECTS, changes);
 
-        String text = new String(rewriting.text(), UTF_8);
+        String text = rewriting.text();
         expect(folder.resolve("after" + ending), text);
         expect(folder.resolve("refused.txt"), told(rewriting));
-        assertThat(Layouts.roots(rewriting.text()))
+        assertThat(Layouts.roots(rewriting.text().getBytes(UTF_8)))
                 .as("what it says")
                 .isEqualTo(patched(before, changes, rewriting.refused()));
         List<Change> made = changes.stream()
-                .filter(change -> rewriting.refused().stream().noneMatch(refused -> refused.change() == change))
-                .map(change -> moved(change, before, rewriting.text()))
+                .filter(change -> rewriting.refused().stream()
+                        .noneMatch(refused -> refused.change().equals(change)))
+                .map(change -> moved(change, before, rewriting.text().getBytes(UTF_8)))
                 .toList();
-        assertThat(new String(
-                        Rewriter.rewrite(rewriting.text(), Layouts.DIALECTS, made)
-                                .text(),
-                        UTF_8))
+        assertThat(Rewriter.rewrite(rewriting.text().getBytes(UTF_8), Layouts.DIALECTS, made)
+                        .text())
                 .as("a second time")
                 .isEqualTo(text);
     }
@@ -102,7 +101,7 @@ class RewriterTest {
             throws Exception {
         List<JsonNode> roots = Layouts.roots(text);
         for (Change change : changes) {
-            if (refused.stream().noneMatch(one -> one.change() == change)) {
+            if (refused.stream().noneMatch(one -> one.change().equals(change))) {
                 int document = 0;
                 while (!Layouts.start(text, document).equals(change.within())) {
                     document++;
@@ -135,6 +134,6 @@ class RewriterTest {
                 Layouts.start(utf8, 0), List.of(new dev.portcullis.workload.Edit.Set(Layouts.path(pointer), true)));
         Rewriting rewriting = Rewriter.rewrite(utf8, Layouts.DIALECTS, List.of(change));
         assertThat(rewriting.refused()).isEmpty();
-        return new String(rewriting.text(), UTF_8);
+        return rewriting.text();
     }
 }
