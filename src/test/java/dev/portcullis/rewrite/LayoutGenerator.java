@@ -135,7 +135,7 @@ final class LayoutGenerator {
                 .append(pick(List.of("|", ">", "|-", ">-", "|+", ">+")))
                 .append(comment())
                 .append('\n');
-        text.append(indent).append("text # no comment\n");
+        text.append(indent).append("text #no comment\n");
         if (random.nextBoolean()) {
             text.append('\n').append(indent).append("  more: text\n");
         }
