@@ -126,11 +126,16 @@ final class Scribe {
     }
 
     /** @param inside from which column on comments that follow belong to the block */
-    private void addLines(Node block, Node last, int column, int inside, List<String> items) {
+    private void addLines(Node block, Node last, int column, int inside, List<String> items)
+            throws UnwritableException {
         String indent = " ".repeat(column);
         String lineBreak = lines.breakAt(block.end());
         if (deepest(last) instanceof Node.Scalar scalar && scalar.quoting() == Node.Quoting.KEEPING_BLOCK) {
             int at = scalar.end();
+            if (lines.start(at) != at) {
+                throw new UnwritableException(
+                        "the text before it keeps its last line break, which the file lacks: end the file with one");
+            }
             items.forEach(item -> put(at, at, indent + item + lineBreak));
             return;
         }
