@@ -130,18 +130,28 @@ final class Scribe {
             throws UnwritableException {
         String indent = " ".repeat(column);
         String lineBreak = lines.breakAt(block.end());
+        requireOwnEnd(deepest(last));
         if (deepest(last) instanceof Node.Scalar scalar && scalar.quoting() == Node.Quoting.KEEPING_BLOCK) {
             int at = scalar.end();
-            if (lines.start(at) != at) {
-                throw new UnwritableException(
-                        "the text before it keeps its last line break, which the file lacks: end the file with one");
-            }
             items.forEach(item -> put(at, at, indent + item + lineBreak));
             return;
         }
         int end = lines.end(block.end());
         int at = lines.endOfComments(end, Math.max(inside, 1));
         items.forEach(item -> put(at, at, lineBreak + indent + item));
+    }
+
+    /** A block scalar that ends the text without a line break would get one when something follows it. */
+    private void requireOwnEnd(Node last) throws UnwritableException {
+        boolean open = last.end() == lines.text().length() && lines.start(last.end()) != last.end();
+        boolean block = last instanceof Node.Scalar scalar
+                && (scalar.quoting() == Node.Quoting.BLOCK || scalar.quoting() == Node.Quoting.KEEPING_BLOCK);
+        boolean strips =
+                lines.text().substring(last.start(), lines.end(last.start())).indexOf('-') >= 0;
+        if (open && block && !strips) {
+            throw new UnwritableException(
+                    "the file lacks a line break at its end, which the text there needs: add one");
+        }
     }
 
     private static Node deepest(Node node) {
