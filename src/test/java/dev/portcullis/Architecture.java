@@ -39,7 +39,7 @@ record Architecture(String root) {
         Set<String> belowAdapters = union(List.of(CORE, Set.of("document")));
         Set<String> belowInspection = union(List.of(belowAdapters, ADAPTERS, Set.of("resource")));
         Set<String> belowPolicyTests = union(List.of(belowInspection, Set.of("inspection")));
-        Set<String> belowFeatures = union(List.of(belowPolicyTests, Set.of("policytest", "http")));
+        Set<String> belowFeatures = union(List.of(belowPolicyTests, Set.of("policytest", "rewrite", "http")));
         Map<String, Set<String>> layers = Map.of(
                 "workload", Set.of(),
                 "check", Set.of("workload"),
@@ -57,6 +57,7 @@ record Architecture(String root) {
                         layers.entrySet().stream(),
                         live.entrySet().stream(),
                         Stream.of(Map.entry("policytest", belowPolicyTests)),
+                        Stream.of(Map.entry("rewrite", Set.of("workload", "document"))),
                         ADAPTERS.stream().map(name -> Map.entry(name, belowAdapters)),
                         FEATURES.stream().map(name -> Map.entry(name, belowFeatures)))
                 .flatMap(entries -> entries)
@@ -129,7 +130,7 @@ record Architecture(String root) {
 
     ArchRule documentKnowsOnlyItsParsers() {
         return classes()
-                .that(resideIn(Set.of("document")))
+                .that(resideIn(Set.of("document", "rewrite")))
                 .should()
                 .onlyDependOnClassesThat(
                         resideInAnyPackage("java..", "org.jspecify..", "tools.jackson..", "org.yaml.snakeyaml..")
@@ -140,8 +141,9 @@ record Architecture(String root) {
     /** The command line and what it stands on start without Spring, which costs seconds. */
     ArchRule springStaysInTheServer() {
         return noClasses()
-                .that(resideIn(union(
-                        List.of(ADAPTERS, Set.of("resource", "inspection", "policytest", "cluster", "live", "cli")))))
+                .that(resideIn(union(List.of(
+                        ADAPTERS,
+                        Set.of("resource", "inspection", "policytest", "rewrite", "cluster", "live", "cli")))))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("org.springframework.."))
                 .allowEmptyShould(true);

@@ -137,7 +137,8 @@ final class Inputs implements AutoCloseable {
         }
     }
 
-    private static boolean mayHoldDocuments(String name) {
+    /** Whether a file of a folder is read, by its name in lower case. */
+    static boolean mayHoldDocuments(String name) {
         return Dockerfiles.isNamed(name) || FolderFiles.isYamlOrJson(name);
     }
 

@@ -45,6 +45,7 @@ public final class PortcullisCommand implements Runnable {
         serve.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> ServeProperties.help());
         commands.addSubcommand(serve);
         commands.addSubcommand(new CheckCommand());
+        commands.addSubcommand(new FixCommand());
         commands.addSubcommand(new ChecksCommand());
         commands.addSubcommand(new ExplainCommand());
         commands.addSubcommand(new PolicyCommand());

@@ -38,7 +38,7 @@ public sealed interface Inspection {
         }
 
         /** Where a finding is told: at its field, else where the subject begins. */
-        @Nullable Position placeToTell(Finding finding) {
+        public @Nullable Position placeToTell(Finding finding) {
             Position place = placeOf(finding);
             return place == null ? start : place;
         }

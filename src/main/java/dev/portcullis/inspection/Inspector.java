@@ -123,7 +123,8 @@ public final class Inspector {
         return inspections;
     }
 
-    private static YamlDialect dialect(Set<String> rootKeys) {
+    /** How a document with certain keys is read. */
+    public static YamlDialect dialect(Set<String> rootKeys) {
         return ComposeDocuments.claims(rootKeys) ? YamlDialect.COMPOSE : YamlDialect.KUBERNETES;
     }
 

@@ -1,0 +1,106 @@
+package dev.portcullis.cli;
+
+import dev.portcullis.docker.KnownImages;
+import dev.portcullis.inspection.Premises;
+import dev.portcullis.kubernetes.ClusterKnowledge;
+import dev.portcullis.policy.BuiltInPolicies;
+import dev.portcullis.policy.Mode;
+import dev.portcullis.policy.PolicySet;
+import dev.portcullis.resource.PolicyException;
+import dev.portcullis.resource.PolicyFiles;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** By what, and knowing what, documents are judged. */
+final class JudgingOptions {
+    @Option(names = "--policy", paramLabel = "FILE|FOLDER", description = "HardeningPolicy files to judge by.")
+    private @Nullable Path policy;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "Judge by one profile alone: baseline, restricted or hardened.")
+    private @Nullable String profile;
+
+    @Option(
+            names = "--profile-version",
+            paramLabel = "V",
+            description = "The profile's version, v1.0 to v1.36 or latest. Default: v1.36")
+    private @Nullable String profileVersion;
+
+    @Option(
+            names = "--image-config",
+            paramLabel = "[REFERENCE=]FILE",
+            description = "What docker inspect prints of images, so that checks know their users, volumes and health"
+                    + " checks; an OCI image configuration needs the reference. Once for each file.")
+    private List<String> imageConfigs = List.of();
+
+    @Option(
+            names = "--namespace-labels",
+            paramLabel = "FILE",
+            description = "Namespaces whose labels policies ask for, as kubectl get ns -o yaml prints them; those among"
+                    + " what is checked count before them.")
+    private @Nullable Path namespaceLabels;
+
+    @Option(
+            names = "--compose-override",
+            paramLabel = "FILE",
+            description =
+                    "A compose file to merge over the one that is checked, as docker compose -f does. Repeatable.")
+    private List<String> overrides = List.of();
+
+    /** What lies around compose files. */
+    ComposeFolders folders() {
+        return new ComposeFolders(System.getenv(), overrides);
+    }
+
+    /**
+     * What is known beside the documents.
+     *
+     * @param paths what is judged
+     */
+    Premises premises(CommandLine command, List<String> paths, PolicySet judging, ComposeFolders folders) {
+        return new Premises(images(command), folders, namespaces(command, paths, judging), InstantSource.system());
+    }
+
+    private ClusterKnowledge namespaces(CommandLine command, List<String> paths, PolicySet judging) {
+        try {
+            ClusterKnowledge named =
+                    namespaceLabels == null ? ClusterKnowledge.NONE : NamespaceFiles.read(namespaceLabels);
+            return judging.asksForNamespaces() ? NamespaceFiles.amongst(paths, named) : named;
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(command, "--namespace-labels " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private KnownImages images(CommandLine command) {
+        try {
+            return ImageConfigs.read(imageConfigs);
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(command, String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
+    /** The policies that judge. */
+    PolicySet policies(CommandLine command) {
+        if (profile == null && profileVersion != null) {
+            throw new ParameterException(command, "--profile-version needs --profile: add --profile restricted");
+        }
+        if (profile != null && policy != null) {
+            throw new ParameterException(command, "give --profile or --policy, not both");
+        }
+        try {
+            if (profile != null) {
+                return PolicySet.alone(profile, profileVersion);
+            }
+            return policy == null ? BuiltInPolicies.set(Mode.ENFORCE) : PolicyFiles.read(policy);
+        } catch (IllegalArgumentException | PolicyException wrong) {
+            throw new ParameterException(command, String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.portcullis.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.testing.Shared;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code fix} shows, writes and tells. */
+class FixTest {
+    private static final String POD = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: web}
+            spec:
+              containers:
+                - name: web # the shop
+                  image: nginx:1.29.3
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void showsTheDiffAndWritesNothing() throws Exception {
+        Path pod = Files.writeString(folder.resolve("pod.yaml"), POD);
+
+        CommandRun run = CommandRun.of("fix", pod.toString());
+
+        assertThat(run.out())
+                .startsWith("--- " + pod + "\n+++ " + pod + "\n@@ ")
+                .contains("+      securityContext:\n+        allowPrivilegeEscalation: false\n")
+                .doesNotContain("\n-");
+        assertThat(run.err())
+                .contains("left to --all: " + pod + ":6 container web: spec.containers[0].securityContext.runAsNonRoot")
+                .contains("cannot fix: " + pod + ":7 container web: spec.containers[0].image")
+                .contains("1 file to fix; left: ");
+        assertThat(run.code()).isEqualTo(ExitCode.VIOLATIONS);
+        assertThat(pod).hasContent(POD);
+    }
+
+    @Test
+    void writesInPlaceThroughALinkAndOnce() throws Exception {
+        Path pod = Files.writeString(folder.resolve("pod.txt"), POD);
+        Files.setPosixFilePermissions(pod, PosixFilePermissions.fromString("rw-r-----"));
+        Path link = Files.createSymbolicLink(folder.resolve("pod.yaml"), pod.getFileName());
+
+        CommandRun first = CommandRun.of("fix", "--in-place", "--all", folder.toString());
+        String written = Files.readString(pod);
+        CommandRun second = CommandRun.of("fix", "--in-place", "--all", folder.toString());
+
+        assertThat(written).contains("name: web # the shop", "hostUsers: false", "readOnlyRootFilesystem: true");
+        assertThat(first.code()).isEqualTo(ExitCode.COMPLIANT);
+        assertThat(link).isSymbolicLink();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(pod)))
+                .isEqualTo("rw-r-----");
+        assertThat(second.err()).contains("0 files fixed");
+        assertThat(pod).hasContent(written);
+        try (var files = Files.list(folder)) {
+            assertThat(files).hasSize(2);
+        }
+    }
+
+    @Test
+    void onlyTellsWhetherSomethingCouldBeFixed() throws Exception {
+        Path pod = Files.writeString(folder.resolve("pod.yaml"), POD);
+
+        CommandRun before = CommandRun.of("fix", "--check", pod.toString());
+        CommandRun.of("fix", "--in-place", pod.toString());
+        CommandRun after = CommandRun.of("fix", "--check", pod.toString());
+
+        assertThat(List.of(before.code(), after.code())).containsExactly(ExitCode.VIOLATIONS, ExitCode.COMPLIANT);
+        assertThat(before.out()).isEmpty();
+    }
+
+    @Test
+    void fixesComposeFilesInTheirOwnKeys() throws Exception {
+        Path file = Files.writeString(folder.resolve("compose.yaml"), """
+                services:
+                  web:
+                    image: nginx:1.29.3   # pinned
+                    cap_add: [CHOWN]
+                """);
+
+        CommandRun.of("fix", "--in-place", file.toString());
+
+        assertThat(Files.readString(file)).startsWith("""
+                services:
+                  web:
+                    image: nginx:1.29.3   # pinned
+                    cap_add: [CHOWN]
+                """).contains("no-new-privileges=true", "pids_limit: 64");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"image: {{ .Values.image }}", "image: \"{{ .Values.image }}\"", "{{- if x }}\na: b"})
+    void refusesHelmTemplatesWithAdvice(String line) throws Exception {
+        String template = POD.replace("image: nginx:1.29.3", line);
+        Path file = Files.writeString(folder.resolve("pod.yaml"), template);
+
+        CommandRun run = CommandRun.of("fix", "--in-place", file.toString());
+
+        assertThat(run.code()).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(run.err()).contains("helm template");
+        assertThat(file).hasContent(template);
+    }
+
+    @Test
+    void refusesUsageThatContradictsItself() {
+        assertThat(CommandRun.of("fix", "--in-place", "--check", "x").code()).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(CommandRun.of("fix", folder.resolve("none.yaml").toString()).code())
+                .isEqualTo(ExitCode.UNREADABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"argo-cd", "kube-prometheus", "longhorn", "online-boutique"})
+    void addsToPublicManifestsAndTakesNothingAway(String name) throws Exception {
+        String before = Files.readString(Shared.path("manifests").resolve(name + ".yaml"));
+        Path file = Files.writeString(folder.resolve(name + ".yaml"), before);
+
+        CommandRun shown = CommandRun.of("fix", "--all", file.toString());
+        CommandRun.of("fix", "--in-place", "--all", file.toString());
+        String after = Files.readString(file);
+        CommandRun again = CommandRun.of("fix", "--in-place", "--all", file.toString());
+
+        assertThat(shown.err()).doesNotContain("mistake", " – ");
+        assertThat(shown.out().lines().filter(line -> line.startsWith("-") && !line.startsWith("---")))
+                .as("lines that are gone were empty values")
+                .allMatch(line -> line.matches("-.*(\\{}|\\[]|null)\\s*"));
+        assertThat(again.err()).contains("0 files fixed");
+        assertThat(file).hasContent(after);
+        assertThat(after).isNotEqualTo(before);
+    }
+}
