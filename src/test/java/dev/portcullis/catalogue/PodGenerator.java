@@ -10,14 +10,14 @@ import tools.jackson.databind.node.ObjectNode;
  * Makes pods that Go decodes as corev1.Pod, with at least one container and no null in a list: each begins as one that passes the restricted standard at every version,
  * spelled in one of many ways, and gets up to four mutations.
  */
-final class PodGenerator {
+public final class PodGenerator {
 
     /**
      * A generated pod.
      *
      * @param boundaries minors at which the standards judge something that was set differently from the minor before
      */
-    record GeneratedPod(ObjectNode json, List<Integer> boundaries) {}
+    public record GeneratedPod(ObjectNode json, List<Integer> boundaries) {}
 
     static final List<String> LISTS = List.of("containers", "initContainers", "ephemeralContainers");
 
@@ -25,11 +25,13 @@ final class PodGenerator {
 
     private final Draw draw;
 
-    PodGenerator(RandomGenerator random) {
+    /** One that draws from a source. */
+    public PodGenerator(RandomGenerator random) {
         this.draw = new Draw(random);
     }
 
-    GeneratedPod next() {
+    /** The next pod. */
+    public GeneratedPod next() {
         var pod = valid();
         var boundaries = new ArrayList<Integer>();
         for (int n = draw.oneOf(MUTATIONS); n > 0; n--) {

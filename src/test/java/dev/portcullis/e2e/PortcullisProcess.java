@@ -123,6 +123,16 @@ final class PortcullisProcess implements AutoCloseable {
         return data.resolve("tls").resolve("ca.crt");
     }
 
+    /** The PEM file of the certificate it serves with. */
+    Path servingCertificate() {
+        return data.resolve("tls").resolve("tls.crt");
+    }
+
+    /** The PEM file of the key to it. */
+    Path servingKey() {
+        return data.resolve("tls").resolve("tls.key");
+    }
+
     int admissionPort() {
         return admissionPort;
     }
