@@ -66,7 +66,7 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORM",
-            description = "table, json, yaml, sarif, junit, markdown or github. Default: table",
+            description = "table, json, yaml, sarif, junit, markdown, github, kustomize or argocd. Default: table",
             defaultValue = "table")
     private Output output = Output.table;
 

@@ -1,8 +1,10 @@
 package dev.portcullis.cli;
 
+import dev.portcullis.inspection.ArgoCdReport;
 import dev.portcullis.inspection.GithubReport;
 import dev.portcullis.inspection.JsonReport;
 import dev.portcullis.inspection.JunitReport;
+import dev.portcullis.inspection.KustomizeReport;
 import dev.portcullis.inspection.MarkdownReport;
 import dev.portcullis.inspection.ReportWriter;
 import dev.portcullis.inspection.SarifReport;
@@ -23,7 +25,9 @@ enum Output {
     sarif,
     junit,
     markdown,
-    github;
+    github,
+    kustomize,
+    argocd;
 
     /** How JSON is laid out for people to read, in ASCII. */
     static final JsonMapper JSON = JsonMapper.builder()
@@ -51,6 +55,8 @@ enum Output {
             case junit -> new JunitReport(out, failOn);
             case markdown -> new MarkdownReport(out);
             case github -> new GithubReport(out);
+            case kustomize -> new KustomizeReport(out);
+            case argocd -> new ArgoCdReport(out);
         };
     }
 

@@ -7,6 +7,7 @@ import dev.portcullis.workload.Matter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,7 @@ public final class Dockerfiles {
                     file.positions().of(""),
                     file.positions(),
                     report,
+                    Map.of(),
                     fixes,
                     JsonNodeFactory.instance.arrayNode(),
                     null);

@@ -5,6 +5,7 @@ import dev.portcullis.document.Position;
 import dev.portcullis.document.Positions;
 import dev.portcullis.policy.Report;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -18,6 +19,7 @@ public sealed interface Inspection {
      *
      * @param start where the subject begins
      * @param report what was found, paths from the document's root
+     * @param names of the elements of lists that applied fixes change, by the JSON Pointers to them
      * @param fixes for each finding the operations of its fix alone, in the order of the report; null where it has none
      * @param patch what {@code /mutate} would apply, JSON Patch operations from the document's root
      * @param patched what is found after that; null where nothing would be applied
@@ -27,6 +29,7 @@ public sealed interface Inspection {
             @Nullable Position start,
             Positions positions,
             Report report,
+            Map<String, String> names,
             List<@Nullable ArrayNode> fixes,
             ArrayNode patch,
             @Nullable Report patched)
@@ -51,12 +54,12 @@ public sealed interface Inspection {
 
         /** The same, with what is found after the patch. */
         Judged patchedTo(Report after) {
-            return new Judged(source, start, positions, report, fixes, patch, after);
+            return new Judged(source, start, positions, report, names, fixes, patch, after);
         }
 
         /** The same, with nothing to apply. */
         Judged unpatched() {
-            return new Judged(source, start, positions, report, fixes, Inspector.noPatch(), null);
+            return new Judged(source, start, positions, report, names, fixes, Inspector.noPatch(), null);
         }
     }
 

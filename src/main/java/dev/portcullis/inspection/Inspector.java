@@ -16,12 +16,14 @@ import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.PolicySet;
 import dev.portcullis.policy.Report;
+import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.Matter;
 import dev.portcullis.workload.Requester;
 import dev.portcullis.workload.Workload;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -217,12 +219,13 @@ public final class Inspector {
                 case IMPOSSIBLE -> judged.withoutFixes();
             };
             List<@Nullable ArrayNode> fixes = fixes(root, report);
+            Map<String, String> names = names(root, report);
             ArrayNode patch = found.patching() == DocumentReader.Patching.HERE
                     ? JsonPatch.apply((ObjectNode) root, report.edits())
                     : noPatch();
             Positions positions = places.of(found.path());
             Position start = nearest(positions, found.path());
-            return new Inspection.Judged(origin.source(), start, positions, report, fixes, patch, null);
+            return new Inspection.Judged(origin.source(), start, positions, report, names, fixes, patch, null);
         }
 
         /**
@@ -280,6 +283,21 @@ public final class Inspector {
             fixes.add(fix == null ? null : operations(root, fix));
         }
         return fixes;
+    }
+
+    private static Map<String, String> names(JsonNode root, Report report) {
+        Map<String, String> names = new HashMap<>();
+        for (Edit edit : report.edits()) {
+            for (String pointer = edit.path().pointer();
+                    !pointer.isEmpty();
+                    pointer = pointer.substring(0, pointer.lastIndexOf('/'))) {
+                String name = root.at(pointer).path("name").stringValue("");
+                if (!name.isEmpty()) {
+                    names.put(pointer, name);
+                }
+            }
+        }
+        return names;
     }
 
     private static ArrayNode operations(JsonNode root, Fix fix) {

@@ -121,4 +121,9 @@ public final class Manifests {
         int slash = apiVersion.indexOf('/');
         return slash < 0 ? "" : apiVersion.substring(0, slash);
     }
+
+    /** The API group of a kind that is, or describes, pods, empty for the core one; null for any other kind. */
+    public static @Nullable String groupOf(String kind) {
+        return PodTemplates.groupOf(kind);
+    }
 }

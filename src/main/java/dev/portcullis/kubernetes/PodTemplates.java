@@ -22,6 +22,17 @@ final class PodTemplates {
 
     private PodTemplates() {}
 
+    /** The group of a kind that holds pods; null where it holds none. */
+    static @Nullable String groupOf(String kind) {
+        for (String place : PLACES.keySet()) {
+            int slash = place.indexOf('/');
+            if (place.substring(slash + 1).equals(kind)) {
+                return place.substring(0, slash);
+            }
+        }
+        return null;
+    }
+
     /** The members that lead to the pod; null where the kind holds none. */
     static @Nullable List<String> place(String group, String kind) {
         return PLACES.get(group + "/" + kind);

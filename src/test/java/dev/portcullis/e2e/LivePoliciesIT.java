@@ -229,6 +229,12 @@ final class LivePoliciesIT {
         assertThat(denied(SHOP, podJson("p", true, true, owner(set.getName(), set.getUid()))))
                 .as("more than the template has")
                 .isEqualTo("host-network");
+        assertThat(denied(
+                        SHOP,
+                        podJson("p", true, false, owner(set.getName(), set.getUid()))
+                                .replace(Manifests.IMAGE, Manifests.OTHER_IMAGE)))
+                .as("another image than the template has")
+                .isEqualTo("privileged");
     }
 
     @Test
@@ -387,7 +393,7 @@ final class LivePoliciesIT {
     private static String podJson(String name, boolean privileged, boolean hostNetwork, String owner) {
         return """
                 {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "%s"%s}, "spec": {"hostNetwork": %s,
-                "containers": [{"name": "web", "image": "web", "securityContext": {"privileged": %s}}]}}""".formatted(name, owner, hostNetwork, privileged);
+                "containers": [{"name": "web", "image": "%s", "securityContext": {"privileged": %s}}]}}""".formatted(name, owner, hostNetwork, Manifests.IMAGE, privileged);
     }
 
     private static String owner(String name, String uid) {

@@ -153,6 +153,7 @@ class ReportsTest {
                 judged.start(),
                 judged.positions(),
                 judged.report().warningOnly(),
+                judged.names(),
                 judged.fixes(),
                 judged.patch(),
                 null);
@@ -260,5 +261,70 @@ class ReportsTest {
         JsonNode json = JSON.readTree(Samples.report(out -> new JsonReport(out, JSON), mixed()));
         assertThat(Yaml.readAll(yaml.getBytes(UTF_8), 1).getFirst().root()).isEqualTo(json);
         assertThat(Samples.report(YamlReport::new, List.of())).startsWith("results: []\nignored: 0\nsummary:\n");
+    }
+
+    @Test
+    void argoCdIgnoresWhatIsChangedInPodsAndNothingOfControllers() {
+        String pod =
+                "{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: shop}, spec: {containers: [{name: app, image: 'a:1'}]}}";
+        String deployment = """
+                {apiVersion: apps/v1, kind: Deployment, metadata: {name: web},
+                 spec: {template: {spec: {containers: [{name: app, image: 'a:1'}]}}}}""";
+        assertThat(Samples.report(ArgoCdReport::new, Samples.inspect("pod.yaml", pod)))
+                .isEqualTo("""
+                ignoreDifferences:
+                - group: ''
+                  kind: Pod
+                  namespace: shop
+                  name: web
+                  jsonPointers:
+                  - /metadata/annotations/portcullis.dev~1patched
+                  - /spec/containers/0/securityContext
+                  - /spec/containers/0/securityContext/seccompProfile
+                """);
+        assertThat(Samples.report(ArgoCdReport::new, Samples.inspect("web.yaml", deployment)))
+                .isEqualTo("ignoreDifferences: []\n");
+    }
+
+    @Test
+    void kustomizeSaysWhatIsAddedByName() {
+        String list = """
+                {apiVersion: v1, kind: List, items: [{apiVersion: apps/v1, kind: Deployment, metadata: {name: web, namespace: shop},
+                 spec: {template: {spec: {initContainers: [{name: init, image: 'a:1'}], containers: [{name: app, image: 'a:1'}]}}}}]}""";
+        assertThat(Samples.report(KustomizeReport::new, Samples.inspect("web.yaml", list)))
+                .isEqualTo("""
+                patches:
+                - patch: |
+                    apiVersion: apps/v1
+                    kind: Deployment
+                    metadata:
+                      name: web
+                      namespace: shop
+                    spec:
+                      template:
+                        spec:
+                          containers:
+                          - name: app
+                            securityContext:
+                              allowPrivilegeEscalation: false
+                              seccompProfile:
+                                type: RuntimeDefault
+                          initContainers:
+                          - name: init
+                            securityContext:
+                              allowPrivilegeEscalation: false
+                              seccompProfile:
+                                type: RuntimeDefault
+                """);
+    }
+
+    @Test
+    void namesFromOutsideStayTextInReportsForGit() {
+        for (String report :
+                List.of(Samples.report(KustomizeReport::new, mixed()), Samples.report(ArgoCdReport::new, mixed()))) {
+            assertThat(report).contains("# deploy/broken.yaml: ");
+            assertThat(report.chars().filter(c -> c < ' ' && c != '\n').count()).isZero();
+            assertThat(new org.yaml.snakeyaml.Yaml().<Object>load(report)).isNotNull();
+        }
     }
 }
