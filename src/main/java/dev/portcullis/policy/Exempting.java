@@ -26,6 +26,7 @@ final class Exempting {
     private final PolicySet policies;
     private final Circumstances circumstances;
     private final Map<String, List<Exemption>> candidates;
+    private final Map<String, List<Exemption>> held = new HashMap<>();
 
     /** By owner, which is compared by what it is: its text may be long. */
     private final IdentityHashMap<Owner, Owned> owned = new IdentityHashMap<>();
@@ -45,13 +46,9 @@ final class Exempting {
 
     /** What gives leave for a violation, null where nothing does. */
     @Nullable Exemption leave(Judged judged) {
-        List<Exemption> named = candidates.get(judged.finding().check().id());
-        if (named == null) {
-            return null;
-        }
-        for (Exemption exemption : named) {
+        for (Exemption exemption : held(judged.finding().check().id())) {
             if (isForContainer(exemption, judged.finding())
-                    && isHeldFor(exemption.subject(), judged)
+                    && covers(exemption.subject(), judged)
                     && policies.heeds(judged.policy(), exemption)
                     && exemption.countsAt(circumstances.now())) {
                 return exemption;
@@ -72,21 +69,46 @@ final class Exempting {
                 : containers.contains(container);
     }
 
-    private boolean isHeldFor(Exemption.Holder holder, Judged judged) {
+    /** Those for a check whose holder is the subject or owns it; sought once, however much the check finds. */
+    private List<Exemption> held(String check) {
+        List<Exemption> named = candidates.get(check);
+        if (named == null) {
+            return List.of();
+        }
+        List<Exemption> known = held.get(check);
+        if (known == null) {
+            known = named.stream()
+                    .filter(exemption -> isSubject(exemption.subject()) || owner(exemption.subject()) != null)
+                    .toList();
+            held.put(check, known);
+        }
+        return known;
+    }
+
+    private boolean isSubject(Exemption.Holder holder) {
         Subject subject = matter.subject();
-        if (holder.kind().equals(subject.kind()) && holder.name().equals(subject.name())) {
-            return true;
-        }
-        if (!(matter instanceof Workload)) {
-            return false;
-        }
-        for (Owner owner : circumstances.owners()) {
-            if (holder.kind().equals(owner.kind()) && holder.name().equals(owner.name())) {
-                return isOwn(judged.finding().container(), owner)
-                        && found(owner, judged).contains(sameness(judged.finding(), circumstances.pod()));
+        return holder.kind().equals(subject.kind()) && holder.name().equals(subject.name());
+    }
+
+    private @Nullable Owner owner(Exemption.Holder holder) {
+        if (matter instanceof Workload) {
+            for (Owner owner : circumstances.owners()) {
+                if (holder.kind().equals(owner.kind()) && holder.name().equals(owner.name())) {
+                    return owner;
+                }
             }
         }
-        return false;
+        return null;
+    }
+
+    private boolean covers(Exemption.Holder holder, Judged judged) {
+        if (isSubject(holder)) {
+            return true;
+        }
+        Owner owner = owner(holder);
+        return owner != null
+                && isOwn(judged.finding().container(), owner)
+                && found(owner, judged).contains(sameness(judged.finding(), circumstances.pod()));
     }
 
     private Owned known(Owner owner) {

@@ -5,6 +5,7 @@ import dev.portcullis.check.Check;
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
 import dev.portcullis.check.KubernetesVersion;
+import dev.portcullis.check.Level;
 import dev.portcullis.check.Parameters;
 import dev.portcullis.workload.Subject;
 import java.util.ArrayList;
@@ -152,7 +153,13 @@ public final class Policy {
         if (rule.fix() != null) {
             fixing = rule.fix() ? BoundCheck.Fixing.ALL : BoundCheck.Fixing.NONE;
         }
-        return new BoundCheck(check, mode, new Criteria(profile.level(), version, parameters), fixing, rule.except());
+        return new BoundCheck(
+                check, mode, new Criteria(level(check, profile), version, parameters), fixing, rule.except());
+    }
+
+    /** What is no matter of the standards is asked alike by all profiles. */
+    private static Level level(Check check, Profile profile) {
+        return check.info().standard() == null ? Level.HARDENED : profile.level();
     }
 
     private static BoundCheck.Fixing fixing(FixMode fix, Mode mode) {

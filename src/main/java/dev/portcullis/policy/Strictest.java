@@ -3,6 +3,7 @@ package dev.portcullis.policy;
 import dev.portcullis.check.Finding;
 import dev.portcullis.check.Fix;
 import dev.portcullis.workload.Edit;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,17 +14,31 @@ final class Strictest {
     private Strictest() {}
 
     static List<Judged> of(List<Judged> findings) {
-        IdentityHashMap<Finding, String> matters = new IdentityHashMap<>();
         Map<String, Judged> chosen = new LinkedHashMap<>();
-        for (Judged judged : findings) {
+        for (Judged judged : withoutRepeats(findings)) {
+            String matter = matter(judged.finding());
             if (judged.isOfRule()) {
-                chosen.put(judged.policy().name() + "\0" + matter(judged.finding()), judged);
+                chosen.put(judged.policy().name() + "\0" + matter, judged);
             } else {
-                String matter = matters.computeIfAbsent(judged.finding(), Strictest::matter);
                 chosen.merge(matter, judged, Strictest::stricter);
             }
         }
         return List.copyOf(chosen.values());
+    }
+
+    /** Policies that ask the same share what is found, so that most of it needs no comparing. */
+    private static List<Judged> withoutRepeats(List<Judged> findings) {
+        IdentityHashMap<Finding, Integer> places = new IdentityHashMap<>(findings.size());
+        List<Judged> first = new ArrayList<>(findings.size());
+        for (Judged judged : findings) {
+            Integer place = places.putIfAbsent(judged.finding(), first.size());
+            if (place == null) {
+                first.add(judged);
+            } else {
+                first.set(place, stricter(first.get(place), judged));
+            }
+        }
+        return first;
     }
 
     /** The stricter of two findings about one matter; a fix that either policy applies is applied. */
