@@ -49,8 +49,9 @@ record Architecture(String root) {
                 "resource", union(List.of(belowAdapters, Set.of("cel"))),
                 "inspection", belowInspection,
                 "http", Set.of(),
-                "app", union(List.of(belowFeatures, FEATURES, Set.of("cluster", "live"))));
+                "app", union(List.of(belowFeatures, FEATURES, Set.of("cluster", "live", "registry"))));
         Map<String, Set<String>> live = Map.of(
+                "registry", Set.of("workload", "document"),
                 "cluster", union(List.of(belowAdapters, Set.of("kubernetes"))),
                 "live", union(List.of(belowFeatures, Set.of("cluster"))));
         return Stream.of(
@@ -140,8 +141,9 @@ record Architecture(String root) {
     /** The command line and what it stands on start without Spring, which costs seconds. */
     ArchRule springStaysInTheServer() {
         return noClasses()
-                .that(resideIn(union(
-                        List.of(ADAPTERS, Set.of("resource", "inspection", "policytest", "cluster", "live", "cli")))))
+                .that(resideIn(union(List.of(
+                        ADAPTERS,
+                        Set.of("resource", "inspection", "policytest", "cluster", "live", "registry", "cli")))))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("org.springframework.."))
                 .allowEmptyShould(true);
