@@ -49,8 +49,9 @@ record Architecture(String root) {
                 "resource", union(List.of(belowAdapters, Set.of("cel"))),
                 "inspection", belowInspection,
                 "http", Set.of(),
-                "app", union(List.of(belowFeatures, FEATURES, Set.of("cluster", "live"))));
+                "app", union(List.of(belowFeatures, FEATURES, Set.of("cluster", "live", "registry"))));
         Map<String, Set<String>> live = Map.of(
+                "registry", Set.of("workload", "document"),
                 "cluster", union(List.of(belowAdapters, Set.of("kubernetes"))),
                 "live", union(List.of(belowFeatures, Set.of("cluster"))));
         return Stream.of(
@@ -143,7 +144,15 @@ record Architecture(String root) {
         return noClasses()
                 .that(resideIn(union(List.of(
                         ADAPTERS,
-                        Set.of("resource", "inspection", "policytest", "rewrite", "cluster", "live", "cli")))))
+                        Set.of(
+                                "resource",
+                                "inspection",
+                                "policytest",
+                                "rewrite",
+                                "cluster",
+                                "live",
+                                "registry",
+                                "cli")))))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("org.springframework.."))
                 .allowEmptyShould(true);

@@ -15,6 +15,7 @@ import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.PolicySet;
 import dev.portcullis.policy.Report;
 import dev.portcullis.workload.Act;
+import dev.portcullis.workload.ImageDigests;
 import dev.portcullis.workload.Workload;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,21 +29,39 @@ public final class Admission implements AdmissionService {
 
     private final Supplier<PolicySet> policies;
     private final ClusterKnowledge cluster;
+    private final ImageDigests digests;
     private final InstantSource clock;
     private final Evaluator evaluator = new Evaluator(false);
     private final RequestEvaluator requests;
     private final AdmissionEvents events;
 
     /**
-     * Admission.
+     * Admission where nothing is known of where tags point.
      *
      * @param policies those in force; asked once for each decision
      * @param cluster the one that asks
      */
     public Admission(
             Supplier<PolicySet> policies, ClusterKnowledge cluster, InstantSource clock, AdmissionEvents events) {
+        this(policies, cluster, ImageDigests.NONE, clock, events);
+    }
+
+    /**
+     * Admission.
+     *
+     * @param policies those in force; asked once for each decision
+     * @param cluster the one that asks
+     * @param digests what is known of where tags point
+     */
+    public Admission(
+            Supplier<PolicySet> policies,
+            ClusterKnowledge cluster,
+            ImageDigests digests,
+            InstantSource clock,
+            AdmissionEvents events) {
         this.policies = policies;
         this.cluster = cluster;
+        this.digests = digests;
         this.requests = new RequestEvaluator(cluster);
         this.clock = clock;
         this.events = events;
@@ -111,7 +130,8 @@ public final class Admission implements AdmissionService {
             return Optional.of(evaluator.evaluate(act, policies.get(), circumstances));
         }
         Optional<Workload> workload = request.concernsPods() ? request.workload() : Optional.empty();
-        return workload.map(asked -> requests.evaluate(request, asked, policies.get(), clock.instant()));
+        return workload.map(
+                asked -> requests.evaluate(request, asked.resolving(digests), policies.get(), clock.instant()));
     }
 
     private AdmissionAnswer patch(AdmissionRequest request) {
@@ -125,7 +145,7 @@ public final class Admission implements AdmissionService {
                 return AdmissionAnswer.unpatched(request.uid(), List.of());
             }
             Circumstances circumstances = request.circumstances(clock.instant(), cluster);
-            Report report = evaluator.evaluate(pod.get(), policies.get(), circumstances);
+            Report report = evaluator.evaluate(pod.get().resolving(digests), policies.get(), circumstances);
             PodPatch patch = PodPatch.apply(object, report);
             events.patched(patch.operations().size());
             return AdmissionAnswer.patched(request.uid(), patch, report);

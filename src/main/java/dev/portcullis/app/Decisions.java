@@ -32,25 +32,34 @@ class Decisions {
     }
 
     @Bean
+    Digests digests(PortcullisProperties properties, MeterRegistry registry) {
+        return Digests.of(properties, registry);
+    }
+
+    @Bean
     Readiness readiness(Policies policies) {
         return policies.readiness();
     }
 
     @Bean
-    AdmissionService admission(Policies policies, Guarded guarded, MeterRegistry registry, ExemptionUse use) {
+    AdmissionService admission(
+            Policies policies, Guarded guarded, Digests digests, MeterRegistry registry, ExemptionUse use) {
         Cluster cluster = guarded.cluster();
         Admission admission = new Admission(
                 policies.inForce(),
                 cluster == null ? ClusterKnowledge.MISSING : cluster,
+                digests.forDecisions(),
                 InstantSource.system(),
                 new DecisionMetrics(registry, use));
         return new ReadyAdmission(admission, policies.readiness());
     }
 
     @Bean
-    ReviewService reviews(Policies policies, Guarded guarded) {
+    ReviewService reviews(Policies policies, Guarded guarded, Digests digests) {
         Cluster cluster = guarded.cluster();
-        Premises premises = cluster == null ? Premises.NONE : Premises.NONE.in(cluster.asKept());
-        return new ReadyReviews(new Reviews(policies.inForce(), premises), policies.readiness());
+        Premises known = Premises.NONE.resolving(digests.forDryRuns());
+        Premises premises = cluster == null ? known : known.in(cluster.asKept());
+        return new ReadyReviews(
+                new Reviews(policies.inForce(), premises, digests.forDecisions()), policies.readiness());
     }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -31,7 +32,8 @@ record PortcullisProperties(
         @DefaultValue Tls tls,
         @DefaultValue Admission admission,
         @DefaultValue Review review,
-        @DefaultValue Management management) {
+        @DefaultValue Management management,
+        @DefaultValue @NestedConfigurationProperty RegistryProperties registry) {
 
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 

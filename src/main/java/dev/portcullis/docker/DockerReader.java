@@ -9,6 +9,7 @@ import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.EnvironmentVariable;
 import dev.portcullis.workload.Form;
 import dev.portcullis.workload.HostAccess;
+import dev.portcullis.workload.ImageDigests;
 import dev.portcullis.workload.ImageKnowledge;
 import dev.portcullis.workload.NamespaceSharing;
 import dev.portcullis.workload.Notation;
@@ -109,7 +110,8 @@ public final class DockerReader {
                 known(host.field("NetworkMode"), () -> networkIsolated(host.field("NetworkMode"))),
                 unprivilegedPorts(host),
                 false,
-                ImageKnowledge.NONE);
+                ImageKnowledge.NONE,
+                ImageDigests.NONE);
     }
 
     private static Setting<Boolean> networkIsolated(GoValue mode) {

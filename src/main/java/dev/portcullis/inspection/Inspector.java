@@ -254,8 +254,9 @@ public final class Inspector {
         }
 
         private Report evaluate(DocumentReader.Found found) {
-            Matter matter =
-                    found.matter() instanceof Workload workload ? workload.knowing(premises.images()) : found.matter();
+            Matter matter = found.matter() instanceof Workload workload
+                    ? workload.knowing(premises.images()).resolving(premises.digests())
+                    : found.matter();
             return evaluator
                     .evaluate(matter, policies, circumstances(found, cluster))
                     .withoutFixes(edit -> !reader.mends(found, edit, origin.positions()));

@@ -4,6 +4,7 @@ import dev.portcullis.workload.Container;
 import dev.portcullis.workload.ContainerKind;
 import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.FieldPath;
+import dev.portcullis.workload.ImageDigests;
 import dev.portcullis.workload.ImageKnowledge;
 import dev.portcullis.workload.MemoryMount;
 import dev.portcullis.workload.NamespaceSharing;
@@ -89,7 +90,8 @@ final class PodReader {
                 NO_NETWORK,
                 unprivilegedPorts(context),
                 hasBlockDevices(spec),
-                ImageKnowledge.NONE);
+                ImageKnowledge.NONE,
+                ImageDigests.NONE);
     }
 
     private static boolean hasBlockDevices(Fields spec) throws MalformedObjectException {

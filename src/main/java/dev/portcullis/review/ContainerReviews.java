@@ -13,6 +13,7 @@ import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.PolicySet;
 import dev.portcullis.policy.Report;
 import dev.portcullis.workload.Act;
+import dev.portcullis.workload.ImageDigests;
 import dev.portcullis.workload.Requester;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,11 +40,13 @@ final class ContainerReviews {
     private static final int BAD_REQUEST = 400;
 
     private final Supplier<PolicySet> policies;
+    private final ImageDigests digests;
     private final InstantSource clock;
     private final Evaluator evaluator = new Evaluator(false);
 
-    ContainerReviews(Supplier<PolicySet> policies, InstantSource clock) {
+    ContainerReviews(Supplier<PolicySet> policies, ImageDigests digests, InstantSource clock) {
         this.policies = policies;
+        this.digests = digests;
         this.clock = clock;
     }
 
@@ -130,13 +133,14 @@ final class ContainerReviews {
             throws MalformedBodyException {
         PolicySet inForce = policies.get();
         Instant now = clock.instant();
-        Report report = evaluator.evaluate(DockerReader.read(config, name), inForce, Circumstances.at(now, requester));
+        Report report = evaluator.evaluate(
+                DockerReader.read(config, name).resolving(digests), inForce, Circumstances.at(now, requester));
         ArrayNode patch = JsonPatch.apply(config, report.edits());
         if (patch.isEmpty()) {
             return AdmissionAnswer.of(uid, report);
         }
-        Report remaining =
-                evaluator.evaluate(DockerReader.read(config, name), inForce, Circumstances.at(now, requester));
+        Report remaining = evaluator.evaluate(
+                DockerReader.read(config, name).resolving(digests), inForce, Circumstances.at(now, requester));
         AdmissionAnswer answer = AdmissionAnswer.of(uid, remaining);
         return remaining.allowed() ? answer.withPatch(patch) : answer;
     }

@@ -12,6 +12,7 @@ import dev.portcullis.inspection.TextReport;
 import dev.portcullis.inspection.YamlReport;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.PolicySet;
+import dev.portcullis.workload.ImageDigests;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -34,11 +35,12 @@ public final class Reviews implements ReviewService {
      *
      * @param policies those in force
      * @param premises what is known beside what is sent
+     * @param digests what is known of where tags point to those who decide
      */
-    public Reviews(Supplier<PolicySet> policies, Premises premises) {
+    public Reviews(Supplier<PolicySet> policies, Premises premises, ImageDigests digests) {
         this.policies = policies;
         this.premises = premises;
-        this.containers = new ContainerReviews(policies, premises.clock());
+        this.containers = new ContainerReviews(policies, digests, premises.clock());
     }
 
     @Override

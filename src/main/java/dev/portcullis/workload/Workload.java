@@ -18,6 +18,7 @@ import java.util.List;
  * @param unprivilegedPorts the first port that its processes may listen on without being root
  * @param blockDevices whether a container is given a volume as a raw block device
  * @param images what is known of the images it names
+ * @param digests what is known of where their tags point
  */
 public record Workload(
         Subject subject,
@@ -40,7 +41,8 @@ public record Workload(
         Setting<Boolean> networkIsolated,
         Setting<Long> unprivilegedPorts,
         boolean blockDevices,
-        ImageKnowledge images)
+        ImageKnowledge images,
+        ImageDigests digests)
         implements Matter {
 
     /** The kernel parameter that says {@link #unprivilegedPorts}. */
@@ -53,6 +55,15 @@ public record Workload(
 
     /** The same with what is known of images. */
     public Workload knowing(ImageKnowledge known) {
+        return with(known, digests);
+    }
+
+    /** The same with what is known of where tags point. */
+    public Workload resolving(ImageDigests known) {
+        return with(images, known);
+    }
+
+    private Workload with(ImageKnowledge knownImages, ImageDigests knownDigests) {
         return new Workload(
                 subject,
                 windows,
@@ -74,6 +85,7 @@ public record Workload(
                 networkIsolated,
                 unprivilegedPorts,
                 blockDevices,
-                known);
+                knownImages,
+                knownDigests);
     }
 }

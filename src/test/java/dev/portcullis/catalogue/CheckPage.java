@@ -112,6 +112,11 @@ final class CheckPage {
 
     /** What a policy must say, or what must be known of the image, before the check asks anything. */
     private static String configured(Fixture fixture) {
+        String known = fixture.header().digest() == null ? "" : ", where a registry was asked for the digest";
+        return asked(fixture) + known;
+    }
+
+    private static String asked(Fixture fixture) {
         Map<String, Object> parameters = fixture.header().parameters();
         String policy =
                 parameters.isEmpty() ? "" : " under a policy with `parameters: " + Words.value(parameters) + "`";

@@ -91,7 +91,9 @@ record Fixture(String check, Path file, Result verdict, Form form, Header header
     }
 
     private Matter knowing(Matter matter) {
-        return matter instanceof Workload workload ? workload.knowing(header.images()) : matter;
+        return matter instanceof Workload workload
+                ? workload.knowing(header.images()).resolving(header.digests())
+                : matter;
     }
 
     /** Its tree, made anew each time, where its form is a tree. */

@@ -3,6 +3,7 @@ package dev.portcullis.catalogue;
 import dev.portcullis.check.KubernetesVersion;
 import dev.portcullis.check.Level;
 import dev.portcullis.workload.ImageConfig;
+import dev.portcullis.workload.ImageDigests;
 import dev.portcullis.workload.ImageKnowledge;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * # parameter: allow=runsc,kata*               what a policy sets for its check; a number, or strings
  * # image: user=app volumes=/data,/log workdir=/srv healthcheck
  *                                              what is known of its images, each word where it applies
+ * # digest: sha256:9f86...                     where the tags of its images are known to point
  * </pre>
  *
  * Without {@code levels} the verdict holds wherever a profile asks the check; without {@code image} nothing is known of
@@ -35,7 +37,8 @@ record Header(
         Map<Level, Versions> levels,
         Set<String> also,
         Map<String, Object> parameters,
-        @Nullable ImageConfig image) {
+        @Nullable ImageConfig image,
+        @Nullable String digest) {
     private static final Set<String> IMAGE_WORDS = Set.of("user", "volumes", "workdir", "healthcheck", "plain");
 
     private static final Pattern LINE = Pattern.compile("# ([a-z]+): (.+)");
@@ -65,6 +68,7 @@ record Header(
         Set<String> also = new TreeSet<>();
         Map<String, Object> parameters = new TreeMap<>();
         ImageConfig image = null;
+        String digest = null;
         for (String line :
                 lines.stream().takeWhile(line -> line.startsWith("#")).toList()) {
             Matcher header = LINE.matcher(line);
@@ -75,11 +79,12 @@ record Header(
                     case "also" -> also.addAll(words);
                     case "parameter" -> words.forEach(word -> addParameter(word, parameters));
                     case "image" -> image = image(words);
+                    case "digest" -> digest = words.getFirst();
                     default -> throw new IllegalArgumentException("a fixture has no key " + header.group(1));
                 }
             }
         }
-        return new Header(levels, also, parameters, image);
+        return new Header(levels, also, parameters, image, digest);
     }
 
     private static ImageConfig image(List<String> words) {
@@ -102,6 +107,11 @@ record Header(
     /** What is known of the images that a fixture names; nothing of that of a container set beside its own. */
     ImageKnowledge images() {
         return reference -> Optional.ofNullable(reference.equals(Placement.CLEAN_IMAGE) ? null : image);
+    }
+
+    /** Where the tags of its images are known to point. */
+    ImageDigests digests() {
+        return reference -> Optional.ofNullable(digest);
     }
 
     private static void addLevel(String word, Map<Level, Versions> levels) {

@@ -217,6 +217,7 @@ class EvaluatorTest {
                 whole.networkIsolated(),
                 whole.unprivilegedPorts(),
                 whole.blockDevices(),
-                whole.images());
+                whole.images(),
+                whole.digests());
     }
 }

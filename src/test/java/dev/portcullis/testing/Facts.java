@@ -1,6 +1,7 @@
 package dev.portcullis.testing;
 
 import dev.portcullis.workload.FieldPath;
+import dev.portcullis.workload.ImageDigests;
 import dev.portcullis.workload.ImageKnowledge;
 import dev.portcullis.workload.Notation;
 import dev.portcullis.workload.Scratch;
@@ -38,6 +39,9 @@ public final class Facts {
             }
             case ImageKnowledge knowledge -> {
                 // comes from elsewhere
+            }
+            case ImageDigests digests -> {
+                // come from elsewhere, too
             }
             case Setting.Declared<?> declared -> tell(name, declared.value(), lines);
             case Setting.Absent<?> absent -> lines.add(name + " absent");
