@@ -7,6 +7,7 @@ import dev.portcullis.inspection.Inspector;
 import dev.portcullis.inspection.Premises;
 import dev.portcullis.policy.PolicySet;
 import dev.portcullis.resource.PolicyFiles;
+import dev.portcullis.workload.ImageDigests;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,8 @@ class RuleAfterFixTest {
         byte[] body =
                 "{\"apiVersion\": \"portcullis.dev/v1alpha1\", \"kind\": \"ContainerReview\", \"request\": {\"uid\": \"1\", \"operation\": \"CREATE\", \"name\": \"web\", \"config\": {\"Image\": \"web:1\", \"HostConfig\": {}}}}"
                         .getBytes(StandardCharsets.UTF_8);
-        JsonNode response = JSON.readTree(new Reviews(() -> set, Premises.NONE).containerReview(body))
+        JsonNode response = JSON.readTree(
+                        new Reviews(() -> set, Premises.NONE, ImageDigests.NONE).containerReview(body))
                 .path("response");
         return response;
     }
