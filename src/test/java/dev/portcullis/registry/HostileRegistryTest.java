@@ -2,13 +2,16 @@ package dev.portcullis.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpHandler;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -255,11 +258,26 @@ class HostileRegistryTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fe80::1", "fd00::1", "::ffff:10.0.0.1"})
     void asksNoAddressOfTheNetworkAroundBehindAStar(String address) throws Exception {
-        Settings settings = Settings.allowing("*.registry.example");
         InetAddress[] inside = {InetAddress.getByName("198.41.0.4"), InetAddress.getByName(address)};
-        try (Gate gate = Gate.of(settings, host -> inside)) {
-            assertThat(gate.learn("evil.registry.example/web:1")).isEmpty();
-            assertThat(gate.answers("failed")).isEqualTo(1);
+        assertThat(problem("*.registry.example", inside))
+                .contains("evil.registry.example has an address that is not public");
+    }
+
+    @Test
+    void asksAnyAddressOfARegistryThatIsWrittenOut() throws Exception {
+        InetAddress[] inside = {InetAddress.getByName("10.1.2.3")};
+        assertThat(problem("evil.registry.example", inside)).contains("cannot be connected to");
+    }
+
+    /** Why a host of a name that nobody has is not asked. */
+    private static String problem(String listed, InetAddress... addresses) throws Exception {
+        RegistrySettings settings = Settings.allowing(listed).build();
+        try (Transport transport = new Transport(settings, host -> addresses)) {
+            URI uri = URI.create("https://evil.registry.example/v2/");
+            return catchThrowableOfType(
+                            LookupException.class,
+                            () -> transport.send("HEAD", uri, Map.of(), 1, Deadline.in(Duration.ofSeconds(10))))
+                    .sentence();
         }
     }
 
