@@ -5,9 +5,11 @@ import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
 import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
+import dev.portcullis.check.Fix;
 import dev.portcullis.check.Severity;
 import dev.portcullis.check.Words;
 import dev.portcullis.workload.BuildStep;
+import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.Form;
 import dev.portcullis.workload.ImageBuild;
 import dev.portcullis.workload.Setting;
@@ -64,7 +66,8 @@ final class DockerfileAdd implements BuildCheck {
                             findings,
                             value,
                             "fetches a repository whose branches and tags can move",
-                            "name the commit, as --checksum=COMMIT");
+                            "name the commit, as --checksum=COMMIT",
+                            null);
                     return false;
                 }
             } else if (URL.matcher(value).matches()) {
@@ -74,16 +77,17 @@ final class DockerfileAdd implements BuildCheck {
                             findings,
                             value,
                             "fetches a file without asking what it is",
-                            "say what must come: ADD --checksum=sha256:…");
+                            "say what must come: ADD --checksum=sha256:…",
+                            null);
                     return false;
                 }
             } else if (!ARCHIVE.matcher(value).matches() || Boolean.FALSE.equals(files.unpack())) {
-                fail(files, findings, value, "copies " + Words.value(value), "use COPY");
+                fail(files, findings, value, "copies " + Words.value(value), "use COPY", copy(files));
                 return false;
             }
         }
         if (!files.texts().isEmpty()) {
-            fail(files, findings, null, "writes a file", "use COPY");
+            fail(files, findings, null, "writes a file", "use COPY", copy(files));
             return false;
         }
         return true;
@@ -91,9 +95,31 @@ final class DockerfileAdd implements BuildCheck {
 
     /** An address may hold a password: it is not shown. */
     private static void fail(
-            BuildStep.Files files, Findings findings, @Nullable String source, String state, String remedy) {
+            BuildStep.Files files,
+            Findings findings,
+            @Nullable String source,
+            String state,
+            String remedy,
+            @Nullable Fix fix) {
         boolean address = source != null
                 && (GIT.matcher(source).matches() || URL.matcher(source).matches());
-        findings.fail(null, files.path(), address ? null : source, state, remedy, null);
+        findings.fail(null, files.path(), address ? null : source, state, remedy, fix);
+    }
+
+    /** Of local files that are no archives by name; what is one by content alone would no longer be unpacked. */
+    private static @Nullable Fix copy(BuildStep.Files files) {
+        boolean same = !files.onBuild()
+                && files.unpack() == null
+                && files.checksum() == null
+                && files.sources().stream().allMatch(DockerfileAdd::isPlainFile);
+        return same ? Fix.optional(new Edit.Set(files.path(), "COPY")) : null;
+    }
+
+    private static boolean isPlainFile(Setting<String> source) {
+        String value = source.effective();
+        return value != null
+                && !GIT.matcher(value).matches()
+                && !URL.matcher(value).matches()
+                && !ARCHIVE.matcher(value).matches();
     }
 }

@@ -32,8 +32,9 @@ import picocli.CommandLine.Spec;
 /** {@code fix}. */
 @Command(
         name = "fix",
-        description = "Show how manifests and compose files would be fixed, as a diff, and tell what cannot be. Safe"
-                + " fixes, and those that a policy applies; --all makes the others too.",
+        description =
+                "Show how manifests, compose files and Dockerfiles would be fixed, as a diff, and tell what cannot be. Safe"
+                        + " fixes, and those that a policy applies; --all makes the others too.",
         mixinStandardHelpOptions = true,
         footer = {"", "Try: portcullis fix --in-place deploy/"})
 final class FixCommand implements Callable<Integer> {

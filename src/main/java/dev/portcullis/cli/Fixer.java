@@ -8,9 +8,11 @@ import dev.portcullis.inspection.Inspection;
 import dev.portcullis.inspection.Inspector;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.rewrite.Change;
+import dev.portcullis.rewrite.DockerfileRewriter;
 import dev.portcullis.rewrite.Rewriter;
 import dev.portcullis.rewrite.Rewriting;
 import dev.portcullis.workload.Edit;
+import dev.portcullis.workload.Form;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,7 +78,9 @@ final class Fixer {
                 changes.forEach(change -> left.put(change.edits(), "another file is merged over this one"));
                 break;
             }
-            Rewriting rewriting = Rewriter.rewrite(fixed, Inspector::dialect, changes);
+            Rewriting rewriting = inspections.stream().anyMatch(Fixer::isDockerfile)
+                    ? DockerfileRewriter.rewrite(fixed, changes)
+                    : Rewriter.rewrite(fixed, Inspector::dialect, changes);
             rewriting.refused().forEach(one -> left.put(one.change().edits(), one.reason()));
             fixed = rewriting.text().getBytes(StandardCharsets.UTF_8);
             inspections = inspect(source, fixed);
@@ -98,6 +102,11 @@ final class Fixer {
         return inspection instanceof Inspection.Unreadable unreadable && unreadable.text();
     }
 
+    private static boolean isDockerfile(Inspection inspection) {
+        return inspection instanceof Inspection.Judged judged
+                && judged.report().subject().form() == Form.DOCKERFILE;
+    }
+
     private boolean isMergedOver(String source, List<Inspection> inspections) {
         Surroundings.Location location = folders.of(source);
         return location != null
@@ -117,13 +126,19 @@ final class Fixer {
                 Position start = judged.start();
                 judged.report().findings().stream()
                         .filter(this::isWanted)
-                        .map(one -> edits(one))
-                        .filter(edits -> !impossible.contains(edits))
-                        .forEach(edits -> changes.putIfAbsent(edits, new Change(start, edits)));
+                        .filter(one -> !impossible.contains(edits(one)))
+                        .forEach(one ->
+                                changes.putIfAbsent(edits(one), new Change(within(judged, one, start), edits(one))));
                 list.addAll(changes.values());
             }
         }
         return list;
+    }
+
+    /** An instruction of a Dockerfile is found by its place, all else by its path within the document. */
+    private static Position within(Inspection.Judged judged, Judged one, Position start) {
+        Position place = isDockerfile(judged) ? judged.placeToTell(one.finding()) : start;
+        return place == null ? start : place;
     }
 
     /** The edits of a finding's fix; none where it has none. */

@@ -7,7 +7,7 @@ public sealed interface Edit {
     /** Where the change goes. */
     FieldPath path();
 
-    /** Writes a member, making the objects above it that are missing. */
+    /** Writes a member, making the objects above it that are missing; of an instruction of a Dockerfile the keyword. */
     record Set(FieldPath path, Object value) implements Edit {}
 
     /** Adds an element at the end of a list, making the list and the objects above it where they are missing. */

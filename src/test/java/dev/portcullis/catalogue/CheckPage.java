@@ -245,6 +245,9 @@ final class CheckPage {
             return "Fix: by hand, as the message says; Portcullis changes no value that somebody wrote.";
         }
         String edits = fix.edits().stream().map(CheckPage::edit).collect(Collectors.joining(", then "));
+        if (check.concerns(Form.DOCKERFILE)) {
+            return "Fix: " + edits + ", which `portcullis fix --all` does for local files that are no archives.";
+        }
         if (fix.safe()) {
             return "Fix: " + edits + ". It is safe, and applied by default where the check is enforced.";
         }

@@ -137,4 +137,25 @@ class FixTest {
         assertThat(file).hasContent(after);
         assertThat(after).isNotEqualTo(before);
     }
+
+    @Test
+    void copiesWhereADockerfileAdds() throws Exception {
+        String before = "\uFEFF# syntax=docker/dockerfile:1\r\nFROM a@sha256:" + "0".repeat(64)
+                + "\r\n\tadd --chown=app a.txt \\\r\n  b/ /x # and so on\r\nADD c.tar.gz d /y\r\nADD --keep-git-dir=true e /z\r\n"
+                + "ONBUILD ADD f /f\r\nADD https://example.com/g /g\r\nUSER 10001";
+        Path file = Files.writeString(folder.resolve("Dockerfile"), before);
+
+        CommandRun plain = CommandRun.of("fix", file.toString());
+        CommandRun run = CommandRun.of("fix", "--in-place", "--all", file.toString());
+        CommandRun again = CommandRun.of("fix", "--in-place", "--all", file.toString());
+
+        assertThat(plain.err()).contains("left to --all: " + file + ":3 ADD copies \"a.txt\"; use COPY");
+        assertThat(file).hasContent(before.replace("\tadd", "\tcopy"));
+        assertThat(run.err())
+                .contains("cannot fix: " + file + ":5 ADD copies \"d\"; use COPY")
+                .contains(":6 ADD copies \"e\"; use COPY – COPY does not know --keep-git-dir: take it away first")
+                .contains(":7 ")
+                .contains(":8 ");
+        assertThat(again.err()).contains("0 files fixed");
+    }
 }
