@@ -92,6 +92,9 @@ final class Rewriting {
     private CelExpr call(CelExpr expression) {
         CelCall call = expression.call();
         String function = call.function();
+        if (function.equals("!_") && isPresence(call.args().getFirst())) {
+            return lacks(expression, call.args().getFirst());
+        }
         CelCall.Builder rewritten = CelCall.newBuilder().setFunction(function);
         call.target().ifPresent(target -> rewritten.setTarget(rewrite(target)));
         List<CelExpr> arguments = new ArrayList<>();
@@ -104,6 +107,23 @@ final class Rewriting {
         rewritten.addArgs(arguments);
         refer(expression.id(), function, call.target().isPresent() ? arguments.size() + 1 : arguments.size());
         return expression.toBuilder().setCall(rewritten.build()).build();
+    }
+
+    private static boolean isPresence(CelExpr expression) {
+        return expression.getKind() == Kind.SELECT && expression.select().testOnly();
+    }
+
+    /** {@code !has(a.b)} as one call. */
+    private CelExpr lacks(CelExpr negation, CelExpr presence) {
+        CelExpr operand = rewrite(presence.select().operand());
+        refer(negation.id(), "@lacks", "@lacks/2");
+        return CelExpr.newBuilder()
+                .setId(negation.id())
+                .setCall(CelCall.newBuilder()
+                        .setFunction("@lacks")
+                        .addArgs(operand, constant(presence.select().field()))
+                        .build())
+                .build();
     }
 
     private CelExpr argument(String function, CelExpr argument) {

@@ -18,7 +18,8 @@ final class Selection {
         operations.put("_[_]/2", (in, meter) -> index(in[0], in[1]));
         operations.put("_[?_]/2", (in, meter) -> optionalIndex(in[0], in[1]));
         operations.put("_?._/2", (in, meter) -> optionalIndex(in[0], in[1]));
-        operations.put("@has/2", (in, meter) -> optionalIndex(in[0], in[1]).isPresent());
+        operations.put("@has/2", (in, meter) -> has(in[0], in[1]));
+        operations.put("@lacks/2", (in, meter) -> !has(in[0], in[1]));
         operations.put("@key/1", (in, meter) -> key(in[0]));
         operations.put("@made/1", (in, meter) -> made(in[0]));
         operations.put("cel.@mapInsert/2", (in, meter) -> insertAll(map(in[0]), in[1], meter));
@@ -50,6 +51,14 @@ final class Selection {
 
     private static String brief(String name) {
         return name.length() <= 60 ? name : name.substring(0, 60) + "…";
+    }
+
+    /** Of a map's member it makes no value. */
+    private static boolean has(Object container, Object key) throws CelEvaluationException {
+        if (container instanceof Map<?, ?> map && key instanceof String) {
+            return map.containsKey(key);
+        }
+        return optionalIndex(container, key).isPresent();
     }
 
     private static Optional<?> optionalIndex(Object container, Object key) throws CelEvaluationException {

@@ -15,8 +15,9 @@ public final class Printable {
             return text;
         }
         StringBuilder shown = new StringBuilder(Math.min(text.length(), longest) + 1);
-        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
-            int character = text.codePointAt(at);
+        int character;
+        for (int at = 0; at < text.length(); at += Character.charCount(character)) {
+            character = text.codePointAt(at);
             boolean plain = isPlain(character);
             String escape = plain ? "" : "\\u{" + Integer.toHexString(character) + "}";
             int length = plain ? Character.charCount(character) : escape.length();
@@ -43,6 +44,9 @@ public final class Printable {
     }
 
     private static boolean isPlain(int character) {
+        if (character >= ' ' && character <= '~') {
+            return true;
+        }
         return switch (Character.getType(character)) {
             case Character.CONTROL,
                     Character.FORMAT,
