@@ -74,7 +74,7 @@ final class PolicyErrorsTest {
             {acts: [{act: exec, except: {groups: [system:authenticated]}}]} | 4:44: spec.acts[0].except.groups: system:authenticated is everybody: give the act mode "off", or name those who may
             {acts: [{act: exec, parameters: {namespace: [a]}}]} | 4:40: spec.acts[0].parameters.namespace: there is no such parameter; did you mean "namespaces"?
             {checks: {exec-as-root: {mode: warn}}} | 4:17: spec.checks.exec-as-root: is an act: write it as {act: exec-as-root} in the list spec.acts
-            {checks: {privileged: {except: {users: [a]}}}} | 4:30: spec.checks.privileged.except: there is no such field; a check has mode, fix, parameters
+            {checks: {privileged: {except: {users: [a]}}}} | 4:30: spec.checks.privileged.except: there is no such field; a check has mode, fix, overwrite, parameters
             {docker: {open: [build]}} | 4:8: spec.docker: not supported by this version: remove it
             {podSecurityLabels: honor} | 4:27: spec.podSecurityLabels: "honor" is not known; did you mean "honour"?
             {exemptionNamespaces: ["a/b"]} | 4:30: spec.exemptionNamespaces[0]: "a/b" is no namespace's name: write each name in full
@@ -132,8 +132,9 @@ final class PolicyErrorsTest {
             {checks: {tea: {}}} | 4:17: spec.checks.tea: there is no check "tea"; portcullis checks lists those there are
             {checks: {privileged: enforce}} | 4:29: spec.checks.privileged: must be an object, but is "enforce"
             {checks: {privileged: }} | 4:17: spec.checks.privileged: must be an object, but is empty: give it a value
-            {checks: {privileged: {level: high}}} | 4:30: spec.checks.privileged.level: there is no such field; a check has mode, fix, parameters
-            {checks: {privileged: {overwrite: false}}} | 4:30: spec.checks.privileged.overwrite: not supported by this version: remove it
+            {checks: {privileged: {level: high}}} | 4:30: spec.checks.privileged.level: there is no such field; a check has mode, fix, overwrite, parameters
+            {checks: {privileged: {overwrite: true}}} | 4:41: spec.checks.privileged.overwrite: not supported by this version, which denies a weak value that somebody wrote: set it to false
+            {checks: {privileged: {overwrite: 1}}} | 4:41: spec.checks.privileged.overwrite: must be true or false, but is 1
             {checks: {privileged: {mode: wran}}} | 4:36: spec.checks.privileged.mode: "wran" is not known; did you mean "warn"?
             {checks: {privileged: {fix: suggest}}} | 4:35: spec.checks.privileged.fix: must be true or false, but is "suggest"
             {checks: {privileged: {parameters: {max: 1}}}} | 4:43: spec.checks.privileged.parameters.max: this check has no parameters: remove it
