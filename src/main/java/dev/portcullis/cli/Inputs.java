@@ -7,7 +7,6 @@ import dev.portcullis.inspection.Inspector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -27,6 +26,12 @@ import java.util.function.Consumer;
 final class Inputs implements AutoCloseable {
     /** Manifests are far smaller; a file above this is not one. */
     static final int LARGEST_FILE = 64 << 20;
+
+    /** Told of a file that is named outright. */
+    static final String NOTHING_IN_FILE =
+            "holds no pod, no controller of pods, no container-create body, no service of a compose file, no Dockerfile and no container or image as docker inspect prints it";
+    /** Told of a folder. */
+    static final String NOTHING_IN_FOLDER = "holds no Dockerfile and no yaml, yml or json file with a document in it";
 
     private static final int FILES_AHEAD = 4;
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
@@ -80,10 +85,8 @@ final class Inputs implements AutoCloseable {
         } else {
             try (InputStream content = Files.newInputStream(path)) {
                 addOne(named, content);
-            } catch (NoSuchFileException missing) {
-                told.accept(unreadable(named, "no such file or folder"));
             } catch (IOException failed) {
-                told.accept(unreadable(named, "cannot be read: " + failed.getMessage()));
+                told.accept(unreadable(named, ReadProblem.of(path, true, failed).text()));
             }
         }
     }
@@ -92,10 +95,7 @@ final class Inputs implements AutoCloseable {
     private void addOne(String source, InputStream content) {
         List<Inspection> inspections = read(source, content);
         if (inspections.stream().allMatch(this::isUseless)) {
-            told.accept(
-                    unreadable(
-                            source,
-                            "holds no pod, no controller of pods, no container-create body, no service of a compose file, no Dockerfile and no container or image as docker inspect prints it"));
+            told.accept(unreadable(source, NOTHING_IN_FILE));
         } else {
             inspections.forEach(told);
         }
@@ -119,11 +119,7 @@ final class Inputs implements AutoCloseable {
         } catch (IOException failed) {
             return List.of(unreadable(source, "cannot be read: " + failed.getMessage()));
         } catch (RuntimeException broken) {
-            // One file must not hide what was found in the others.
-            return List.of(unreadable(
-                    source,
-                    "cannot be judged, which is a mistake of Portcullis: please report it ("
-                            + broken.getClass().getSimpleName() + ")"));
+            return List.of(unreadable(source, ReadProblem.of(broken).text()));
         }
     }
 
@@ -132,8 +128,7 @@ final class Inputs implements AutoCloseable {
         found.problems().forEach((file, problem) -> told.accept(unreadable(file.toString(), problem)));
         boolean empty = judgeAll(found.files()) && found.problems().isEmpty();
         if (empty) {
-            told.accept(unreadable(
-                    folder.toString(), "holds no Dockerfile and no yaml, yml or json file with a document in it"));
+            told.accept(unreadable(folder.toString(), NOTHING_IN_FOLDER));
         }
     }
 
@@ -176,14 +171,12 @@ final class Inputs implements AutoCloseable {
     private List<Inspection> read(Path file) {
         try (InputStream content = Files.newInputStream(file)) {
             return read(file.toString(), content);
-        } catch (NoSuchFileException gone) {
-            boolean link = Files.isSymbolicLink(file);
-            if (!link) {
+        } catch (IOException failed) {
+            ReadProblem problem = ReadProblem.of(file, false, failed);
+            if (problem.vanished()) {
                 vanished = true;
             }
-            return List.of(unreadable(file.toString(), link ? "leads nowhere" : "went away while the folder was read"));
-        } catch (IOException failed) {
-            return List.of(unreadable(file.toString(), "cannot be read: " + failed.getMessage()));
+            return List.of(unreadable(file.toString(), problem.text()));
         }
     }
 

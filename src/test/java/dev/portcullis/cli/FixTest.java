@@ -1,12 +1,20 @@
 package dev.portcullis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.portcullis.testing.Shared;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +42,7 @@ class FixTest {
         CommandRun run = CommandRun.of("fix", pod.toString());
 
         assertThat(run.out())
-                .startsWith("--- " + pod + "\n+++ " + pod + "\n@@ ")
+                .startsWith("--- a" + pod + "\n+++ b" + pod + "\n@@ ")
                 .contains("+      securityContext:\n+        allowPrivilegeEscalation: false\n")
                 .doesNotContain("\n-");
         assertThat(run.err())
@@ -157,5 +165,136 @@ class FixTest {
                 .contains(":7 ")
                 .contains(":8 ");
         assertThat(again.err()).contains("0 files fixed");
+    }
+
+    @Test
+    void tellsWhatCannotBeReadAsCheckDoes() throws Exception {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        Path none = folder.resolve("none.yaml");
+        Path links = Files.createDirectory(folder.resolve("links"));
+        Path dangling = Files.createSymbolicLink(links.resolve("link.yaml"), Path.of("nowhere"));
+
+        for (Path path : List.of(empty, none, links)) {
+            CommandRun fix = CommandRun.of("fix", path.toString());
+            CommandRun check = CommandRun.of("check", path.toString());
+            assertThat(fix.code()).as("%s", path).isEqualTo(check.code()).isEqualTo(ExitCode.UNREADABLE);
+        }
+        assertThat(CommandRun.of("fix", none.toString()).err()).startsWith(none + ": no such file or folder\n");
+        assertThat(CommandRun.of("fix", folder.toString()).err()).startsWith(dangling + ": leads nowhere\n");
+        assertThat(CommandRun.of("fix", empty.toString()).err()).startsWith(empty + ": holds no Dockerfile");
+        assertThat(ReadProblem.of(none, true, new AccessDeniedException(none.toString()))
+                        .text())
+                .isEqualTo("cannot be read: permission is denied");
+    }
+
+    @Test
+    void endsIncompleteWhereAFileWentAway() throws Exception {
+        Files.writeString(folder.resolve("a.yaml"), POD);
+        Path second = Files.writeString(folder.resolve("b.yaml"), POD);
+
+        CommandRun run = CommandRun.writingTo(new DeletingWriter(second), "fix", folder.toString());
+
+        assertThat(run.err()).contains(second + ": went away while the folder was read");
+        assertThat(run.code()).isEqualTo(ExitCode.INCOMPLETE);
+    }
+
+    /** Takes a file away as soon as something is written. */
+    private static final class DeletingWriter extends StringWriter {
+        private final Path file;
+
+        DeletingWriter(Path file) {
+            this.file = file;
+        }
+
+        @Override
+        public void write(String text, int offset, int length) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+            super.write(text, offset, length);
+        }
+    }
+
+    @Test
+    void showsEachFileOnce() throws Exception {
+        Path pod = Files.writeString(folder.resolve("pod.yaml"), POD);
+        Files.createSymbolicLink(folder.resolve("link.yaml"), pod.getFileName());
+
+        CommandRun run = CommandRun.of("fix", folder.toString(), pod.toString());
+
+        assertThat(run.out().lines().filter(line -> line.startsWith("--- "))).hasSize(1);
+        assertThat(run.err()).contains("1 file to fix");
+    }
+
+    @Test
+    void doesNotWriteOverWhatWasChangedMeanwhile() throws Exception {
+        Path pod = Files.writeString(folder.resolve("pod.yaml"), POD);
+
+        assertThatThrownBy(() -> AtomicWrite.replace(pod, "what it was", "what it shall be"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("run the command again");
+        assertThat(pod).hasContent(POD);
+        try (var files = Files.list(folder)) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void readsStandardInput() {
+        CommandRun shown = CommandRun.reading(POD, "fix", "-");
+        CommandRun printed = CommandRun.reading(POD, "fix", "--in-place", "-");
+        CommandRun again = CommandRun.reading(printed.out(), "fix", "--in-place", "-");
+        CommandRun template = CommandRun.reading("a: {{ .Values.a }}\n", "fix", "--in-place", "-");
+
+        assertThat(shown.out()).startsWith("--- a/-\n+++ b/-\n@@ ").contains("+      securityContext:\n");
+        assertThat(printed.out()).startsWith(POD).contains("\n        allowPrivilegeEscalation: false\n");
+        assertThat(printed.err()).contains("cannot fix: -:7 ", "1 file fixed");
+        assertThat(again.out()).as("what needs no fix").isEqualTo(printed.out());
+        assertThat(template.out()).as("what cannot be fixed").isEqualTo("a: {{ .Values.a }}\n");
+        assertThat(template.code()).isEqualTo(ExitCode.UNREADABLE);
+    }
+
+    @Test
+    void showsWhatGitApplies() throws Exception {
+        assumeTrue(git("--version") == 0, "there is no git to apply the difference");
+        Path below = Files.createTempDirectory(Path.of("target"), "fix ü");
+        Map<String, String> texts = Map.of(
+                "plain.yaml",
+                POD,
+                "crlf.yaml",
+                POD.replace("\n", "\r\n"),
+                "open end.yaml",
+                POD.stripTrailing(),
+                "line\nbreak\".yaml",
+                POD);
+        for (var text : texts.entrySet()) {
+            Files.writeString(below.resolve(text.getKey()), text.getValue());
+        }
+
+        CommandRun shown = CommandRun.of("fix", "--all", below.toString());
+        Path diff = Files.writeString(folder.resolve("fixes.diff"), shown.out());
+
+        assertThat(git("apply", diff.toString())).isZero();
+        for (var text : texts.entrySet()) {
+            CommandRun printed = CommandRun.reading(text.getValue(), "fix", "--all", "--in-place", "-");
+            assertThat(Files.readString(below.resolve(text.getKey())))
+                    .as(text.getKey())
+                    .isEqualTo(printed.out())
+                    .isNotEqualTo(text.getValue());
+        }
+        assertThat(shown.out().lines().filter(line -> line.startsWith("+++ "))).hasSize(texts.size());
+    }
+
+    /** Its exit code; -1 where it is not there. */
+    private static int git(String... arguments) throws InterruptedException {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        try {
+            return new ProcessBuilder(command).inheritIO().start().waitFor();
+        } catch (IOException none) {
+            return -1;
+        }
     }
 }
