@@ -102,14 +102,27 @@ final class Lines {
      * @param column the least indentation
      */
     int endOfComments(int end, int column) {
+        return endOfComments(end, column, false);
+    }
+
+    /** The same, with those that follow behind blank lines. */
+    int endOfAllComments(int end, int column) {
+        return endOfComments(end, column, true);
+    }
+
+    private int endOfComments(int end, int column, boolean gaps) {
         int last = end;
-        while (last < text.length()) {
-            int start = next(last);
+        int at = end;
+        while (at < text.length()) {
+            int start = next(at);
             int first = start + indent(start).length();
-            if (first >= text.length() || text.charAt(first) != '#' || first - start < column) {
+            boolean blank = first < text.length() && BREAKS.indexOf(text.charAt(first)) >= 0;
+            boolean comment = first < text.length() && text.charAt(first) == '#' && first - start >= column;
+            if (!comment && !(blank && gaps)) {
                 return last;
             }
-            last = end(first);
+            at = end(first);
+            last = comment ? at : last;
         }
         return last;
     }

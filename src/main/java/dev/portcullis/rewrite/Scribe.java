@@ -137,7 +137,7 @@ final class Scribe {
             return;
         }
         int end = lines.end(block.end());
-        int at = lines.endOfComments(end, Math.max(inside, 1));
+        int at = lines.endOfAllComments(end, Math.max(inside, 1));
         items.forEach(item -> put(at, at, lineBreak + indent + item));
     }
 

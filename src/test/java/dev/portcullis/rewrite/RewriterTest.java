@@ -128,6 +128,14 @@ class RewriterTest {
                 .isEqualTo("k: 😀😀 # 😀\na: {b: '😀', x: true}\nc: 😀\n");
     }
 
+    @Test
+    void keepsCommentsInTheBlocksTheyStandIn() throws Exception {
+        assertThat(rewritten("a:\n  b: 1\n  # of a\n\n  # y: 2\n\n# of c\nc: 2\n", "/a/x"))
+                .isEqualTo("a:\n  b: 1\n  # of a\n\n  # y: 2\n  x: true\n\n# of c\nc: 2\n");
+        assertThat(rewritten("a:\r\n- b: 1\r\n\r\n  # of b\r\n\r\n# of the next\r\n- c: 1\r\n", "/a/0/x"))
+                .isEqualTo("a:\r\n- b: 1\r\n\r\n  # of b\r\n  x: true\r\n\r\n# of the next\r\n- c: 1\r\n");
+    }
+
     private static String rewritten(String text, String pointer) throws Exception {
         byte[] utf8 = text.getBytes(UTF_8);
         Change change = new Change(
