@@ -10,7 +10,6 @@ import dev.portcullis.workload.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -87,19 +86,22 @@ final class FixRun {
 
     private boolean fix(String source, @Nullable Path file, boolean named, byte[] text) throws UnreadableException {
         Fixer.Fixed fixed = fixer.fix(source, text);
-        if (named && fixed.inspections().stream().allMatch(Inspection.NoWorkload.class::isInstance)) {
+        Draft after = fixed.fixed();
+        if (named && after.inspections().stream().allMatch(Inspection.NoWorkload.class::isInstance)) {
             unreadable(source, Inputs.NOTHING_IN_FILE);
             return false;
         }
-        String before = new String(text, StandardCharsets.UTF_8);
-        if (!before.equals(fixed.text())) {
+        String before = fixed.original().text();
+        if (!before.equals(after.text())) {
             changed++;
-            write(source, file, before, fixed.text());
+            write(source, file, before, after.text());
         } else if (file == null && manner == Manner.IN_PLACE) {
             out.print(before);
         }
-        fixed.inspections().forEach(inspection -> tell(inspection, fixed));
-        return fixed.inspections().isEmpty();
+        for (int i = 0; i < after.inspections().size(); i++) {
+            tell(i, fixed);
+        }
+        return after.inspections().isEmpty();
     }
 
     private static byte[] content(@Nullable Path file) throws IOException {
@@ -134,13 +136,14 @@ final class FixRun {
         err.println(Printable.text(source + ": " + problem, LONGEST));
     }
 
-    private void tell(Inspection inspection, Fixer.Fixed fixed) {
+    private void tell(int subject, Fixer.Fixed fixed) {
+        Inspection inspection = fixed.fixed().inspections().get(subject);
         tally = tally.plus(inspection);
         switch (inspection) {
             case Inspection.Judged one ->
                 one.report().findings().stream()
                         .filter(left -> left.counts() && left.mode().atLeast(Mode.WARN))
-                        .forEach(left -> err.println(line(one, left, fixed)));
+                        .forEach(left -> err.println(line(subject, one, left, fixed)));
             case Inspection.Unreadable unreadable ->
                 err.println(Printable.text(
                         place(unreadable.source(), unreadable.place()) + ": " + unreadable.error(), LONGEST));
@@ -148,9 +151,10 @@ final class FixRun {
         }
     }
 
-    private String line(Inspection.Judged inspection, Judged left, Fixer.Fixed fixed) {
-        Position place = Fixer.place(fixed, inspection, left, manner == Manner.IN_PLACE);
-        String reason = fixed.left().get(Fixer.edits(left));
+    private String line(int subject, Inspection.Judged inspection, Judged left, Fixer.Fixed fixed) {
+        Position place =
+                manner == Manner.IN_PLACE ? inspection.placeToTell(left.finding()) : fixed.originalPlace(subject, left);
+        String reason = fixed.left().get(Wanted.Key.of(subject, left));
         boolean optional = reason == null && left.finding().fix() != null;
         String told = (optional ? "left to --all: " : "cannot fix: ") + place(inspection.source(), place) + " "
                 + left.finding().inContainer(left.finding().message());

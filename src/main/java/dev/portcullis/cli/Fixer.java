@@ -11,7 +11,6 @@ import dev.portcullis.rewrite.Change;
 import dev.portcullis.rewrite.DockerfileRewriter;
 import dev.portcullis.rewrite.Rewriter;
 import dev.portcullis.rewrite.Rewriting;
-import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.Form;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,11 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class Fixer {
     /** A fix can make room for another one, hardly ever twice. */
     private static final int MOST_ROUNDS = 5;
+    /** How often a round is tried again without fixes that are no good. */
+    private static final int MOST_TRIES = 4;
 
     private static final Pattern HELM =
             Pattern.compile("\\{\\{[^}]*(?:\\.(?:Values|Release|Chart|Capabilities|Files)\\b|\\b(?:include|tpl)\\s)");
     private static final String RENDER =
             "is a Helm template: render it first (helm template), or set the values of its chart";
+    private static final String TOGETHER = "its fix would bring something else together with others";
 
     private final Inspector inspector;
     private final ComposeFolders folders;
@@ -51,51 +53,96 @@ final class Fixer {
     /**
      * What came of one text.
      *
-     * @param text as it was where nothing could be fixed
-     * @param inspections of the text as it is now
-     * @param left for each violation that is left, by what tells it apart, why its fix could not be written
-     * @param places where violations stood in the text as it was
+     * @param original the text as it was, the same things in the same order
+     * @param fixed the same where nothing could be fixed
+     * @param left why a fix was not made
      */
-    record Fixed(
-            String text, List<Inspection> inspections, Map<List<Edit>, String> left, Map<String, Position> places) {}
+    record Fixed(Draft original, Draft fixed, Map<Wanted.Key, String> left) {
+        /** Where a finding stands in the text as it was, or the nearest thing that was there; null where it has no place. */
+        @Nullable Position originalPlace(int subject, Judged left) {
+            if (!(original.inspections().get(subject) instanceof Inspection.Judged before)) {
+                return null;
+            }
+            // Paths tell where it stood but for elements of a list of which one was taken out.
+            return before.report().findings().stream()
+                    .map(Judged::finding)
+                    .filter(one -> one.identity().equals(left.finding().identity())
+                            && one.problem().equals(left.finding().problem()))
+                    .findFirst()
+                    .map(before::placeToTell)
+                    .orElseGet(() -> before.placeToTell(left.finding()));
+        }
+    }
 
     /**
-     * Fixes a text.
+     * Fixes a text. What is made of it is judged before it is kept: a fix that does not clear its finding, or brings another, is
+     * left out.
      *
      * @throws UnreadableException where it has too many documents
      */
     Fixed fix(String source, byte[] text) throws UnreadableException {
-        List<Inspection> inspections = inspect(source, text);
-        Map<String, Position> places = places(inspections);
-        Map<List<Edit>, String> left = new HashMap<>();
-        byte[] fixed = text;
+        Draft original = draft(source, new String(text, StandardCharsets.UTF_8), text);
+        Map<Wanted.Key, String> left = new HashMap<>();
+        Draft draft = original;
         for (int round = 0; round < MOST_ROUNDS; round++) {
-            List<Change> changes = changes(inspections, left.keySet());
-            if (changes.isEmpty() || inspections.stream().anyMatch(Fixer::isNoText)) {
+            List<Wanted> wanted = wanted(draft.inspections(), left.keySet());
+            if (wanted.isEmpty() || draft.inspections().stream().anyMatch(Fixer::isNoText)) {
                 break;
             }
-            if (isMergedOver(source, inspections)) {
-                changes.forEach(change -> left.put(change.edits(), "another file is merged over this one"));
+            if (isMergedOver(source, draft.inspections())) {
+                wanted.forEach(one -> left.put(one.key(), "another file is merged over this one"));
                 break;
             }
-            Rewriting rewriting = inspections.stream().anyMatch(Fixer::isDockerfile)
-                    ? DockerfileRewriter.rewrite(fixed, changes)
-                    : Rewriter.rewrite(fixed, Inspector::dialect, changes);
-            rewriting.refused().forEach(one -> left.put(one.change().edits(), one.reason()));
-            fixed = rewriting.text().getBytes(StandardCharsets.UTF_8);
-            inspections = inspect(source, fixed);
+            draft = round(source, draft, wanted, left);
         }
-        return new Fixed(new String(fixed, StandardCharsets.UTF_8), inspections, left, places);
+        return new Fixed(original, draft, left);
     }
 
-    private List<Inspection> inspect(String source, byte[] text) throws UnreadableException {
-        String characters = new String(text, StandardCharsets.UTF_8);
+    /** Makes fixes, and tries again without those that are no good. */
+    private Draft round(String source, Draft before, List<Wanted> wanted, Map<Wanted.Key, String> left)
+            throws UnreadableException {
+        FixGuard guard = new FixGuard(before, (draft, alone) -> written(source, draft, alone, new HashMap<>()));
+        List<Wanted> made = new ArrayList<>(wanted);
+        for (int tries = 0; tries < MOST_TRIES && !made.isEmpty(); tries++) {
+            Draft after = written(source, before, made, left);
+            made.removeIf(one -> left.containsKey(one.key()));
+            Map<Wanted, String> blamed = guard.blamed(after, made);
+            if (blamed.isEmpty()) {
+                return after;
+            }
+            blamed.forEach((one, reason) -> left.put(one.key(), reason));
+            made.removeAll(blamed.keySet());
+        }
+        made.forEach(one -> left.put(one.key(), TOGETHER));
+        return before;
+    }
+
+    private Draft written(String source, Draft before, List<Wanted> wanted, Map<Wanted.Key, String> left)
+            throws UnreadableException {
+        byte[] text = before.text().getBytes(StandardCharsets.UTF_8);
+        List<Change> changes = wanted.stream().map(Wanted::change).toList();
+        Rewriting rewriting = before.inspections().stream().anyMatch(Fixer::isDockerfile)
+                ? DockerfileRewriter.rewrite(text, changes)
+                : Rewriter.rewrite(text, Inspector::dialect, changes);
+        for (Rewriting.Refused refused : rewriting.refused()) {
+            wanted.stream()
+                    .filter(one -> one.change().equals(refused.change()))
+                    .forEach(one -> left.put(one.key(), refused.reason()));
+        }
+        return draft(source, rewriting.text(), rewriting.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Draft draft(String source, String characters, byte[] text) throws UnreadableException {
         if (HELM.matcher(characters).find()) {
-            return List.of(new Inspection.Unreadable(source, null, RENDER, true));
+            return new Draft(characters, template(source));
         }
         List<Inspection> inspections = inspector.inspect(source, text, Integer.MAX_VALUE);
         boolean template = characters.contains("{{") && inspections.stream().anyMatch(Fixer::isNoText);
-        return template ? List.of(new Inspection.Unreadable(source, null, RENDER, true)) : inspections;
+        return new Draft(characters, template ? template(source) : inspections);
+    }
+
+    private static List<Inspection> template(String source) {
+        return List.of(new Inspection.Unreadable(source, null, RENDER, true));
     }
 
     private static boolean isNoText(Inspection inspection) {
@@ -117,22 +164,20 @@ final class Fixer {
     }
 
     /** Each fix once, though several findings may ask for it. */
-    private List<Change> changes(List<Inspection> inspections, Set<List<Edit>> impossible) {
-        Map<List<Edit>, Change> changes = new LinkedHashMap<>();
-        List<Change> list = new ArrayList<>();
-        for (Inspection inspection : inspections) {
-            changes.clear();
-            if (inspection instanceof Inspection.Judged judged && judged.start() != null) {
-                Position start = judged.start();
-                judged.report().findings().stream()
-                        .filter(this::isWanted)
-                        .filter(one -> !impossible.contains(edits(one)))
-                        .forEach(one ->
-                                changes.putIfAbsent(edits(one), new Change(within(judged, one, start), edits(one))));
-                list.addAll(changes.values());
+    private List<Wanted> wanted(List<Inspection> inspections, Set<Wanted.Key> impossible) {
+        Map<Wanted.Key, Wanted> wanted = new LinkedHashMap<>();
+        for (int i = 0; i < inspections.size(); i++) {
+            if (inspections.get(i) instanceof Inspection.Judged judged && judged.start() != null) {
+                for (Judged one : judged.report().findings()) {
+                    Wanted.Key key = Wanted.Key.of(i, one);
+                    if (isWanted(one) && !impossible.contains(key)) {
+                        Change change = new Change(within(judged, one, judged.start()), key.edits());
+                        wanted.putIfAbsent(key, new Wanted(key, change));
+                    }
+                }
             }
         }
-        return list;
+        return List.copyOf(wanted.values());
     }
 
     /** An instruction of a Dockerfile is found by its place, all else by its path within the document. */
@@ -141,41 +186,8 @@ final class Fixer {
         return place == null ? start : place;
     }
 
-    /** The edits of a finding's fix; none where it has none. */
-    static List<Edit> edits(Judged judged) {
-        Fix fix = judged.finding().fix();
-        return fix == null ? List.of() : fix.edits();
-    }
-
     private boolean isWanted(Judged judged) {
         Fix fix = judged.finding().fix();
         return fix != null && judged.counts() && (all || fix.safe() || judged.fixed());
-    }
-
-    private static Map<String, Position> places(List<Inspection> inspections) {
-        Map<String, Position> places = new HashMap<>();
-        for (Inspection inspection : inspections) {
-            if (inspection instanceof Inspection.Judged judged) {
-                judged.report().findings().forEach(one -> {
-                    Position place = judged.placeToTell(one.finding());
-                    if (place != null) {
-                        places.putIfAbsent(key(judged, one), place);
-                    }
-                });
-            }
-        }
-        return places;
-    }
-
-    /** What tells a finding apart in a text and in what is made of it. */
-    static String key(Inspection.Judged judged, Judged one) {
-        return judged.report().subject().display() + "\0" + one.finding().identity() + "\0"
-                + one.finding().problem();
-    }
-
-    /** Where a violation that is left stands in the text as it was; null where it has no place. */
-    static @Nullable Position place(Fixed fixed, Inspection.Judged judged, Judged one, boolean inPlace) {
-        Position now = judged.placeToTell(one.finding());
-        return inPlace ? now : fixed.places().getOrDefault(key(judged, one), now);
     }
 }

@@ -242,6 +242,100 @@ class FixTest {
     }
 
     @Test
+    void leavesOutWhatBringsSomethingElse() throws Exception {
+        Path policy = policy("""
+                    - name: no-volumes
+                      expression: "!has(object.spec.volumes)"
+                      message: "no volume may be mounted"
+                """);
+        Path pods = Files.writeString(folder.resolve("pods.yaml"), POD + "---\n" + POD.replace("web", "shop"));
+
+        CommandRun run = CommandRun.of("fix", "--all", "--in-place", "--policy", policy.toString(), pods.toString());
+        String written = Files.readString(pods);
+        CommandRun again = CommandRun.of("fix", "--all", "--in-place", "--policy", policy.toString(), pods.toString());
+
+        assertThat(written)
+                .contains("hostUsers: false", "drop:", "runAsNonRoot: true")
+                .doesNotContain("readOnlyRootFilesystem", "volumes");
+        assertThat(run.err().lines().filter(line -> line.endsWith(": no volume may be mounted")))
+                .as("each told for both pods")
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("cannot fix: " + pods))
+                .allMatch(line -> line.contains(" – its fix would bring something else: "));
+        assertThat(again.err()).contains("0 files fixed");
+        assertThat(pods).hasContent(written);
+    }
+
+    @Test
+    void leavesOutWhatDoesNotClearItsFinding() throws Exception {
+        Path policy = policy("""
+                    - name: team
+                      expression: "has(object.metadata.labels) && ('team' in object.metadata.labels ? object.metadata.labels['team'] : '') in ['shop', 'search']"
+                      message: "name the team"
+                      fix: {patch: [{op: add, path: /metadata/labels/team, value: unknown}]}
+                """);
+        Path pod = Files.writeString(folder.resolve("pod.yaml"), POD.replace("web}", "web, labels: {a: b}}"));
+
+        CommandRun run = CommandRun.of("fix", "--all", "--in-place", "--policy", policy.toString(), pod.toString());
+
+        assertThat(run.err()).contains("name the team – its fix would not clear it");
+        assertThat(Files.readString(pod)).contains("labels: {a: b}", "hostUsers: false");
+    }
+
+    private Path policy(String rules) throws IOException {
+        return Files.writeString(folder.resolve("policy.txt"), """
+                apiVersion: portcullis.dev/v1alpha1
+                kind: HardeningPolicy
+                metadata: {name: ours}
+                spec:
+                  profile: hardened
+                  rules:
+                """ + rules);
+    }
+
+    @Test
+    void tellsOfOneThingWhatIsNotSoOfAnother() throws Exception {
+        Path pods = Files.writeString(folder.resolve("pods.yaml"), """
+                apiVersion: v1
+                kind: List
+                items:
+                - apiVersion: v1
+                  kind: Pod
+                  metadata: {name: one}
+                  spec:
+                    containers:
+                    - name: web
+                      image: nginx:1.29.3
+                      workingDir: /srv
+                      securityContext: !!map {}
+                ---
+                apiVersion: v1
+                kind: List
+                items:
+                - apiVersion: v1
+                  kind: Pod
+                  metadata: {name: two}
+                  spec:
+                    containers:
+                    - name: web
+                      image: nginx:1.29.3
+                      workingDir: /srv
+                """);
+
+        CommandRun run = CommandRun.of("fix", "--all", pods.toString());
+
+        assertThat(run.err())
+                .contains(":12 container web: items[0].spec.containers[0].securityContext.allowPrivilegeEscalation")
+                .contains(" – a tag stands in front of the value: edit it by hand");
+        assertThat(run.err().lines().filter(line -> line.contains("on the read-only root filesystem")))
+                .as("found once it is fixed, and told where it stands before")
+                .singleElement()
+                .asString()
+                .startsWith("cannot fix: " + pods + ":24 ");
+        assertThat(run.out()).contains("+        readOnlyRootFilesystem: true").doesNotContain("-    securityContext");
+    }
+
+    @Test
     void readsStandardInput() {
         CommandRun shown = CommandRun.reading(POD, "fix", "-");
         CommandRun printed = CommandRun.reading(POD, "fix", "--in-place", "-");
