@@ -35,6 +35,13 @@ final class DockerfileAdd implements BuildCheck {
     private static final Pattern URL = Pattern.compile("https?://.*", Pattern.CASE_INSENSITIVE);
     private static final Pattern ARCHIVE = Pattern.compile(".*\\.(?:tar|tar\\.[a-z0-9]{1,4}|tgz|tbz2?|txz|tzst)");
 
+    /** Could be an archive, or is no path: what the builder unpacks it finds out by content. */
+    private static final Pattern DOUBTFUL = Pattern.compile(
+            ".*\\.(?:tar|taz|tgz|tlz|tb2|tbz2?|txz|tzst|gz|bz2?|xz|zst|lzma|lz4?|z)(?:\\..*)?|[^/]*:/.*",
+            Pattern.CASE_INSENSITIVE);
+    /** Matches names of which the ending is open. */
+    private static final Pattern OPEN_ENDING = Pattern.compile(".*[*?\\]][^.]*");
+
     @Override
     public CheckInfo info() {
         return INFO;
@@ -115,11 +122,12 @@ final class DockerfileAdd implements BuildCheck {
         return same ? Fix.optional(new Edit.Set(files.path(), "COPY")) : null;
     }
 
+    /** What a variable stands for may be said anew when it is built. */
     private static boolean isPlainFile(Setting<String> source) {
-        String value = source.effective();
-        return value != null
+        return source instanceof Setting.Declared<String>(String value, var path, String written, var notation)
+                && written.indexOf('$') < 0
                 && !GIT.matcher(value).matches()
-                && !URL.matcher(value).matches()
-                && !ARCHIVE.matcher(value).matches();
+                && !DOUBTFUL.matcher(value).matches()
+                && !OPEN_ENDING.matcher(value).matches();
     }
 }

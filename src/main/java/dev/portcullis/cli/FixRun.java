@@ -154,7 +154,7 @@ final class FixRun {
     private String line(int subject, Inspection.Judged inspection, Judged left, Fixer.Fixed fixed) {
         Position place =
                 manner == Manner.IN_PLACE ? inspection.placeToTell(left.finding()) : fixed.originalPlace(subject, left);
-        String reason = fixed.left().get(Wanted.Key.of(subject, left));
+        String reason = fixed.reason(subject, left);
         boolean optional = reason == null && left.finding().fix() != null;
         String told = (optional ? "left to --all: " : "cannot fix: ") + place(inspection.source(), place) + " "
                 + left.finding().inContainer(left.finding().message());

@@ -33,6 +33,7 @@ final class Fixer {
             Pattern.compile("\\{\\{[^}]*(?:\\.(?:Values|Release|Chart|Capabilities|Files)\\b|\\b(?:include|tpl)\\s)");
     private static final String RENDER =
             "is a Helm template: render it first (helm template), or set the values of its chart";
+    private static final String UNKNOWN_BUILD = "no fix can be chosen without knowing what is built";
     private static final String TOGETHER = "its fix would bring something else together with others";
 
     private final Inspector inspector;
@@ -58,6 +59,13 @@ final class Fixer {
      * @param left why a fix was not made
      */
     record Fixed(Draft original, Draft fixed, Map<Wanted.Key, String> left) {
+        /** Why a finding is left; null where that goes without saying. */
+        @Nullable String reason(int subject, Judged judged) {
+            boolean build = judged.finding().fix() == null
+                    && isDockerfile(fixed.inspections().get(subject));
+            return left.getOrDefault(Wanted.Key.of(subject, judged), build ? UNKNOWN_BUILD : null);
+        }
+
         /** Where a finding stands in the text as it was, or the nearest thing that was there; null where it has no place. */
         @Nullable Position originalPlace(int subject, Judged left) {
             if (!(original.inspections().get(subject) instanceof Inspection.Judged before)) {

@@ -160,11 +160,51 @@ class FixTest {
         assertThat(plain.err()).contains("left to --all: " + file + ":3 ADD copies \"a.txt\"; use COPY");
         assertThat(file).hasContent(before.replace("\tadd", "\tcopy"));
         assertThat(run.err())
-                .contains("cannot fix: " + file + ":5 ADD copies \"d\"; use COPY")
+                .contains("cannot fix: " + file + ":5 ADD copies \"d\"; use COPY – no fix can be chosen")
                 .contains(":6 ADD copies \"e\"; use COPY – COPY does not know --keep-git-dir: take it away first")
                 .contains(":7 ")
                 .contains(":8 ");
         assertThat(again.err()).contains("0 files fixed");
+    }
+
+    @Test
+    void copiesOnlyWhatIsCertainToBeNoArchive() throws Exception {
+        String certain = """
+                ADD a.txt *.conf d/ /1
+                ADD ["a b", "/2"]
+                ADD \\
+                # c
+                  a /3
+                ADD a $HOME/
+                """;
+        String doubtful = """
+                ADD $FILE /4
+                ADD a* /5
+                ADD A.TAR.GZ /6
+                ADD layer.xz /7
+                ADD ftp://x/y /8
+                ADD a.gz b /9
+                ADD --chown=a \\
+                  --keep-git-dir=true e /10
+                """;
+        String head = """
+                FROM scratch
+                ARG FILE=a.txt
+                ENV HOME=/h
+                RUN <<EOF
+                ADD a b
+                EOF
+                """;
+        Path file = Files.writeString(folder.resolve("Dockerfile"), head + certain + doubtful + "USER 10001\n");
+
+        CommandRun run = CommandRun.of("fix", "--in-place", "--all", file.toString());
+
+        assertThat(file).hasContent(head + certain.replace("ADD", "COPY") + doubtful + "USER 10001\n");
+        assertThat(run.err().lines().filter(line -> line.contains("use COPY")))
+                .hasSize(7)
+                .allMatch(line -> line.contains(" – "));
+        assertThat(run.err())
+                .contains("HEALTHCHECK is not set", " – no fix can be chosen without knowing what is built");
     }
 
     @Test
