@@ -53,6 +53,16 @@ final class Lines {
         return text.startsWith("\r\n", end) ? end + 2 : Math.min(end + 1, text.length());
     }
 
+    /** Where the line ends that stands in front of the one that begins here. */
+    int endBefore(int start) {
+        return start > 1 && text.startsWith("\r\n", start - 2) ? start - 2 : start - 1;
+    }
+
+    /** Whether the last line has no break. */
+    boolean endsOpen() {
+        return !text.isEmpty() && BREAKS.indexOf(text.charAt(text.length() - 1)) < 0;
+    }
+
     /** The break of the line with a place in it; of the text's first line where it is the last one. */
     String breakAt(int offset) {
         int end = end(offset);

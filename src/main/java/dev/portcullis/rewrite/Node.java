@@ -21,6 +21,28 @@ sealed interface Node {
         return false;
     }
 
+    /** Whether it is a collection on lines of its own, without braces or brackets. */
+    default boolean isBlock() {
+        return (this instanceof Mapping mapping && !mapping.flow())
+                || (this instanceof Sequence sequence && !sequence.flow());
+    }
+
+    /** What stands last in it: of a block the last value of its last value, else itself. */
+    default Node deepest() {
+        Node last = this;
+        while (last.isBlock()) {
+            last = last instanceof Mapping mapping
+                    ? mapping.entries().getLast().value()
+                    : ((Sequence) last).elements().getLast();
+        }
+        return last;
+    }
+
+    /** Whether the blank lines behind it belong to it. */
+    default boolean keepsBlanks() {
+        return deepest() instanceof Scalar scalar && scalar.quoting() == Quoting.KEEPING_BLOCK;
+    }
+
     /** How a scalar is written. */
     enum Quoting {
         /** Not at all, as after a key that ends its line. */

@@ -15,7 +15,10 @@ import tools.jackson.databind.JsonNode;
 final class Weaver {
     private final Lines lines;
     private final YamlDialect dialect;
-    private final Scribe scribe;
+    private final Page page;
+    private final Replacement replacement;
+    private final Addition addition;
+    private final Removal removal;
     private final Copy copy;
     private final Map<String, Anchored> anchors = new HashMap<>();
     private final List<Conflict> conflicts = new ArrayList<>();
@@ -34,7 +37,10 @@ final class Weaver {
     private Weaver(Lines lines, YamlDialect dialect, BlockStyle style, Copy copy) {
         this.lines = lines;
         this.dialect = dialect;
-        this.scribe = new Scribe(lines, style);
+        this.page = new Page(lines, style);
+        this.replacement = new Replacement(page);
+        this.addition = new Addition(page);
+        this.removal = new Removal(page);
         this.copy = copy;
     }
 
@@ -48,7 +54,7 @@ final class Weaver {
     static Woven weave(Lines lines, YamlDialect dialect, Node root, Copy copy) {
         Weaver weaver = new Weaver(lines, dialect, BlockStyle.of(root, lines), copy);
         weaver.value(root, copy.original(), copy.changed(), Slot.root(root));
-        return new Woven(weaver.scribe.splices(), weaver.conflicts);
+        return new Woven(weaver.page.splices(), weaver.conflicts);
     }
 
     private void value(Node node, JsonNode before, JsonNode after, Slot slot) {
@@ -64,7 +70,7 @@ final class Weaver {
                 when after.isArray() && !sequence.elements().isEmpty() -> sequence(sequence, before, after, slot);
                 default -> {
                     if (!before.equals(after)) {
-                        scribe.replace(node, after, slot);
+                        replacement.replace(node, after, slot);
                     }
                 }
             }
@@ -94,7 +100,7 @@ final class Weaver {
         }
         Map<String, JsonNode> added = added(before, after, own, merged, slot);
         if (!added.isEmpty()) {
-            scribe.members(mapping, added, slot);
+            addition.members(mapping, added, slot);
         }
     }
 
@@ -185,9 +191,9 @@ final class Weaver {
                 && target.after.properties().stream()
                         .allMatch(member -> member.getValue().equals(after.get(member.getKey())));
         if (overlays) {
-            scribe.overlay(alias, more, slot);
+            replacement.overlay(alias, more, slot);
         } else {
-            scribe.replace(alias, after, slot);
+            replacement.replace(alias, after, slot);
         }
     }
 
@@ -198,22 +204,24 @@ final class Weaver {
                 pairs.stream().filter(Alignment.Pair::isKept).toList();
         boolean shrinks = pairs.stream().anyMatch(Alignment.Pair::isRemoved);
         if (shrinks && kept.isEmpty()) {
-            scribe.replace(sequence, after, slot);
+            replacement.replace(sequence, after, slot);
             return;
         }
         FlowStyle flow = sequence.flow() ? slot.flowStyle().of(sequence, lines) : null;
         List<JsonNode> added = new ArrayList<>();
+        boolean leads = true;
         for (Alignment.Pair pair : pairs) {
             if (pair.isKept()) {
+                leads = false;
                 element(sequence.elements().get(pair.before()), pair, before, slot, flow);
             } else if (pair.isRemoved()) {
-                scribe.remove(sequence, pair.before());
+                removal.remove(sequence, pair.before(), leads);
             } else if (pair.after() != null) {
                 added.add(pair.after());
             }
         }
         if (!added.isEmpty()) {
-            scribe.elements(sequence, added, slot);
+            addition.elements(sequence, added, slot);
         }
     }
 

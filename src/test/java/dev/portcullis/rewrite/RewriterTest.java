@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.document.JsonPatch;
 import dev.portcullis.document.Position;
+import dev.portcullis.workload.Edit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,10 +137,26 @@ class RewriterTest {
                 .isEqualTo("a:\r\n- b: 1\r\n\r\n  # of b\r\n  x: true\r\n\r\n# of the next\r\n- c: 1\r\n");
     }
 
+    @Test
+    void takesOutElementsThatStandTogether() throws Exception {
+        assertThat(without("l: [{id: x}, {id: x}, {id: z}, {id: x}, {id: x}]\n"))
+                .isEqualTo("l: [{id: z}]\n");
+        assertThat(without("l:\n- id: x\n- id: z\n- id: x\n- id: x # c")).isEqualTo("l:\n- id: z");
+        assertThat(without("l:\r\n- id: x\r\n- id: x\r\n- id: z\r\n- id: x")).isEqualTo("l:\r\n- id: z");
+        assertThat(without("l:\n- id: z\n- id: x\n- id: x\n")).isEqualTo("l:\n- id: z\n");
+    }
+
+    private static String without(String text) throws Exception {
+        return rewritten(text, new Edit.Remove(Layouts.path("/l"), "id", "x"));
+    }
+
     private static String rewritten(String text, String pointer) throws Exception {
+        return rewritten(text, new Edit.Set(Layouts.path(pointer), true));
+    }
+
+    private static String rewritten(String text, Edit edit) throws Exception {
         byte[] utf8 = text.getBytes(UTF_8);
-        Change change = new Change(
-                Layouts.start(utf8, 0), List.of(new dev.portcullis.workload.Edit.Set(Layouts.path(pointer), true)));
+        Change change = new Change(Layouts.start(utf8, 0), List.of(edit));
         Rewriting rewriting = Rewriter.rewrite(utf8, Layouts.DIALECTS, List.of(change));
         assertThat(rewriting.refused()).isEmpty();
         return rewriting.text();
