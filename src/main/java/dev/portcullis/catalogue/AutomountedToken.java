@@ -36,18 +36,27 @@ final class AutomountedToken implements WorkloadCheck {
     }
 
     @Override
+    public boolean overwrites() {
+        return true;
+    }
+
+    @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         ServiceAccountToken token = workload.serviceAccountToken();
         switch (token.automounted()) {
             case Setting.Inexpressible<Boolean> none -> findings.skip(null, none.why());
             case Setting.Declared<Boolean> declared when !declared.value() -> findings.pass(null);
-            case Setting.Declared<Boolean> declared -> findings.fail(null, declared, REMEDY, null);
-            case Setting.Absent<Boolean> absent -> {
-                List<Edit> edits = new ArrayList<>();
-                edits.add(absent.edit(false));
-                edits.addAll(token.injected());
-                findings.missing(null, absent, REMEDY, new Fix(false, List.copyOf(edits)));
-            }
+            case Setting.Declared<Boolean> declared ->
+                findings.fail(null, declared, REMEDY, fix(Fix.Reach.OVERWRITING, declared.edit(false), token));
+            case Setting.Absent<Boolean> absent ->
+                findings.missing(null, absent, REMEDY, fix(Fix.Reach.OPTIONAL, absent.edit(false), token));
         }
+    }
+
+    private static Fix fix(Fix.Reach reach, Edit edit, ServiceAccountToken token) {
+        List<Edit> edits = new ArrayList<>();
+        edits.add(edit);
+        edits.addAll(token.injected());
+        return new Fix(reach, List.copyOf(edits));
     }
 }

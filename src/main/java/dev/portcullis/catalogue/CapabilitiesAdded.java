@@ -4,16 +4,19 @@ import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Criteria;
 import dev.portcullis.check.Fields;
 import dev.portcullis.check.Findings;
+import dev.portcullis.check.Fix;
 import dev.portcullis.check.Level;
 import dev.portcullis.check.Parameter;
 import dev.portcullis.check.PodSecurityStandard;
 import dev.portcullis.check.Severity;
 import dev.portcullis.check.WorkloadCheck;
 import dev.portcullis.workload.Container;
+import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Notation;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Workload;
+import java.util.ArrayList;
 import java.util.List;
 
 final class CapabilitiesAdded implements WorkloadCheck {
@@ -60,6 +63,11 @@ final class CapabilitiesAdded implements WorkloadCheck {
     }
 
     @Override
+    public boolean overwrites() {
+        return true;
+    }
+
+    @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         if (criteria.level() != Level.BASELINE
                 && PodSecurityWaivers.windows(workload, criteria, "capabilities do", findings)) {
@@ -88,6 +96,7 @@ final class CapabilitiesAdded implements WorkloadCheck {
             findings.pass(container);
             return;
         }
+        Fix fix = Fix.overwriting(new Edit.Set(added.path(), written(added, allowed)));
         boolean clean = true;
         for (int i = 0; i < added.value().size(); i++) {
             String name = added.value().get(i);
@@ -95,16 +104,32 @@ final class CapabilitiesAdded implements WorkloadCheck {
                 clean = false;
                 String remedy =
                         allowed.isEmpty() ? "remove it" : "remove it (allowed: " + String.join(", ", allowed) + ")";
-                Object raw = added.raw() instanceof List<?> written ? written.get(i) : name;
                 findings.fail(
                         container,
-                        new Setting.Declared<>(name, added.path().index(i), raw, Notation.plain()),
+                        new Setting.Declared<>(name, added.path().index(i), written(added, i), Notation.plain()),
                         remedy,
-                        null);
+                        fix);
             }
         }
         if (clean) {
             findings.pass(container);
         }
+    }
+
+    /** Those that are allowed, as they are written. */
+    private static List<Object> written(Setting.Declared<List<String>> added, List<String> allowed) {
+        List<Object> written = new ArrayList<>();
+        for (int i = 0; i < added.value().size(); i++) {
+            if (allowed.contains(added.value().get(i))) {
+                written.add(written(added, i));
+            }
+        }
+        return List.copyOf(written);
+    }
+
+    private static Object written(Setting.Declared<List<String>> added, int index) {
+        return added.raw() instanceof List<?> written
+                ? written.get(index)
+                : added.value().get(index);
     }
 }

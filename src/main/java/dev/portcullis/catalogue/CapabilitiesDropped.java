@@ -36,6 +36,11 @@ final class CapabilitiesDropped implements WorkloadCheck {
     }
 
     @Override
+    public boolean overwrites() {
+        return true;
+    }
+
+    @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         if (PodSecurityWaivers.windows(workload, criteria, "capabilities do", findings)) {
             return;
@@ -50,7 +55,7 @@ final class CapabilitiesDropped implements WorkloadCheck {
                             dropped,
                             "is " + Words.value(dropped.raw()) + " without \"ALL\"",
                             "add \"ALL\"",
-                            null);
+                            Fix.overwriting(new Edit.Append(dropped.path(), "ALL")));
                 case Setting.Absent<List<String>> absent -> {
                     Edit edit = absent.edit(List.of("ALL"));
                     findings.missing(container, absent, Words.remedy(edit), Fix.optional(edit));

@@ -33,6 +33,11 @@ final class CgroupNamespace implements WorkloadCheck {
     }
 
     @Override
+    public boolean overwrites() {
+        return true;
+    }
+
+    @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         Setting<NamespaceSharing> namespace = workload.cgroupNamespace();
         if (namespace instanceof Setting.Absent<NamespaceSharing> absent && absent.otherwise() == null) {

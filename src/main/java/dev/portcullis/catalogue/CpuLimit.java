@@ -35,6 +35,11 @@ final class CpuLimit implements WorkloadCheck {
     }
 
     @Override
+    public boolean overwrites() {
+        return true;
+    }
+
+    @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         long thousandths = criteria.parameters().number("default");
         ResourceLimit.judge(workload, Container::cpuLimit, thousandths, number -> meaning(thousandths), findings);

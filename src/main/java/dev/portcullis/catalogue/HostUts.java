@@ -29,7 +29,12 @@ final class HostUts implements WorkloadCheck {
     }
 
     @Override
+    public boolean overwrites() {
+        return true;
+    }
+
+    @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
-        Require.value(null, workload.hostUts(), NamespaceSharing.PRIVATE, Require.Filling.NEVER, findings);
+        Require.value(null, workload.hostUts(), NamespaceSharing.PRIVATE, Require.Filling.OVERWRITING, findings);
     }
 }

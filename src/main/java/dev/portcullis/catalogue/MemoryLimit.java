@@ -34,6 +34,11 @@ final class MemoryLimit implements WorkloadCheck {
     }
 
     @Override
+    public boolean overwrites() {
+        return true;
+    }
+
+    @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         long bytes = criteria.parameters().number("default");
         ResourceLimit.judge(workload, Container::memoryLimit, bytes, MemoryLimit::meaning, findings);

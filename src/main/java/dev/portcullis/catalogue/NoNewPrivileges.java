@@ -34,6 +34,11 @@ final class NoNewPrivileges implements WorkloadCheck {
     }
 
     @Override
+    public boolean overwrites() {
+        return true;
+    }
+
+    @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         if (PodSecurityWaivers.windows(workload, criteria, "no_new_privs does", findings)) {
             return;

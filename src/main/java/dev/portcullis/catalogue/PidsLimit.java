@@ -39,6 +39,11 @@ final class PidsLimit implements WorkloadCheck {
     }
 
     @Override
+    public boolean overwrites() {
+        return true;
+    }
+
+    @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         long most = criteria.parameters().number(workload.platform() == Platform.DOCKER ? "max" : "podMax");
         if (workload.containers().getFirst().pidsLimit() instanceof Setting.Inexpressible<Long> none) {
@@ -60,9 +65,11 @@ final class PidsLimit implements WorkloadCheck {
                             limit,
                             "is " + limit.value() + ", which means unlimited",
                             "set it to " + most + " or less",
-                            null);
+                            Fix.overwriting(limit.edit(most)));
                 case Setting.Declared<Long> limit
-                when limit.value() > most -> findings.fail(container, limit, "set it to " + most + " or less", null);
+                when limit.value() > most ->
+                    findings.fail(
+                            container, limit, "set it to " + most + " or less", Fix.overwriting(limit.edit(most)));
                 case Setting.Declared<Long> limit -> findings.pass(container);
             }
         }

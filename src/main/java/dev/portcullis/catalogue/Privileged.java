@@ -32,7 +32,13 @@ final class Privileged implements WorkloadCheck {
     }
 
     @Override
+    public boolean overwrites() {
+        return true;
+    }
+
+    @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
-        workload.containers().forEach(c -> Require.value(c, c.privileged(), false, Require.Filling.NEVER, findings));
+        workload.containers()
+                .forEach(c -> Require.value(c, c.privileged(), false, Require.Filling.OVERWRITING, findings));
     }
 }

@@ -2,6 +2,7 @@ package dev.portcullis.catalogue;
 
 import dev.portcullis.check.Criteria;
 import dev.portcullis.check.Findings;
+import dev.portcullis.check.Fix;
 import dev.portcullis.check.Level;
 import dev.portcullis.check.Words;
 import dev.portcullis.workload.Container;
@@ -21,19 +22,24 @@ final class ProfileRules {
         };
     }
 
-    /** Judges a profile that is asked for. */
+    /**
+     * Judges a profile that is asked for.
+     *
+     * @param fix puts another one in its place; null where that may not be done
+     */
     static void judge(
             @Nullable Container container,
             Setting.Declared<SecurityProfile> declared,
             Criteria criteria,
+            @Nullable Fix fix,
             Findings findings) {
         SecurityProfile profile = declared.value();
         if (profile.type() == SecurityProfile.Type.INLINE) {
-            inline(container, declared, criteria, findings);
+            inline(container, declared, criteria, fix, findings);
         } else if (!isStandard(profile)) {
-            findings.fail(container, declared, Words.remedy(declared.edit(SecurityProfile.RUNTIME_DEFAULT)), null);
+            findings.fail(container, declared, Words.remedy(declared.edit(SecurityProfile.RUNTIME_DEFAULT)), fix);
         } else if (criteria.level() == Level.HARDENED && profile.type() == SecurityProfile.Type.LOCALHOST) {
-            named(container, declared, criteria, findings);
+            named(container, declared, criteria, fix, findings);
         } else {
             findings.pass(container);
         }
@@ -43,14 +49,15 @@ final class ProfileRules {
             @Nullable Container container,
             Setting.Declared<SecurityProfile> declared,
             Criteria criteria,
+            @Nullable Fix fix,
             Findings findings) {
         String name = declared.value().name();
         if (name == null || name.isEmpty()) {
             String state = "is " + Words.value(declared.raw()) + ", which names no profile";
-            findings.fail(container, declared, state, "name one, or use the runtime's default", null);
+            findings.fail(container, declared, state, "name one, or use the runtime's default", fix);
         } else if (criteria.parameters().strings("allow").stream().noneMatch(p -> NamePattern.matches(p, name))) {
             String state = "names the profile " + Words.value(name) + ", which the policy does not allow";
-            findings.fail(container, declared, state, "use the runtime's default or an allowed profile", null);
+            findings.fail(container, declared, state, "use the runtime's default or an allowed profile", fix);
         } else {
             findings.pass(container);
         }
@@ -60,13 +67,14 @@ final class ProfileRules {
             @Nullable Container container,
             Setting.Declared<SecurityProfile> declared,
             Criteria criteria,
+            @Nullable Fix fix,
             Findings findings) {
         String digest = String.valueOf(declared.value().name());
         if (criteria.parameters().strings("allowInline").contains(digest)) {
             findings.pass(container);
         } else {
             String state = "is a profile written out in the request, " + digest;
-            findings.fail(container, declared, state, "remove it, or have the policy allow this digest", null);
+            findings.fail(container, declared, state, "remove it, or have the policy allow this digest", fix);
         }
     }
 }

@@ -39,29 +39,45 @@ final class ReadOnlyRootFilesystem implements WorkloadCheck {
     }
 
     @Override
+    public boolean overwrites() {
+        return true;
+    }
+
+    @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         Require.onLinux(workload, "read-only root filesystems", findings, container -> {
-            if (container.readOnlyRootFilesystem() instanceof Setting.Absent<Boolean> absent
-                    && !Boolean.TRUE.equals(absent.otherwise())) {
-                missing(workload, container, absent, findings);
-            } else {
-                Require.value(container, container.readOnlyRootFilesystem(), true, Require.Filling.NEVER, findings);
+            switch (container.readOnlyRootFilesystem()) {
+                case Setting.Absent<Boolean> absent
+                when !Boolean.TRUE.equals(absent.otherwise()) -> missing(workload, container, absent, findings);
+                case Setting.Declared<Boolean> declared
+                when !declared.value() -> {
+                    Edit edit = declared.edit(true);
+                    Fix fix = new Fix(Fix.Reach.OVERWRITING, withScratch(container, edit));
+                    findings.fail(container, declared, Words.remedy(edit), fix);
+                }
+                case Setting.Inexpressible<Boolean> none -> findings.skip(container, none.why());
+                default -> findings.pass(container);
             }
         });
     }
 
-    /** Most programs write to /tmp, whatever else they do. */
     private static void missing(
             Workload workload, Container container, Setting.Absent<Boolean> absent, Findings findings) {
         Edit edit = absent.edit(true);
+        List<Edit> edits = withScratch(container, edit);
+        String kind = workload.platform() == Platform.KUBERNETES ? "an emptyDir volume" : "a tmpfs";
+        String remedy = Words.remedy(edit) + (edits.size() == 1 ? "" : ", with " + kind + " at " + TEMPORARY);
+        findings.missing(container, absent, remedy, new Fix(Fix.Reach.OPTIONAL, edits));
+    }
+
+    /** Most programs write to /tmp, whatever else they do. */
+    private static List<Edit> withScratch(Container container, Edit edit) {
         List<Edit> edits = new ArrayList<>(List.of(edit));
         boolean mounted =
                 container.mounts().stream().anyMatch(mount -> mount.mountPath().equals(TEMPORARY));
         if (!mounted) {
             edits.addAll(container.scratch().at(TEMPORARY));
         }
-        String kind = workload.platform() == Platform.KUBERNETES ? "an emptyDir volume" : "a tmpfs";
-        String remedy = Words.remedy(edit) + (edits.size() == 1 ? "" : ", with " + kind + " at " + TEMPORARY);
-        findings.missing(container, absent, remedy, new Fix(false, List.copyOf(edits)));
+        return List.copyOf(edits);
     }
 }

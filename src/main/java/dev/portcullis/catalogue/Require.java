@@ -19,23 +19,29 @@ final class Require {
 
     /** Whether a value that is missing may be filled in, and who decides that. */
     enum Filling {
-        /** Without asking. */
+        /** Without asking; a wrong one is written over where a policy says so. */
         SAFE,
-        /** Where a policy opts in. */
+        /** Where a policy opts in; a wrong one is written over where it says so. */
         OPTIONAL,
-        /** Never. */
+        /** Never, since it is right where it is missing; a wrong one is written over where a policy says so. */
+        OVERWRITING,
+        /** Never, nor is a wrong one written over. */
         NEVER;
 
         @Nullable Fix with(Edit edit) {
             return switch (this) {
                 case SAFE -> Fix.safe(edit);
                 case OPTIONAL -> Fix.optional(edit);
-                case NEVER -> null;
+                case OVERWRITING, NEVER -> null;
             };
+        }
+
+        @Nullable Fix over(Edit edit) {
+            return this == NEVER ? null : Fix.overwriting(edit);
         }
     }
 
-    /** The value in effect must be the wanted one; a missing one may be filled in, a wrong one is not overwritten. */
+    /** The value in effect must be the wanted one; a missing one may be filled in, or a wrong one written over. */
     static <T> void value(
             @Nullable Container container, Setting<T> setting, T wanted, Filling filling, Findings findings) {
         value(container, setting, wanted, filling, "", findings);
@@ -57,8 +63,10 @@ final class Require {
         switch (setting) {
             case Setting.Inexpressible<T> none -> findings.skip(container, none.why());
             case Setting.Declared<T> declared
-            when !declared.value().equals(wanted) ->
-                findings.fail(container, declared, Words.remedy(declared.edit(wanted)) + proviso, null);
+            when !declared.value().equals(wanted) -> {
+                Edit edit = declared.edit(wanted);
+                findings.fail(container, declared, Words.remedy(edit) + proviso, filling.over(edit));
+            }
             case Setting.Absent<T> absent
             when !wanted.equals(absent.otherwise()) -> {
                 Edit edit = absent.edit(wanted);

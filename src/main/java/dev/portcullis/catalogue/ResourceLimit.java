@@ -52,13 +52,15 @@ final class ResourceLimit {
                 findings.missing(container, absent, remedy(edit, meaning), Fix.optional(edit));
             }
             case Setting.Declared<String> declared
-            when isNone(declared.value()) ->
+            when isNone(declared.value()) -> {
+                Edit edit = declared.edit(amount);
                 findings.fail(
                         container,
                         declared,
                         "is " + Words.value(declared.raw()) + ", which means unlimited",
-                        remedy(declared.edit(amount), meaning),
-                        null);
+                        remedy(edit, meaning),
+                        Fix.overwriting(edit));
+            }
             case Setting.Declared<String> declared -> findings.pass(container);
         }
     }

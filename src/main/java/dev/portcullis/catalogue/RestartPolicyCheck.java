@@ -37,6 +37,11 @@ final class RestartPolicyCheck implements WorkloadCheck {
     }
 
     @Override
+    public boolean overwrites() {
+        return true;
+    }
+
+    @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         long most = criteria.parameters().number("max");
         for (Container container : workload.containers()) {
@@ -51,17 +56,16 @@ final class RestartPolicyCheck implements WorkloadCheck {
     private static void judge(
             Container container, Setting.Declared<RestartPolicy> declared, long most, Findings findings) {
         RestartPolicy policy = declared.value();
+        Edit edit = declared.edit(new RestartPolicy(ON_FAILURE, most));
         if (!policy.name().equals(ON_FAILURE)) {
             String remedy =
                     "set it to " + Words.value(ON_FAILURE) + " with at most " + most + " restarts, or remove it";
-            findings.fail(container, declared, remedy, null);
+            findings.fail(container, declared, remedy, Fix.overwriting(edit));
         } else if (policy.retries() <= 0) {
             // Docker's clients send 0 where nobody said a number.
-            Edit edit = declared.edit(new RestartPolicy(ON_FAILURE, most));
             findings.fail(container, declared, "sets no end to restarts", Words.remedy(edit), Fix.safe(edit));
         } else if (policy.retries() > most) {
-            Edit edit = declared.edit(new RestartPolicy(ON_FAILURE, most));
-            findings.fail(container, declared, Words.remedy(edit) + " or less", null);
+            findings.fail(container, declared, Words.remedy(edit) + " or less", Fix.overwriting(edit));
         } else {
             findings.pass(container);
         }

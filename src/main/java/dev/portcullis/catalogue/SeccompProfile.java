@@ -62,6 +62,11 @@ final class SeccompProfile implements WorkloadCheck {
     }
 
     @Override
+    public boolean overwrites() {
+        return true;
+    }
+
+    @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         if (isByAnnotation(workload, criteria)) {
             Require.each(
@@ -110,8 +115,10 @@ final class SeccompProfile implements WorkloadCheck {
             Criteria criteria,
             Findings findings) {
         switch (setting) {
-            case Setting.Declared<SecurityProfile> profile ->
-                ProfileRules.judge(container, profile, criteria, findings);
+            case Setting.Declared<SecurityProfile> profile -> {
+                Edit edit = profile.edit(SecurityProfile.RUNTIME_DEFAULT);
+                ProfileRules.judge(container, profile, criteria, windows ? null : Fix.overwriting(edit), findings);
+            }
             case Setting.Absent<SecurityProfile> absent
             when required && absent.otherwise() == null -> {
                 Edit edit = absent.edit(SecurityProfile.RUNTIME_DEFAULT);

@@ -32,6 +32,11 @@ final class UserNamespace implements WorkloadCheck {
     }
 
     @Override
+    public boolean overwrites() {
+        return true;
+    }
+
+    @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         if (workload.windows()) {
             findings.skip(null, "user namespaces do not apply to Windows workloads");

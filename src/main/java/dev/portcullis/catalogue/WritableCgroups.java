@@ -29,9 +29,14 @@ final class WritableCgroups implements WorkloadCheck {
     }
 
     @Override
+    public boolean overwrites() {
+        return true;
+    }
+
+    @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         workload.containers()
-                .forEach(
-                        c -> Require.value(c, c.hostAccess().cgroupsReadOnly(), true, Require.Filling.NEVER, findings));
+                .forEach(c -> Require.value(
+                        c, c.hostAccess().cgroupsReadOnly(), true, Require.Filling.OVERWRITING, findings));
     }
 }

@@ -110,6 +110,6 @@ final class RulePatch {
         for (Written one : patch.written) {
             edits.add(new Edit.Set(pod.descend(one.members().toArray(String[]::new)), one.value()));
         }
-        return new Fix(true, List.copyOf(edits));
+        return new Fix(Fix.Reach.SAFE, List.copyOf(edits));
     }
 }

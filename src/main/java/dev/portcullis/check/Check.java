@@ -15,6 +15,11 @@ public interface Check {
         return this instanceof ActCheck && !(this instanceof WorkloadCheck) && !(this instanceof BuildCheck);
     }
 
+    /** Whether it offers fixes that write over what somebody has written. */
+    default boolean overwrites() {
+        return false;
+    }
+
     /** Asks it of a matter; one of a kind that it does not ask about is passed over. */
     default void ask(Matter matter, Criteria criteria, Findings findings) {
         switch (matter) {

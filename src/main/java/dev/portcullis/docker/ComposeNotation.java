@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** How settings are written in a service of a compose file; values in short syntax are written again as a whole. */
 final class ComposeNotation implements EngineNotation {
@@ -75,6 +76,14 @@ final class ComposeNotation implements EngineNotation {
                 ? EngineNotation.super.restartPolicy()
                 : (path, policy) -> new Edit.Set(
                         path, policy.retries() > 0 ? policy.name() + ":" + policy.retries() : policy.name());
+    }
+
+    @Override
+    public Notation<RestartPolicy> renamedRestartPolicy(FieldPath whole) {
+        return deploysRestartPolicy
+                ? (path, policy) -> new Edit.Set(
+                        whole, new TreeMap<>(Map.of("condition", policy.name(), "max_attempts", policy.retries())))
+                : restartPolicy();
     }
 
     @Override

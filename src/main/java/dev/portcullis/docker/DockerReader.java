@@ -232,7 +232,8 @@ public final class DockerReader {
             case "no" -> new Setting.Absent<>(retries.path(), notation.restartPolicy(), read);
             case "on-failure" ->
                 new Setting.Declared<>(read, retries.path(), notation.written(read), notation.restartPolicy());
-            default -> new Setting.Declared<>(read, name.path(), name.text(), notation.restartPolicy());
+            default ->
+                new Setting.Declared<>(read, name.path(), name.text(), notation.renamedRestartPolicy(policy.path()));
         };
     }
 

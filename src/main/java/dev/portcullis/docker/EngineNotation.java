@@ -6,6 +6,8 @@ import dev.portcullis.workload.Notation;
 import dev.portcullis.workload.RestartPolicy;
 import dev.portcullis.workload.Setting;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** How settings are written whose notation differs between what engines take and what people write for them. */
 interface EngineNotation {
@@ -56,6 +58,16 @@ interface EngineNotation {
     /** A restart policy, at the place of its number of retries. */
     default Notation<RestartPolicy> restartPolicy() {
         return (path, policy) -> new Edit.Set(path, policy.retries());
+    }
+
+    /**
+     * A restart policy of another name.
+     *
+     * @param whole the place of the policy
+     */
+    default Notation<RestartPolicy> renamedRestartPolicy(FieldPath whole) {
+        return (path, policy) -> new Edit.Set(
+                whole, new TreeMap<>(Map.of("Name", policy.name(), "MaximumRetryCount", policy.retries())));
     }
 
     /** A restart policy with a number of retries as it is written. */

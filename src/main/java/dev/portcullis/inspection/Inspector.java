@@ -221,7 +221,7 @@ public final class Inspector {
             List<@Nullable ArrayNode> fixes = fixes(root, report);
             Map<String, String> names = names(root, report);
             ArrayNode patch = found.patching() == DocumentReader.Patching.HERE
-                    ? JsonPatch.apply((ObjectNode) root, report.edits())
+                    ? DocumentPatch.apply((ObjectNode) root, report, () -> judgeAgain(found))
                     : noPatch();
             Positions positions = places.of(found.path());
             Position start = nearest(positions, found.path());
@@ -251,6 +251,17 @@ public final class Inspector {
             }
             patched.values()
                     .forEach(left -> inspections.set(left, ((Inspection.Judged) inspections.get(left)).unpatched()));
+        }
+
+        /** What is found of the same thing in the document as it is now; nothing where it cannot be read any more. */
+        private Report judgeAgain(DocumentReader.Found before) {
+            return reader.read(root, origin).stream()
+                    .filter(DocumentReader.Found.class::isInstance)
+                    .map(DocumentReader.Found.class::cast)
+                    .filter(found -> found.path().equals(before.path()))
+                    .findFirst()
+                    .map(this::evaluate)
+                    .orElseGet(() -> evaluate(before).withoutFixes());
         }
 
         private Report evaluate(DocumentReader.Found found) {

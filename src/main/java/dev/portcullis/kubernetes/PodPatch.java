@@ -2,6 +2,7 @@ package dev.portcullis.kubernetes;
 
 import dev.portcullis.document.JsonPatch;
 import dev.portcullis.policy.AppliedFix;
+import dev.portcullis.policy.Mending;
 import dev.portcullis.policy.Report;
 import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.FieldPath;
@@ -31,21 +32,31 @@ public record PodPatch(ArrayNode operations, List<String> changes) {
     /** What an API server takes for all annotations of an object together, in bytes. */
     private static final int MOST_BYTES = 256 * 1024;
 
-    /** Changes a pod, in place. */
-    public static PodPatch apply(ObjectNode pod, Report report) {
-        ArrayNode operations = pod.arrayNode();
-        List<String> changes = new ArrayList<>();
-        for (AppliedFix applied : report.applied()) {
+    /**
+     * Changes a pod, in place.
+     *
+     * @param again judges the pod as it is then
+     */
+    public static PodPatch apply(ObjectNode pod, Report report, Mending.Again<MalformedObjectException> again)
+            throws MalformedObjectException {
+        PodPatch patch = new PodPatch(pod.arrayNode(), new ArrayList<>());
+        Mending.mend(report, fixes -> patch.add(pod, fixes), again);
+        if (!patch.changes.isEmpty()) {
+            patch.operations.addAll(note(pod, patch.changes));
+        }
+        return patch;
+    }
+
+    private boolean add(ObjectNode pod, List<AppliedFix> fixes) {
+        int before = changes.size();
+        for (AppliedFix applied : fixes) {
             ArrayNode made = JsonPatch.apply(pod, List.of(applied.edit()));
             if (!made.isEmpty()) {
                 operations.addAll(made);
                 changes.add(field(pod, applied.edit()) + " (" + String.join(", ", applied.checks()) + ")");
             }
         }
-        if (!changes.isEmpty()) {
-            operations.addAll(note(pod, changes));
-        }
-        return new PodPatch(operations, changes);
+        return changes.size() > before;
     }
 
     /** By names, which stay when other webhooks add containers. */

@@ -14,8 +14,10 @@ public record BoundCheck(Check check, Mode mode, Criteria criteria, Fixing fixin
     public enum Fixing {
         /** Safe ones. */
         SAFE,
-        /** Every one. */
+        /** Every one that fills in what is absent. */
         ALL,
+        /** Every one, those too that write over what somebody has written. */
+        OVERWRITING,
         /** None, they are shown only. */
         SUGGESTED,
         /** None, nor are they shown. */
@@ -23,12 +25,16 @@ public record BoundCheck(Check check, Mode mode, Criteria criteria, Fixing fixin
 
         /** What a policy with this makes of a finding. */
         Judged judge(Finding finding, Policy policy, Mode mode) {
-            Finding shown = this == NONE ? finding.withoutFix() : finding;
+            Finding shown = shows(finding.fix()) ? finding : finding.withoutFix();
             return new Judged(shown, policy, mode, applies(shown.fix()));
         }
 
+        private boolean shows(@Nullable Fix fix) {
+            return this == OVERWRITING || (this != NONE && (fix == null || !fix.overwrites()));
+        }
+
         private boolean applies(@Nullable Fix fix) {
-            return fix != null && (this == ALL || (this == SAFE && fix.safe()));
+            return fix != null && (this == ALL || this == OVERWRITING || (this == SAFE && fix.safe()));
         }
     }
 

@@ -7,14 +7,15 @@ import org.jspecify.annotations.Nullable;
  * What a policy says about one check.
  *
  * @param mode null where the policy's own applies
- * @param fix null where the policy's own applies
+ * @param fixing null where the policy's own applies
  * @param parameters those that differ from the check's defaults
  * @param except who is not asked; for acts alone
  */
-public record CheckRule(@Nullable Mode mode, @Nullable Boolean fix, Map<String, Object> parameters, Except except) {
+public record CheckRule(
+        @Nullable Mode mode, BoundCheck.@Nullable Fixing fixing, Map<String, Object> parameters, Except except) {
     /** One that excepts nobody. */
-    public CheckRule(@Nullable Mode mode, @Nullable Boolean fix, Map<String, Object> parameters) {
-        this(mode, fix, parameters, Except.NOBODY);
+    public CheckRule(@Nullable Mode mode, BoundCheck.@Nullable Fixing fixing, Map<String, Object> parameters) {
+        this(mode, fixing, parameters, Except.NOBODY);
     }
 
     /** Nothing but a mode. */

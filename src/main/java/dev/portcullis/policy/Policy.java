@@ -149,10 +149,7 @@ public final class Policy {
         Mode asked = rule.mode() == null ? policyMode : rule.mode();
         Mode mode = check.info().advisory() && asked == Mode.ENFORCE ? Mode.WARN : asked;
         Parameters parameters = Parameters.of(check.info(), rule.parameters());
-        BoundCheck.Fixing fixing = fixing(fix, mode);
-        if (rule.fix() != null) {
-            fixing = rule.fix() ? BoundCheck.Fixing.ALL : BoundCheck.Fixing.NONE;
-        }
+        BoundCheck.Fixing fixing = rule.fixing() == null ? fixing(fix, mode) : rule.fixing();
         return new BoundCheck(
                 check, mode, new Criteria(level(check, profile), version, parameters), fixing, rule.except());
     }

@@ -80,6 +80,14 @@ public record Report(
         return applied;
     }
 
+    /** Whether one of these changes writes over what somebody has written. */
+    boolean overwrites() {
+        return findings.stream()
+                .anyMatch(judged -> judged.fixed()
+                        && judged.finding().fix() != null
+                        && judged.finding().fix().overwrites());
+    }
+
     /** The same without who asks for them. */
     public List<Edit> edits() {
         return applied().stream().map(AppliedFix::edit).toList();

@@ -1,9 +1,9 @@
 package dev.portcullis.policytest;
 
 import dev.portcullis.docker.compose.Surroundings;
-import dev.portcullis.document.JsonPatch;
 import dev.portcullis.document.UnreadableException;
 import dev.portcullis.document.Yaml;
+import dev.portcullis.inspection.DocumentPatch;
 import dev.portcullis.inspection.Inspection;
 import dev.portcullis.inspection.Inspector;
 import dev.portcullis.inspection.Premises;
@@ -15,12 +15,12 @@ import dev.portcullis.kubernetes.MalformedReviewException;
 import dev.portcullis.kubernetes.Manifests;
 import dev.portcullis.kubernetes.NotAReviewException;
 import dev.portcullis.kubernetes.RequestEvaluator;
+import dev.portcullis.policy.Mending;
 import dev.portcullis.policy.PolicySet;
 import dev.portcullis.policy.Report;
 import dev.portcullis.resource.PolicyTestFile;
 import dev.portcullis.workload.ImageKnowledge;
 import dev.portcullis.workload.Subject;
-import dev.portcullis.workload.Workload;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,18 +102,14 @@ final class Judging {
         try {
             AdmissionRequest asked = AdmissionReviewReader.read(review(resource, request));
             RequestEvaluator evaluator = new RequestEvaluator(cluster);
-            Workload workload = asked.workload().orElseThrow();
-            Report report = evaluator.evaluate(asked, workload, policies, clock.instant());
+            Mending.Again<MalformedObjectException> asItIs =
+                    () -> evaluator.evaluate(asked, asked.workload().orElseThrow(), policies, clock.instant());
+            Report report = asItIs.judge();
             ObjectNode object = asked.object();
             ArrayNode patch = object != null && asked.isPod() && request.operation() == PolicyTestFile.Operation.CREATE
-                    ? JsonPatch.apply(object, report.edits())
+                    ? DocumentPatch.apply(object, report, asItIs)
                     : JsonNodeFactory.instance.arrayNode();
-            return new Verdict(
-                    report,
-                    patch,
-                    patch.isEmpty()
-                            ? null
-                            : evaluator.evaluate(asked, asked.workload().orElseThrow(), policies, clock.instant()));
+            return new Verdict(report, patch, patch.isEmpty() ? null : asItIs.judge());
         } catch (MalformedObjectException | MalformedReviewException | NotAReviewException malformed) {
             throw new UnreadableResourceException(folder.name(resource.source()) + ": " + malformed.getMessage());
         }

@@ -2,8 +2,8 @@ package dev.portcullis.resource;
 
 import dev.portcullis.catalogue.Catalogue;
 import dev.portcullis.check.Check;
-import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Words;
+import dev.portcullis.policy.BoundCheck.Fixing;
 import dev.portcullis.policy.CheckRule;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.Profile;
@@ -40,23 +40,35 @@ final class CheckRules {
             } else if (rule != null && check != null && check.isAct()) {
                 rule.refuseMember("is an act: write it as {act: " + id + "} in the list spec.acts");
             } else if (rule != null && check != null && rule.isObject()) {
-                rules.put(id, reader.rule(rule, check.info()));
+                rules.put(id, reader.rule(rule, check));
             }
         }
         return rules;
     }
 
-    private CheckRule rule(Field rule, CheckInfo check) {
+    private CheckRule rule(Field rule, Check check) {
         rule.allowMembers("a check", MEMBERS, List.of());
-        Field overwrite = rule.member("overwrite");
-        if (overwrite != null && Boolean.TRUE.equals(overwrite.bool())) {
-            overwrite.refuse(
-                    "not supported by this version, which denies a weak value that somebody wrote: set it to false");
-        }
         Field mode = rule.member("mode");
         Mode chosen = mode == null ? null : mode.choice(Choices.MODES);
+        return new CheckRule(
+                chosen, fixing(rule, check), ParameterValues.read(rule.member("parameters"), check.info(), profile));
+    }
+
+    private static @Nullable Fixing fixing(Field rule, Check check) {
         Field fix = rule.member("fix");
         Boolean fixed = fix == null ? null : fix.bool();
-        return new CheckRule(chosen, fixed, ParameterValues.read(rule.member("parameters"), check, profile));
+        Field overwrite = rule.member("overwrite");
+        if (overwrite != null && Boolean.TRUE.equals(overwrite.bool())) {
+            if (!check.overwrites()) {
+                overwrite.refuse("this check has no fix that writes over a value: set it to false");
+            } else if (!Boolean.TRUE.equals(fixed)) {
+                overwrite.refuse("writes nothing over without fix: true: set that beside it, or this to false");
+            }
+            return Fixing.OVERWRITING;
+        }
+        if (fixed == null) {
+            return null;
+        }
+        return fixed ? Fixing.ALL : Fixing.NONE;
     }
 }

@@ -5,11 +5,12 @@ import dev.portcullis.docker.DockerReader;
 import dev.portcullis.docker.EngineRequests;
 import dev.portcullis.docker.MalformedBodyException;
 import dev.portcullis.document.Json;
-import dev.portcullis.document.JsonPatch;
 import dev.portcullis.document.UnreadableException;
+import dev.portcullis.inspection.DocumentPatch;
 import dev.portcullis.kubernetes.AdmissionAnswer;
 import dev.portcullis.policy.Circumstances;
 import dev.portcullis.policy.Evaluator;
+import dev.portcullis.policy.Mending;
 import dev.portcullis.policy.PolicySet;
 import dev.portcullis.policy.Report;
 import dev.portcullis.workload.Act;
@@ -133,14 +134,14 @@ final class ContainerReviews {
             throws MalformedBodyException {
         PolicySet inForce = policies.get();
         Instant now = clock.instant();
-        Report report = evaluator.evaluate(
+        Mending.Again<MalformedBodyException> asItIs = () -> evaluator.evaluate(
                 DockerReader.read(config, name).resolving(digests), inForce, Circumstances.at(now, requester));
-        ArrayNode patch = JsonPatch.apply(config, report.edits());
+        Report report = asItIs.judge();
+        ArrayNode patch = DocumentPatch.apply(config, report, asItIs);
         if (patch.isEmpty()) {
             return AdmissionAnswer.of(uid, report);
         }
-        Report remaining = evaluator.evaluate(
-                DockerReader.read(config, name).resolving(digests), inForce, Circumstances.at(now, requester));
+        Report remaining = asItIs.judge();
         AdmissionAnswer answer = AdmissionAnswer.of(uid, remaining);
         return remaining.allowed() ? answer.withPatch(patch) : answer;
     }

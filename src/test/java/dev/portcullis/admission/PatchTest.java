@@ -79,6 +79,20 @@ class PatchTest {
     }
 
     @Test
+    void writesOverWhatSomebodyWroteWhereThePolicySaysSo() throws Exception {
+        String policy = "profile: none, checks: {privileged: {fix: true, overwrite: %s}, no-new-privileges: {}}";
+        pod.withObject("/spec/containers/0/securityContext").put("privileged", true);
+        assertThat(mutate(pod, policy.formatted(false)).has("patch")).isFalse();
+
+        ObjectNode patched = patched(pod, mutate(pod, policy.formatted(true)));
+        // The API server takes the second only where the first is done, so it takes a second look.
+        assertThat(note(patched))
+                .isEqualTo("spec.containers[web].securityContext.privileged (privileged); "
+                        + "spec.containers[web].securityContext.allowPrivilegeEscalation (no-new-privileges)");
+        assertThat(mutate(patched, policy.formatted(true)).has("patch")).isFalse();
+    }
+
+    @Test
     void isAWarningWhereItIsOnlySuggested() throws Exception {
         JsonNode response = mutate(pod, "fix: suggest, " + TWO_CHECKS);
         assertThat(response.has("patch")).isFalse();

@@ -234,7 +234,7 @@ final class CheckPage {
     private @Nullable Fix fix(Fixture fixture) {
         return findings(fixture)
                 .map(Finding::fix)
-                .filter(Objects::nonNull)
+                .filter(fix -> fix != null && !fix.overwrites())
                 .findFirst()
                 .orElse(null);
     }
@@ -242,7 +242,10 @@ final class CheckPage {
     /** What the fix of the example does, and where another example's may be applied without asking. */
     private String mending(@Nullable Fix fix, List<Fixture> mended) {
         if (fix == null) {
-            return "Fix: by hand, as the message says; Portcullis changes no value that somebody wrote.";
+            return "Fix: by hand, as the message says; Portcullis changes no value that somebody wrote"
+                    + (Catalogue.find(check.id()).orElseThrow().overwrites()
+                            ? " unless the policy says `fix: true, overwrite: true`."
+                            : ".");
         }
         String edits = fix.edits().stream().map(CheckPage::edit).collect(Collectors.joining(", then "));
         if (check.concerns(Form.DOCKERFILE)) {

@@ -1,6 +1,7 @@
 package dev.portcullis.catalogue;
 
 import dev.portcullis.check.Check;
+import dev.portcullis.policy.BoundCheck;
 import dev.portcullis.policy.BuiltInPolicies;
 import dev.portcullis.policy.CheckRule;
 import dev.portcullis.policy.Evaluator;
@@ -17,20 +18,29 @@ import java.util.List;
 import java.util.Map;
 
 /** Judges by every check, and applies every fix that there is. */
-public final class EveryFix {
-    private static final Policy POLICY = policy();
+public enum EveryFix {
+    /** Where something is absent. */
+    FILLING_IN(BoundCheck.Fixing.ALL),
+    /** Over what somebody has written too. */
+    OVERWRITING(BoundCheck.Fixing.OVERWRITING);
 
-    private final Evaluator evaluator = new Evaluator(false);
+    private static final Evaluator EVALUATOR = new Evaluator(false);
+
+    private final BoundCheck.Fixing fixing;
+
+    EveryFix(BoundCheck.Fixing fixing) {
+        this.fixing = fixing;
+    }
 
     /** What is found. */
     public Report judge(Matter matter) {
-        return Sets.judge(evaluator, matter, List.of(POLICY));
+        return Sets.judge(EVALUATOR, matter, List.of(policy()));
     }
 
-    private static Policy policy() {
+    private Policy policy() {
         Map<String, CheckRule> rules = new HashMap<>();
         for (Check check : Catalogue.all()) {
-            rules.put(check.info().id(), new CheckRule(Mode.ENFORCE, true, Map.of()));
+            rules.put(check.info().id(), new CheckRule(Mode.ENFORCE, fixing, Map.of()));
         }
         return new Policy(
                 "every-fix",

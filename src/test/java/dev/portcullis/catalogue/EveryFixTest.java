@@ -2,22 +2,24 @@ package dev.portcullis.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.check.Check;
 import dev.portcullis.document.JsonPatch;
+import dev.portcullis.inspection.DocumentPatch;
+import dev.portcullis.kubernetes.MalformedObjectException;
 import dev.portcullis.kubernetes.PodPatch;
 import dev.portcullis.kubernetes.WorkloadReader;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Report;
-import dev.portcullis.workload.Edit;
-import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.Workload;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -29,17 +31,16 @@ class EveryFixTest {
     private static final int PODS = 5_000;
     private static final Set<String> OURS = Set.of("/metadata/annotations/portcullis.dev~1patched");
 
-    private final EveryFix everyFix = new EveryFix();
-
-    @Test
-    void mendsGeneratedPods() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void mendsGeneratedPods(EveryFix fixes) throws Exception {
         PodGenerator pods = new PodGenerator(new SplittableRandom(SEED));
         int patched = 0;
         for (int i = 0; i < PODS; i++) {
             ObjectNode pod = pods.next().json();
             pod.withObject("/spec").put("fieldOfTheFuture", i);
             ((ObjectNode) pod.at("/spec/containers/0")).putObject("anotherOne").put("kept", true);
-            patched += mendsPod(pod, "pod " + i + " of seed " + SEED) ? 1 : 0;
+            patched += mendsPod(fixes, pod, "pod " + i + " of seed " + SEED) ? 1 : 0;
         }
         assertThat(patched).isGreaterThan(PODS / 2);
     }
@@ -47,39 +48,68 @@ class EveryFixTest {
     @ParameterizedTest
     @MethodSource("dev.portcullis.catalogue.FixturesTest#trees")
     void mendsFixtures(Fixture fixture) {
+        mendsFixture(EveryFix.FILLING_IN, fixture);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.portcullis.catalogue.FixturesTest#trees")
+    void mendsFixturesOverWhatIsWritten(Fixture fixture) {
+        mendsFixture(EveryFix.OVERWRITING, fixture);
+    }
+
+    /** A check that a policy may tell to write over values does so somewhere, and one that it may not tell does nowhere. */
+    @ParameterizedTest
+    @MethodSource("checks")
+    void tellsWhetherItWritesOver(Check check) {
+        boolean writes = FixturesTest.trees().stream()
+                .filter(fixture -> fixture.check().equals(check.info().id()))
+                .flatMap(fixture -> EveryFix.OVERWRITING.judge(fixture.matter()).findings().stream())
+                .map(Judged::finding)
+                .anyMatch(finding -> finding.check().equals(check.info())
+                        && finding.fix() != null
+                        && finding.fix().overwrites());
+        assertThat(check.overwrites()).isEqualTo(writes);
+    }
+
+    private static List<Check> checks() {
+        return Catalogue.all();
+    }
+
+    private static void mendsFixture(EveryFix fixes, Fixture fixture) {
         ObjectNode document = fixture.document();
         document.putObject("x-of-the-future").put("kept", true);
         ObjectNode before = document.deepCopy();
-        Report report = everyFix.judge(fixture.matter(document));
-        ArrayNode operations = JsonPatch.apply(document, report.edits());
-        Report after = everyFix.judge(fixture.matter(document));
+        Report report = fixes.judge(fixture.matter(document));
+        ArrayNode operations = DocumentPatch.apply(document, report, () -> fixes.judge(fixture.matter(document)));
+        Report after = fixes.judge(fixture.matter(document));
 
         cleared(report, after, fixture.toString());
         assertThat(JsonPatch.apply(document.deepCopy(), after.edits()))
                 .as("a second time")
                 .isEmpty();
-        kept(before, document, report, fixture.toString());
+        kept(before, document, operations, fixture.toString());
         assertThat(io.fabric8.zjsonpatch.JsonPatch.apply(operations, before)).isEqualTo(document);
     }
 
-    private boolean mendsPod(ObjectNode pod, String which) throws Exception {
+    private static boolean mendsPod(EveryFix fixes, ObjectNode pod, String which) throws Exception {
         ObjectNode before = pod.deepCopy();
-        Report report = everyFix.judge(read(pod));
-        PodPatch patch = PodPatch.apply(pod, report);
-        Report after = everyFix.judge(read(pod));
+        Report report = fixes.judge(read(pod));
+        PodPatch patch = PodPatch.apply(pod, report, () -> fixes.judge(read(pod)));
+        Report after = fixes.judge(read(pod));
 
         cleared(report, after, which);
-        assertThat(PodPatch.apply(pod.deepCopy(), after).operations())
+        ObjectNode again = pod.deepCopy();
+        assertThat(PodPatch.apply(again, after, () -> fixes.judge(read(again))).operations())
                 .as("%s a second time", which)
                 .isEmpty();
-        kept(before, pod, report, which);
+        kept(before, pod, patch.operations(), which);
         assertThat(io.fabric8.zjsonpatch.JsonPatch.apply(patch.operations(), before))
                 .as(which)
                 .isEqualTo(pod);
         return !patch.operations().isEmpty();
     }
 
-    private static Workload read(ObjectNode pod) throws Exception {
+    private static Workload read(ObjectNode pod) throws MalformedObjectException {
         return WorkloadReader.read(pod).orElseThrow();
     }
 
@@ -116,15 +146,19 @@ class EveryFixTest {
     }
 
     /** Everything that was written stays, but for the elements that a fix says it takes out, and what stands at its place. */
-    private static void kept(ObjectNode before, ObjectNode after, Report report, String which) {
-        boolean removes = report.edits().stream().anyMatch(Edit.Remove.class::isInstance);
-        if (removes) {
-            return;
+    private static void kept(ObjectNode before, ObjectNode after, ArrayNode operations, String which) {
+        Set<String> places = new TreeSet<>();
+        for (JsonNode operation : operations) {
+            if (operation.path("op").stringValue("").equals("remove")) {
+                return;
+            }
+            places.add(operation.path("path").stringValue(""));
         }
-        Set<String> places =
-                report.edits().stream().map(Edit::path).map(FieldPath::pointer).collect(Collectors.toSet());
         Map<String, JsonNode> leaves = leaves(before);
-        leaves.keySet().removeIf(place -> OURS.contains(place) || places.contains(place));
+        leaves.keySet()
+                .removeIf(place -> OURS.contains(place)
+                        || places.contains(place)
+                        || places.stream().anyMatch(written -> place.startsWith(written + "/")));
         Map<String, JsonNode> now = leaves(after);
         now.keySet().retainAll(leaves.keySet());
         assertThat(now).as(which).isEqualTo(leaves);

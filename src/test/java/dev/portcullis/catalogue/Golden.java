@@ -43,7 +43,7 @@ final class Golden {
             entry.put("field", finding.path().field());
         }
         entry.put("message", finding.message());
-        if (finding.fix() != null) {
+        if (finding.fix() != null && !finding.fix().overwrites()) {
             entry.put("fix", fix(finding.fix()));
         }
         return entry;

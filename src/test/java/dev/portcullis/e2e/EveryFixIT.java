@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.catalogue.EveryFix;
 import dev.portcullis.catalogue.PodGenerator;
+import dev.portcullis.kubernetes.MalformedObjectException;
 import dev.portcullis.kubernetes.PodPatch;
 import dev.portcullis.kubernetes.WorkloadReader;
+import dev.portcullis.policy.Report;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +30,6 @@ final class EveryFixIT {
     void isTakenWhereThePodWas(ControlPlane controlPlane) throws Exception {
         controlPlane.namespace(NAMESPACE, Map.of());
         PodGenerator pods = new PodGenerator(new SplittableRandom(SEED));
-        EveryFix everyFix = new EveryFix();
         List<String> refused = new ArrayList<>();
         int taken = 0;
         for (int i = 0; i < PODS; i++) {
@@ -38,8 +39,8 @@ final class EveryFixIT {
             if (!answer(controlPlane, pod).isEmpty()) {
                 continue;
             }
-            PodPatch patch =
-                    PodPatch.apply(pod, everyFix.judge(WorkloadReader.read(pod).orElseThrow()));
+            EveryFix fixes = i % 2 == 0 ? EveryFix.FILLING_IN : EveryFix.OVERWRITING;
+            PodPatch patch = PodPatch.apply(pod, judge(fixes, pod), () -> judge(fixes, pod));
             String problem = answer(controlPlane, pod);
             if (!problem.isEmpty()) {
                 refused.add(problem + " after " + patch.operations());
@@ -49,6 +50,10 @@ final class EveryFixIT {
 
         assertThat(refused).as("seed %d", SEED).isEmpty();
         assertThat(taken).as("pods that were taken before").isGreaterThan(PODS / 4);
+    }
+
+    private static Report judge(EveryFix fixes, ObjectNode pod) throws MalformedObjectException {
+        return fixes.judge(WorkloadReader.read(pod).orElseThrow());
     }
 
     /** Empty where it would be stored. */

@@ -44,7 +44,7 @@ class EvaluatorTest {
 
     @Test
     void appliesAFixThatAnyPolicyApplies() throws Exception {
-        Policy fixing = with("read-only-root-filesystem", new CheckRule(Mode.WARN, true, Map.of()));
+        Policy fixing = with("read-only-root-filesystem", new CheckRule(Mode.WARN, BoundCheck.Fixing.ALL, Map.of()));
         Policy enforcing = with("read-only-root-filesystem", CheckRule.of(Mode.ENFORCE));
         for (List<Policy> policies : List.of(List.of(fixing, enforcing), List.of(enforcing, fixing))) {
             Report report = Sets.judge(evaluator, pod("root-pod.yaml"), policies);
@@ -57,7 +57,7 @@ class EvaluatorTest {
 
     @Test
     void offersNoFixWhereThePolicyWantsNone() throws Exception {
-        Policy policy = with("seccomp-profile", new CheckRule(Mode.ENFORCE, false, Map.of()));
+        Policy policy = with("seccomp-profile", new CheckRule(Mode.ENFORCE, BoundCheck.Fixing.NONE, Map.of()));
         Report report = Sets.judge(evaluator, pod("root-pod.yaml"), List.of(policy));
         assertThat(report.findings())
                 .singleElement()

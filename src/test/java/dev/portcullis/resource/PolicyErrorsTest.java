@@ -133,7 +133,8 @@ final class PolicyErrorsTest {
             {checks: {privileged: enforce}} | 4:29: spec.checks.privileged: must be an object, but is "enforce"
             {checks: {privileged: }} | 4:17: spec.checks.privileged: must be an object, but is empty: give it a value
             {checks: {privileged: {level: high}}} | 4:30: spec.checks.privileged.level: there is no such field; a check has mode, fix, overwrite, parameters
-            {checks: {privileged: {overwrite: true}}} | 4:41: spec.checks.privileged.overwrite: not supported by this version, which denies a weak value that somebody wrote: set it to false
+            {checks: {privileged: {overwrite: true}}} | 4:41: spec.checks.privileged.overwrite: writes nothing over without fix: true: set that beside it, or this to false
+            {checks: {sysctls: {fix: true, overwrite: true}}} | 4:49: spec.checks.sysctls.overwrite: this check has no fix that writes over a value: set it to false
             {checks: {privileged: {overwrite: 1}}} | 4:41: spec.checks.privileged.overwrite: must be true or false, but is 1
             {checks: {privileged: {mode: wran}}} | 4:36: spec.checks.privileged.mode: "wran" is not known; did you mean "warn"?
             {checks: {privileged: {fix: suggest}}} | 4:35: spec.checks.privileged.fix: must be true or false, but is "suggest"
