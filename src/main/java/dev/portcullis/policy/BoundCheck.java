@@ -25,12 +25,8 @@ public record BoundCheck(Check check, Mode mode, Criteria criteria, Fixing fixin
 
         /** What a policy with this makes of a finding. */
         Judged judge(Finding finding, Policy policy, Mode mode) {
-            Finding shown = shows(finding.fix()) ? finding : finding.withoutFix();
+            Finding shown = this == NONE ? finding.withoutFix() : finding;
             return new Judged(shown, policy, mode, applies(shown.fix()));
-        }
-
-        private boolean shows(@Nullable Fix fix) {
-            return this == OVERWRITING || (this != NONE && (fix == null || !fix.overwrites()));
         }
 
         private boolean applies(@Nullable Fix fix) {
@@ -46,6 +42,17 @@ public record BoundCheck(Check check, Mode mode, Criteria criteria, Fixing fixin
     /** Whether whoever asks for it is excepted. */
     boolean excepts(Matter matter) {
         return matter instanceof Act act && except.names(act.requester());
+    }
+
+    /** Whether it offers fixes that write over what somebody has written. */
+    boolean overwrites() {
+        return fixing == Fixing.OVERWRITING;
+    }
+
+    /** A finding of the check with the fix that may be offered. */
+    Finding offering(Finding finding) {
+        Fix fix = finding.fix();
+        return fix == null || !fix.overwrites() || overwrites() ? finding : finding.withoutFix();
     }
 
     /** What the policy makes of a finding. */

@@ -122,7 +122,10 @@ final class Evaluation {
         Check check = bound.check();
         List<Finding> found = new ArrayList<>(2);
         try {
-            check.ask(matter, bound.criteria(), new Findings(check.info(), keepPasses, found::add));
+            check.ask(
+                    matter,
+                    bound.criteria(),
+                    new Findings(check.info(), keepPasses, finding -> found.add(bound.offering(finding))));
             return found;
         } catch (RuntimeException broken) {
             LOG.log(System.Logger.Level.ERROR, "check " + check.info().id() + " broke", broken);

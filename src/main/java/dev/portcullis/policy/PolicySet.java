@@ -29,7 +29,7 @@ public final class PolicySet {
     private record Place(Platform platform, @Nullable String namespace) {}
 
     /** What gives the same findings whichever policy asks it. */
-    private record Question(Check check, Criteria criteria) {}
+    private record Question(Check check, Criteria criteria, boolean overwrites) {}
 
     /**
      * A check as one policy of the set asks it.
@@ -72,7 +72,7 @@ public final class PolicySet {
     private static Map<Form, List<Asked>> asked(Policy policy, Map<Question, Integer> slotOf) {
         Map<Form, List<Asked>> byForm = new EnumMap<>(Form.class);
         for (BoundCheck bound : policy.checks()) {
-            Question question = new Question(bound.check(), bound.criteria());
+            Question question = new Question(bound.check(), bound.criteria(), bound.overwrites());
             Asked asked = new Asked(bound, slotOf.computeIfAbsent(question, _ -> slotOf.size()));
             for (Form form : bound.check().info().fields().forms()) {
                 byForm.computeIfAbsent(form, _ -> new ArrayList<>()).add(asked);

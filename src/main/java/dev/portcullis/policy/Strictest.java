@@ -4,6 +4,7 @@ import dev.portcullis.check.Finding;
 import dev.portcullis.check.Fix;
 import dev.portcullis.workload.Edit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,14 +15,16 @@ final class Strictest {
     private Strictest() {}
 
     static List<Judged> of(List<Judged> findings) {
+        List<Judged> different = withoutRepeats(findings);
+        List<String> scopes = different.stream().map(Strictest::scope).toList();
+        Map<String, Integer> counts = new HashMap<>();
+        scopes.forEach(scope -> counts.merge(scope, 1, Integer::sum));
         Map<String, Judged> chosen = new LinkedHashMap<>();
-        for (Judged judged : withoutRepeats(findings)) {
-            String matter = matter(judged.finding());
-            if (judged.isOfRule()) {
-                chosen.put(judged.policy().name() + "\0" + matter, judged);
-            } else {
-                chosen.merge(matter, judged, Strictest::stricter);
-            }
+        for (int i = 0; i < different.size(); i++) {
+            Judged judged = different.get(i);
+            String scope = scopes.get(i);
+            boolean alone = counts.getOrDefault(scope, 0) == 1;
+            chosen.merge(alone ? scope : scope + "\0" + pointer(judged.finding()), judged, Strictest::stricter);
         }
         return List.copyOf(chosen.values());
     }
@@ -76,9 +79,18 @@ final class Strictest {
         return lowest;
     }
 
-    /** What a finding is about, as a text: texts keep a map fast whoever chooses the names. */
-    private static String matter(Finding finding) {
-        String pointer = finding.path() == null ? "" : finding.path().pointer();
-        return String.join("\0", finding.check().id(), String.valueOf(finding.container()), pointer);
+    /**
+     * Which findings may be about one matter, as a text: texts keep a map fast whoever chooses the names. A rule is its policy's
+     * own, whatever its name.
+     */
+    private static String scope(Judged judged) {
+        Finding finding = judged.finding();
+        String scope = finding.check().id() + "\0" + finding.container();
+        return judged.isOfRule() ? judged.policy().name() + "\0" + scope : scope;
+    }
+
+    /** Text that is made only where it decides. */
+    private static String pointer(Finding finding) {
+        return finding.path() == null ? "" : finding.path().pointer();
     }
 }
