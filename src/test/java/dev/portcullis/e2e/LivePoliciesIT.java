@@ -1,5 +1,11 @@
 package dev.portcullis.e2e;
 
+import static dev.portcullis.e2e.LiveResources.HELD;
+import static dev.portcullis.e2e.LiveResources.SHOP;
+import static dev.portcullis.e2e.LiveResources.exemption;
+import static dev.portcullis.e2e.LiveResources.owner;
+import static dev.portcullis.e2e.LiveResources.podJson;
+import static dev.portcullis.e2e.LiveResources.policy;
 import static dev.portcullis.e2e.Manifests.PRIVILEGED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -8,7 +14,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,8 +41,6 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(ControlPlaneExtension.class)
 final class LivePoliciesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String HELD = "portcullis-exemptions";
-    private static final String SHOP = "live-shop";
 
     private static ControlPlane controlPlane;
     private static PortcullisProcess portcullis;
@@ -47,41 +50,11 @@ final class LivePoliciesIT {
     @BeforeAll
     static void guardTheCluster(ControlPlane unguarded) throws Exception {
         controlPlane = unguarded;
-        succeeds(controlPlane.kubectl("apply", "-f", "k8s-manifests/crds"));
-        succeeds(controlPlane.kubectl(
-                "wait", "--for=condition=Established", "crd/hardeningpolicies.portcullis.dev", "--timeout=30s"));
-        succeeds(controlPlane.kubectl(
-                "wait", "--for=condition=Established", "crd/hardeningexemptions.portcullis.dev", "--timeout=30s"));
-        for (String namespace : List.of("portcullis", HELD, SHOP)) {
-            controlPlane.namespace(namespace, Map.of());
-        }
-        succeeds(controlPlane.kubectl("apply", "-f", "k8s-manifests/rbac.yaml"));
-        String token = controlPlane
-                .kubectl("create", "token", "portcullis", "-n", "portcullis", "--duration=1h")
-                .stdout()
-                .strip();
+        Path kubeconfig = GateAccess.grant(controlPlane, List.of(HELD, SHOP));
         portcullis = PortcullisProcess.start(
-                controlPlane.webhookHost(),
-                "--kubeconfig",
-                kubeconfig(token).toString(),
-                "--portcullis.default-mode=warn");
+                controlPlane.webhookHost(), "--kubeconfig", kubeconfig.toString(), "--portcullis.default-mode=warn");
         webhooks = Webhooks.register(controlPlane, portcullis);
         reviews = new Reviews(portcullis);
-    }
-
-    private static Path kubeconfig(String token) throws Exception {
-        String server = controlPlane.client().getConfiguration().getMasterUrl();
-        String authority = controlPlane.client().getConfiguration().getCaCertFile();
-        assumeTrue(authority != null, "the control plane's CA is in no file");
-        return Files.writeString(
-                Files.createTempFile("portcullis", ".kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                clusters: [{name: e2e, cluster: {server: "%s", certificate-authority: "%s"}}]
-                users: [{name: gate, user: {token: "%s"}}]
-                contexts: [{name: e2e, context: {cluster: e2e, user: gate}}]
-                current-context: e2e
-                """.formatted(server, authority, token));
     }
 
     @AfterAll
@@ -365,41 +338,6 @@ final class LivePoliciesIT {
                             == policy.path("metadata").path("generation").asLong()
                     && condition.path("status").asString("").equals(accepted ? "True" : "False");
         });
-    }
-
-    private static String policy(String name, String spec) {
-        return """
-                apiVersion: portcullis.dev/v1alpha1
-                kind: HardeningPolicy
-                metadata: {name: %s}
-                spec: {%s}
-                """.formatted(name, spec);
-    }
-
-    private static String exemption(String name, String kind, String subject, String checks, String end) {
-        return """
-                apiVersion: portcullis.dev/v1alpha1
-                kind: HardeningExemption
-                metadata: {name: %s, namespace: %s}
-                spec:
-                  subject: {namespace: %s, kind: %s, name: %s}
-                  checks: %s
-                  owner: sre@example.com
-                  reason: for a test
-                  expiresAt: "%s"
-                """.formatted(name, HELD, SHOP, kind, subject, checks, end);
-    }
-
-    private static String podJson(String name, boolean privileged, boolean hostNetwork, String owner) {
-        return """
-                {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "%s"%s}, "spec": {"hostNetwork": %s,
-                "containers": [{"name": "web", "image": "%s", "securityContext": {"privileged": %s}}]}}""".formatted(name, owner, hostNetwork, Manifests.IMAGE, privileged);
-    }
-
-    private static String owner(String name, String uid) {
-        return """
-                , "ownerReferences": [{"apiVersion": "apps/v1", "kind": "ReplicaSet", "name": "%s", "uid": "%s",
-                "controller": true}]""".formatted(name, uid);
     }
 
     private static String denied(String namespace, String pod) {

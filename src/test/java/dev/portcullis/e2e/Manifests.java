@@ -79,6 +79,20 @@ final class Manifests {
                 """.formatted(name, spec("Never", POD_SECURITY, container("web", securityContext)));
     }
 
+    static String statefulSet(String name, String securityContext) {
+        return """
+                apiVersion: apps/v1
+                kind: StatefulSet
+                metadata: {name: %1$s}
+                spec:
+                  serviceName: %1$s
+                  selector: {matchLabels: {app: %1$s}}
+                  template:
+                    metadata: {labels: {app: %1$s}}
+                    spec: %2$s
+                """.formatted(name, spec("Always", POD_SECURITY, container("web", securityContext)));
+    }
+
     static String container(String name, String securityContext) {
         return """
                 {name: %s, image: "%s", resources: {limits: {cpu: 100m, memory: 64Mi}}, \

@@ -1,0 +1,62 @@
+package dev.portcullis.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a cluster gives a gate before it starts: resource definitions, namespaces, and the rights that its role names. */
+final class GateAccess {
+    private static final String NAMESPACE = "portcullis";
+
+    private GateAccess() {}
+
+    /**
+     * Installs what the manifests hold.
+     *
+     * @param namespaces more namespaces that are to be there
+     * @return the kubeconfig of the gate's service account
+     */
+    static Path grant(ControlPlane controlPlane, List<String> namespaces) throws IOException {
+        succeeds(controlPlane.kubectl("apply", "-f", "k8s-manifests/crds"));
+        for (String definition : List.of("hardeningpolicies", "hardeningexemptions")) {
+            succeeds(controlPlane.kubectl(
+                    "wait", "--for=condition=Established", "crd/" + definition + ".portcullis.dev", "--timeout=30s"));
+        }
+        namespace(controlPlane, NAMESPACE);
+        namespaces.forEach(namespace -> namespace(controlPlane, namespace));
+        succeeds(controlPlane.kubectl("apply", "-f", "k8s-manifests/rbac.yaml"));
+        return kubeconfig(controlPlane, "portcullis");
+    }
+
+    /** The kubeconfig of a service account beside the gate's own. */
+    static Path kubeconfig(ControlPlane controlPlane, String serviceAccount) throws IOException {
+        CommandResult token = controlPlane.kubectl("create", "token", serviceAccount, "-n", NAMESPACE, "--duration=1h");
+        succeeds(token);
+        String server = controlPlane.client().getConfiguration().getMasterUrl();
+        String authority = controlPlane.client().getConfiguration().getCaCertFile();
+        assumeTrue(authority != null, "the control plane's CA is in no file");
+        return Files.writeString(Files.createTempFile("portcullis", ".kubeconfig"), """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: e2e, cluster: {server: "%s", certificate-authority: "%s"}}]
+                users: [{name: gate, user: {token: "%s"}}]
+                contexts: [{name: e2e, context: {cluster: e2e, user: gate}}]
+                current-context: e2e
+                """.formatted(
+                        server, authority, token.stdout().strip()));
+    }
+
+    /** Classes share the control plane, so that it may be there. */
+    private static void namespace(ControlPlane controlPlane, String name) {
+        succeeds(controlPlane.kubectlWithInput(
+                "{apiVersion: v1, kind: Namespace, metadata: {name: " + name + "}}", "apply", "-f", "-"));
+    }
+
+    private static void succeeds(CommandResult result) {
+        assertThat(result.exitCode()).as(result.toString()).isZero();
+    }
+}
