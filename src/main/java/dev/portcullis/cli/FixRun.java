@@ -140,10 +140,12 @@ final class FixRun {
         Inspection inspection = fixed.fixed().inspections().get(subject);
         tally = tally.plus(inspection);
         switch (inspection) {
-            case Inspection.Judged one ->
+            case Inspection.Judged one -> {
+                OriginalPlaces places = fixed.originalPlaces(subject);
                 one.report().findings().stream()
                         .filter(left -> left.counts() && left.mode().atLeast(Mode.WARN))
-                        .forEach(left -> err.println(line(subject, one, left, fixed)));
+                        .forEach(left -> err.println(line(subject, one, left, fixed, places)));
+            }
             case Inspection.Unreadable unreadable ->
                 err.println(Printable.text(
                         place(unreadable.source(), unreadable.place()) + ": " + unreadable.error(), LONGEST));
@@ -151,9 +153,9 @@ final class FixRun {
         }
     }
 
-    private String line(int subject, Inspection.Judged inspection, Judged left, Fixer.Fixed fixed) {
-        Position place =
-                manner == Manner.IN_PLACE ? inspection.placeToTell(left.finding()) : fixed.originalPlace(subject, left);
+    private String line(
+            int subject, Inspection.Judged inspection, Judged left, Fixer.Fixed fixed, OriginalPlaces places) {
+        Position place = manner == Manner.IN_PLACE ? inspection.placeToTell(left.finding()) : places.of(left.finding());
         String reason = fixed.reason(subject, left);
         boolean optional = reason == null && left.finding().fix() != null;
         String told = (optional ? "left to --all: " : "cannot fix: ") + place(inspection.source(), place) + " "

@@ -66,19 +66,9 @@ final class Fixer {
             return left.getOrDefault(Wanted.Key.of(subject, judged), build ? UNKNOWN_BUILD : null);
         }
 
-        /** Where a finding stands in the text as it was, or the nearest thing that was there; null where it has no place. */
-        @Nullable Position originalPlace(int subject, Judged left) {
-            if (!(original.inspections().get(subject) instanceof Inspection.Judged before)) {
-                return null;
-            }
-            // Paths tell where it stood but for elements of a list of which one was taken out.
-            return before.report().findings().stream()
-                    .map(Judged::finding)
-                    .filter(one -> one.identity().equals(left.finding().identity())
-                            && one.problem().equals(left.finding().problem()))
-                    .findFirst()
-                    .map(before::placeToTell)
-                    .orElseGet(() -> before.placeToTell(left.finding()));
+        /** Where findings stand in the text as it was. */
+        OriginalPlaces originalPlaces(int subject) {
+            return OriginalPlaces.of(original.inspections().get(subject));
         }
     }
 
