@@ -29,8 +29,9 @@ final class Fixer {
     /** How often a round is tried again without fixes that are no good. */
     private static final int MOST_TRIES = 4;
 
+    /** Without braces between, so that no character is looked at for more than one pair of them. */
     private static final Pattern HELM =
-            Pattern.compile("\\{\\{[^}]*(?:\\.(?:Values|Release|Chart|Capabilities|Files)\\b|\\b(?:include|tpl)\\s)");
+            Pattern.compile("\\{\\{[^{}]*(?:\\.(?:Values|Release|Chart|Capabilities|Files)\\b|\\b(?:include|tpl)\\s)");
     private static final String RENDER =
             "is a Helm template: render it first (helm template), or set the values of its chart";
     private static final String UNKNOWN_BUILD = "no fix can be chosen without knowing what is built";
