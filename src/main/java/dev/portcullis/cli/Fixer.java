@@ -32,9 +32,11 @@ final class Fixer {
     /** Without braces between, so that no character is looked at for more than one pair of them. */
     private static final Pattern HELM =
             Pattern.compile("\\{\\{[^{}]*(?:\\.(?:Values|Release|Chart|Capabilities|Files)\\b|\\b(?:include|tpl)\\s)");
+
     private static final String RENDER =
             "is a Helm template: render it first (helm template), or set the values of its chart";
     private static final String UNKNOWN_BUILD = "no fix can be chosen without knowing what is built";
+    private static final String UNREAD = "the file holds a document that cannot be read: correct that first";
     private static final String TOGETHER = "its fix would bring something else together with others";
 
     private final Inspector inspector;
@@ -85,7 +87,11 @@ final class Fixer {
         Draft draft = original;
         for (int round = 0; round < MOST_ROUNDS; round++) {
             List<Wanted> wanted = wanted(draft.inspections(), left.keySet());
-            if (wanted.isEmpty() || draft.inspections().stream().anyMatch(Fixer::isNoText)) {
+            if (wanted.isEmpty()) {
+                break;
+            }
+            if (draft.inspections().stream().anyMatch(Fixer::isNoText)) {
+                wanted.forEach(one -> left.put(one.key(), UNREAD));
                 break;
             }
             if (isMergedOver(source, draft.inspections())) {
@@ -148,7 +154,7 @@ final class Fixer {
         return inspection instanceof Inspection.Unreadable unreadable && unreadable.text();
     }
 
-    private static boolean isDockerfile(Inspection inspection) {
+    static boolean isDockerfile(Inspection inspection) {
         return inspection instanceof Inspection.Judged judged
                 && judged.report().subject().form() == Form.DOCKERFILE;
     }

@@ -5,6 +5,7 @@ import com.github.difflib.UnifiedDiffUtils;
 import com.github.difflib.patch.AbstractDelta;
 import com.github.difflib.patch.Chunk;
 import com.github.difflib.patch.Patch;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,10 @@ final class UnifiedDiff {
 
     /** As Git writes names: below a folder to strip, without anything that could be taken for a line of the diff. */
     private static String header(String folder, String name) {
-        String path = folder + Path.of(name).normalize().toString().replaceFirst("^/", "");
+        Path here = Path.of("").toAbsolutePath();
+        Path named = Path.of(name).normalize();
+        String below = (named.startsWith(here) ? here.relativize(named) : named).toString();
+        String path = folder + below.replace(File.separatorChar, '/').replaceFirst("^/", "");
         if (path.chars().anyMatch(c -> c < ' ' || c == '"' || c == '\\' || c == 0x7f)) {
             return quoted(path);
         }
