@@ -5,13 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 
 /** Replaces the content of a file at once, so that nobody ever reads half of it. */
 final class AtomicWrite {
     private AtomicWrite() {}
 
     /**
-     * Replaces it, keeping its permissions; what a link leads to where it is one.
+     * Replaces it, keeping its owner and permissions; what a link leads to where it is one. Other hard links to it keep what
+     * it was.
      *
      * @throws IOException where the file is not as it was read, or cannot be written
      */
@@ -23,10 +25,7 @@ final class AtomicWrite {
         Path made = Files.createTempFile(file.getParent(), ".portcullis", ".tmp");
         try {
             Files.writeString(made, after);
-            PosixFileAttributeView permissions = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-            if (permissions != null) {
-                Files.setPosixFilePermissions(made, permissions.readAttributes().permissions());
-            }
+            keepAttributes(file, made);
             if (!Files.readString(file).equals(before)) {
                 throw new IOException("it was changed meanwhile: run the command again");
             }
@@ -34,5 +33,24 @@ final class AtomicWrite {
         } finally {
             Files.deleteIfExists(made);
         }
+    }
+
+    private static void keepAttributes(Path file, Path made) throws IOException {
+        PosixFileAttributeView to = Files.getFileAttributeView(made, PosixFileAttributeView.class);
+        if (to == null) {
+            return;
+        }
+        PosixFileAttributes from = Files.readAttributes(file, PosixFileAttributes.class);
+        try {
+            if (!from.owner().equals(to.readAttributes().owner())) {
+                to.setOwner(from.owner());
+            }
+            if (!from.group().equals(to.readAttributes().group())) {
+                to.setGroup(from.group());
+            }
+        } catch (IOException refused) {
+            throw new IOException("it would not keep its owner and group: run the command as its owner", refused);
+        }
+        to.setPermissions(from.permissions());
     }
 }

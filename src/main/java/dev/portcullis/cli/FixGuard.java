@@ -47,22 +47,23 @@ final class FixGuard {
             made.forEach(one -> blamed.put(one, UNREADABLE));
             return blamed;
         }
+        Map<Wanted.Key, Wanted> byKey = new HashMap<>();
+        made.forEach(one -> byKey.put(one.key(), one));
         for (int subject = 0; subject < before.inspections().size(); subject++) {
-            blameForWhatIsLeft(subject, after, made);
+            blameForWhatIsLeft(subject, after, byKey);
             blameForWhatIsNew(subject, after, made);
         }
         return blamed;
     }
 
-    private void blameForWhatIsLeft(int subject, Draft after, List<Wanted> made) {
+    private void blameForWhatIsLeft(int subject, Draft after, Map<Wanted.Key, Wanted> made) {
         Map<String, Integer> expected = count(before.violations(subject));
         Map<String, Wanted> claiming = new HashMap<>();
         for (Judged judged : before.violations(subject)) {
-            for (Wanted one : made) {
-                if (one.key().equals(Wanted.Key.of(subject, judged))) {
-                    expected.merge(identity(judged), -1, Integer::sum);
-                    claiming.put(identity(judged), one);
-                }
+            Wanted one = made.get(Wanted.Key.of(subject, judged));
+            if (one != null) {
+                expected.merge(identity(judged), -1, Integer::sum);
+                claiming.put(identity(judged), one);
             }
         }
         count(after.violations(subject)).forEach((identity, found) -> {

@@ -10,8 +10,10 @@ import dev.portcullis.workload.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,7 @@ final class FixRun {
         Fixer.Fixed fixed = fixer.fix(source, text);
         Draft after = fixed.fixed();
         if (named && after.inspections().stream().allMatch(Inspection.NoWorkload.class::isInstance)) {
+            passOn(file, fixed.original().text(), text);
             unreadable(source, Inputs.NOTHING_IN_FILE);
             return false;
         }
@@ -95,13 +98,22 @@ final class FixRun {
         if (!before.equals(after.text())) {
             changed++;
             write(source, file, before, after.text());
-        } else if (file == null && manner == Manner.IN_PLACE) {
-            out.print(before);
+        } else {
+            passOn(file, before, text);
         }
         for (int i = 0; i < after.inspections().size(); i++) {
             tell(i, fixed);
         }
         return after.inspections().isEmpty();
+    }
+
+    /** Prints standard input as it is where what is fixed would be printed; not what is no text, which would be another. */
+    private void passOn(@Nullable Path file, String characters, byte[] text) {
+        if (file == null
+                && manner == Manner.IN_PLACE
+                && Arrays.equals(characters.getBytes(StandardCharsets.UTF_8), text)) {
+            out.print(characters);
+        }
     }
 
     private static byte[] content(@Nullable Path file) throws IOException {
@@ -126,7 +138,7 @@ final class FixRun {
                 AtomicWrite.replace(file, before, after);
             } catch (IOException failed) {
                 incomplete = true;
-                err.println(Printable.text(source + ": cannot be written: " + failed.getMessage(), LONGEST));
+                err.println(Printable.text(source + ": cannot be written: " + ReadProblem.reason(failed), LONGEST));
             }
         }
     }
@@ -140,10 +152,12 @@ final class FixRun {
         Inspection inspection = fixed.fixed().inspections().get(subject);
         tally = tally.plus(inspection);
         switch (inspection) {
-            case Inspection.Judged one ->
+            case Inspection.Judged one -> {
+                OriginalPlaces places = fixed.originalPlaces(subject);
                 one.report().findings().stream()
                         .filter(left -> left.counts() && left.mode().atLeast(Mode.WARN))
-                        .forEach(left -> err.println(line(subject, one, left, fixed)));
+                        .forEach(left -> err.println(line(subject, one, left, fixed, places)));
+            }
             case Inspection.Unreadable unreadable ->
                 err.println(Printable.text(
                         place(unreadable.source(), unreadable.place()) + ": " + unreadable.error(), LONGEST));
@@ -151,9 +165,11 @@ final class FixRun {
         }
     }
 
-    private String line(int subject, Inspection.Judged inspection, Judged left, Fixer.Fixed fixed) {
-        Position place =
-                manner == Manner.IN_PLACE ? inspection.placeToTell(left.finding()) : fixed.originalPlace(subject, left);
+    private String line(
+            int subject, Inspection.Judged inspection, Judged left, Fixer.Fixed fixed, OriginalPlaces places) {
+        // No fix moves a line of a Dockerfile, in which several findings may read alike.
+        boolean here = manner == Manner.IN_PLACE || Fixer.isDockerfile(inspection);
+        Position place = here ? inspection.placeToTell(left.finding()) : places.of(left.finding());
         String reason = fixed.reason(subject, left);
         boolean optional = reason == null && left.finding().fix() != null;
         String told = (optional ? "left to --all: " : "cannot fix: ") + place(inspection.source(), place) + " "
@@ -167,9 +183,13 @@ final class FixRun {
 
     /** Tells how many files were fixed and what is left; the exit code. */
     int end() {
+        // Flushes it too.
+        if (out.checkError()) {
+            incomplete = true;
+            err.println("standard output cannot be written to");
+        }
         err.println(summary());
         err.flush();
-        out.flush();
         if (incomplete) {
             return ExitCode.INCOMPLETE;
         }

@@ -29,11 +29,14 @@ final class Fixer {
     /** How often a round is tried again without fixes that are no good. */
     private static final int MOST_TRIES = 4;
 
+    /** Without braces between, so that no character is looked at for more than one pair of them. */
     private static final Pattern HELM =
-            Pattern.compile("\\{\\{[^}]*(?:\\.(?:Values|Release|Chart|Capabilities|Files)\\b|\\b(?:include|tpl)\\s)");
+            Pattern.compile("\\{\\{[^{}]*(?:\\.(?:Values|Release|Chart|Capabilities|Files)\\b|\\b(?:include|tpl)\\s)");
+
     private static final String RENDER =
             "is a Helm template: render it first (helm template), or set the values of its chart";
     private static final String UNKNOWN_BUILD = "no fix can be chosen without knowing what is built";
+    private static final String UNREAD = "the file holds a document that cannot be read: correct that first";
     private static final String TOGETHER = "its fix would bring something else together with others";
 
     private final Inspector inspector;
@@ -66,19 +69,9 @@ final class Fixer {
             return left.getOrDefault(Wanted.Key.of(subject, judged), build ? UNKNOWN_BUILD : null);
         }
 
-        /** Where a finding stands in the text as it was, or the nearest thing that was there; null where it has no place. */
-        @Nullable Position originalPlace(int subject, Judged left) {
-            if (!(original.inspections().get(subject) instanceof Inspection.Judged before)) {
-                return null;
-            }
-            // Paths tell where it stood but for elements of a list of which one was taken out.
-            return before.report().findings().stream()
-                    .map(Judged::finding)
-                    .filter(one -> one.identity().equals(left.finding().identity())
-                            && one.problem().equals(left.finding().problem()))
-                    .findFirst()
-                    .map(before::placeToTell)
-                    .orElseGet(() -> before.placeToTell(left.finding()));
+        /** Where findings stand in the text as it was. */
+        OriginalPlaces originalPlaces(int subject) {
+            return OriginalPlaces.of(original.inspections().get(subject));
         }
     }
 
@@ -94,7 +87,11 @@ final class Fixer {
         Draft draft = original;
         for (int round = 0; round < MOST_ROUNDS; round++) {
             List<Wanted> wanted = wanted(draft.inspections(), left.keySet());
-            if (wanted.isEmpty() || draft.inspections().stream().anyMatch(Fixer::isNoText)) {
+            if (wanted.isEmpty()) {
+                break;
+            }
+            if (draft.inspections().stream().anyMatch(Fixer::isNoText)) {
+                wanted.forEach(one -> left.put(one.key(), UNREAD));
                 break;
             }
             if (isMergedOver(source, draft.inspections())) {
@@ -157,7 +154,7 @@ final class Fixer {
         return inspection instanceof Inspection.Unreadable unreadable && unreadable.text();
     }
 
-    private static boolean isDockerfile(Inspection inspection) {
+    static boolean isDockerfile(Inspection inspection) {
         return inspection instanceof Inspection.Judged judged
                 && judged.report().subject().form() == Form.DOCKERFILE;
     }

@@ -21,9 +21,16 @@ record ReadProblem(String text, boolean vanished) {
         if (failed instanceof NoSuchFileException) {
             return gone(file, named);
         }
-        // The message of this one is the file's name alone.
-        String reason = failed instanceof AccessDeniedException ? "permission is denied" : failed.getMessage();
-        return new ReadProblem("cannot be read: " + reason, false);
+        return new ReadProblem("cannot be read: " + reason(failed), false);
+    }
+
+    /** What a system says; the messages of some exceptions are the file's name alone. */
+    static String reason(IOException failed) {
+        return switch (failed) {
+            case AccessDeniedException denied -> "permission is denied";
+            case NoSuchFileException gone -> "it went away meanwhile";
+            default -> String.valueOf(failed.getMessage());
+        };
     }
 
     private static ReadProblem gone(Path file, boolean named) {

@@ -2,6 +2,10 @@ package dev.portcullis.cli;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
+import com.github.difflib.patch.AbstractDelta;
+import com.github.difflib.patch.Chunk;
+import com.github.difflib.patch.Patch;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +22,56 @@ final class UnifiedDiff {
     static String of(String name, String before, String after) {
         List<String> lines = lines(before);
         List<String> diff = UnifiedDiffUtils.generateUnifiedDiff(
-                header("a/", name), header("b/", name), lines, DiffUtils.diff(lines, lines(after)), CONTEXT);
+                header("a/", name), header("b/", name), lines, patch(lines, lines(after)), CONTEXT);
         return diff.isEmpty() ? "" : String.join("\n", diff) + "\n";
+    }
+
+    /** Part by part where both have the same number: comparing takes lines times changes, and each document has some. */
+    private static Patch<String> patch(List<String> before, List<String> after) {
+        List<List<String>> parts = parts(before);
+        List<List<String>> others = parts(after);
+        if (parts.size() != others.size()) {
+            return DiffUtils.diff(before, after);
+        }
+        Patch<String> patch = new Patch<>();
+        int source = 0;
+        int target = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            for (AbstractDelta<String> delta :
+                    DiffUtils.diff(parts.get(i), others.get(i)).getDeltas()) {
+                patch.addDelta(delta.withChunks(moved(delta.getSource(), source), moved(delta.getTarget(), target)));
+            }
+            source += parts.get(i).size();
+            target += others.get(i).size();
+        }
+        return patch;
+    }
+
+    private static Chunk<String> moved(Chunk<String> chunk, int lines) {
+        return new Chunk<>(chunk.getPosition() + lines, chunk.getLines());
+    }
+
+    /** Documents, and the items of lists as kubectl prints them. */
+    private static List<List<String>> parts(List<String> lines) {
+        List<List<String>> parts = new ArrayList<>();
+        int start = 0;
+        for (int i = 1; i <= lines.size(); i++) {
+            if (i == lines.size()
+                    || lines.get(i).startsWith("---")
+                    || lines.get(i).startsWith("- ")) {
+                parts.add(lines.subList(start, i));
+                start = i;
+            }
+        }
+        return parts;
     }
 
     /** As Git writes names: below a folder to strip, without anything that could be taken for a line of the diff. */
     private static String header(String folder, String name) {
-        String path = folder + Path.of(name).normalize().toString().replaceFirst("^/", "");
+        Path here = Path.of("").toAbsolutePath();
+        Path named = Path.of(name).normalize();
+        String below = (named.startsWith(here) ? here.relativize(named) : named).toString();
+        String path = folder + below.replace(File.separatorChar, '/').replaceFirst("^/", "");
         if (path.chars().anyMatch(c -> c < ' ' || c == '"' || c == '\\' || c == 0x7f)) {
             return quoted(path);
         }

@@ -13,6 +13,8 @@ import org.yaml.snakeyaml.Yaml;
 /** What a deployment from Git has to say where the gate changes objects on their way: one entry of a list for each. */
 abstract class GitOpsReport implements ReportWriter {
     private static final int LONGEST = 500;
+    /** With which a name ends of which only the beginning is known: the rest is made when the object is. */
+    private static final String GENERATED = "*";
 
     private final PrintWriter out;
     private final String list;
@@ -52,7 +54,7 @@ abstract class GitOpsReport implements ReportWriter {
         if (group == null || !concerns(judged)) {
             return;
         }
-        if (subject.name() == null) {
+        if (subject.name() == null || subject.name().endsWith(GENERATED)) {
             comment(SourceName.path(judged.source()) + ": " + subject.display()
                     + " has no name by which it could be referred to");
             return;

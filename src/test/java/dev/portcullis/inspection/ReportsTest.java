@@ -287,6 +287,19 @@ class ReportsTest {
     }
 
     @Test
+    void namesNothingWhoseNameIsStillToBeMade() {
+        String pod =
+                "{apiVersion: v1, kind: Pod, metadata: {generateName: web-}, spec: {containers: [{name: app, image: 'a:1'}]}}";
+
+        assertThat(List.of(
+                        Samples.report(KustomizeReport::new, Samples.inspect("pod.yaml", pod)),
+                        Samples.report(ArgoCdReport::new, Samples.inspect("pod.yaml", pod))))
+                .containsExactly(
+                        "# pod.yaml: Pod web-* has no name by which it could be referred to\npatches: []\n",
+                        "# pod.yaml: Pod web-* has no name by which it could be referred to\nignoreDifferences: []\n");
+    }
+
+    @Test
     void kustomizeSaysWhatIsAddedByName() {
         String list = """
                 {apiVersion: v1, kind: List, items: [{apiVersion: apps/v1, kind: Deployment, metadata: {name: web, namespace: shop},
