@@ -59,6 +59,8 @@ record RegistryProperties(
                     allow.contains(host) || tokenHosts.contains(host),
                     "plain-http",
                     "must be hosts of portcullis.registry.allow, '" + host + "' is none");
+            // Nobody speaks plain HTTP where images without a port are asked for.
+            require(host.matches(".*:[0-9]+"), "plain-http", "must say the port, as images of '" + host + "' have to");
         }
         requireBetween(connectTimeout, Duration.ofMillis(100), Duration.ofMinutes(1), "connect-timeout", "100ms to 1m");
         requireBetween(timeout, Duration.ofMillis(100), Duration.ofMinutes(2), "timeout", "100ms to 2m");

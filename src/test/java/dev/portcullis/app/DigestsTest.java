@@ -154,6 +154,19 @@ class DigestsTest {
     }
 
     @Test
+    void areNotAskedForWithoutTlsOnThePortOfTls() {
+        assertThatThrownBy(() -> Server.start(
+                                RunningServer.options(
+                                        folder,
+                                        "portcullis.registry.allow=a.example.com",
+                                        "portcullis.registry.plain-http=a.example.com"),
+                                Decisions.class)
+                        .close())
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("portcullis.registry.plain-http must say the port, as images of 'a.example.com'");
+    }
+
+    @Test
     void needFilesThatCanBeUsed() {
         Path absent = folder.resolve("config.json");
         assertThatThrownBy(() -> Server.start(
