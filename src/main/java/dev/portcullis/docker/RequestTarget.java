@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a request goes, as the engine's router reads the request line: an absolute form without its host, percent-decoded
@@ -17,8 +18,12 @@ import java.util.regex.Pattern;
  *
  * @param path decoded, such as {@code /containers/web/exec}
  * @param query decoded, every value of each parameter in the order in which they stand
+ * @param version that of the API, such as {@code 1.41}; null where none stands before the route
  */
-record RequestTarget(String path, Map<String, List<String>> query) {
+public record RequestTarget(
+        String path,
+        Map<String, List<String>> query,
+        @Nullable String version) {
     private static final FieldPath URI = FieldPath.ROOT.child("uri");
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
     private static final Pattern VERSION = Pattern.compile("/v[0-9.]+(?=/)");
@@ -32,7 +37,7 @@ record RequestTarget(String path, Map<String, List<String>> query) {
      *
      * @throws MalformedBodyException where the engine would refuse or redirect it
      */
-    static RequestTarget parse(String uri) throws MalformedBodyException {
+    public static RequestTarget parse(String uri) throws MalformedBodyException {
         for (int i = 0; i < uri.length(); i++) {
             if (uri.charAt(i) <= ' ' || uri.charAt(i) == 0x7f) {
                 throw malformed(uri, "escape spaces and control characters");
@@ -44,8 +49,10 @@ record RequestTarget(String path, Map<String, List<String>> query) {
             throw malformed(uri, "send a path that begins with / and has neither // nor . or .. between slashes");
         }
         Matcher version = VERSION.matcher(path);
-        String route = version.lookingAt() ? path.substring(version.end()) : path;
-        return new RequestTarget(route, query(mark < 0 ? "" : uri.substring(mark + 1), uri));
+        Map<String, List<String>> query = query(mark < 0 ? "" : uri.substring(mark + 1), uri);
+        return version.lookingAt()
+                ? new RequestTarget(path.substring(version.end()), query, path.substring("/v".length(), version.end()))
+                : new RequestTarget(path, query, null);
     }
 
     /**
@@ -53,7 +60,7 @@ record RequestTarget(String path, Map<String, List<String>> query) {
      *
      * @throws MalformedBodyException where it is there twice: engines take the first, others that read it may not
      */
-    String parameter(String name) throws MalformedBodyException {
+    public String parameter(String name) throws MalformedBodyException {
         List<String> values = query.getOrDefault(name, List.of(""));
         if (values.size() > 1) {
             throw new MalformedBodyException(pathOf(name), "is said twice", "keep one of them");

@@ -46,8 +46,7 @@ final class Answer {
         this.forward = forward;
         this.premises = premises;
         this.requestRead = requestRead;
-        this.response = new ResponseReader(
-                engine, premises.limits().headBytes(), request.method().equals("HEAD"));
+        this.response = new ResponseReader(engine, premises.limits().headBytes());
     }
 
     /** Waits for the answer's head, which tells whether the connection is now the engine's, raw. */
@@ -156,7 +155,9 @@ final class Answer {
             head.with("Content-Length", length);
         }
         client.send(head.bytes());
-        passContent(chunked && !bodyless);
+        if (!bodyless) {
+            passContent(chunked);
+        }
         return !last;
     }
 

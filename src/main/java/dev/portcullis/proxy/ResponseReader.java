@@ -4,21 +4,15 @@ import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the engine's answers. */
+/** Reads the engine's answers. Where one has no body whatever its headers say, none is to be read. */
 final class ResponseReader extends MessageReader implements HttpParser.ResponseHandler {
     private final HttpParser parser;
     private int status;
     private String reason = "";
 
-    /**
-     * A reader of answers.
-     *
-     * @param toHead whether a HEAD is answered, so that no body follows whatever the headers say
-     */
-    ResponseReader(Peer engine, int headBytes, boolean toHead) {
+    ResponseReader(Peer engine, int headBytes) {
         super(engine);
         parser = new HttpParser(this, headBytes, STRICT);
-        parser.setHeadResponse(toHead);
     }
 
     @Override
