@@ -2,6 +2,7 @@ package dev.portcullis.proxy;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpStatus;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the proxy answers itself, in the form of the engine's own errors, which every client shows. */
@@ -25,7 +26,7 @@ final class OwnAnswer {
      */
     static ByteBuffer[] error(int status, String message, boolean last) {
         byte[] body = JSON.writeValueAsBytes(Map.of("message", message));
-        Head head = Head.answer(status, reason(status))
+        Head head = Head.answer(status, HttpStatus.getMessage(status))
                 .with("Content-Type", "application/json")
                 .framed(body.length);
         if (last) {
@@ -37,16 +38,5 @@ final class OwnAnswer {
     /** Tells a client that waits for it to send its body. */
     static ByteBuffer goOn() {
         return CONTINUE.duplicate();
-    }
-
-    private static String reason(int status) {
-        return switch (status) {
-            case FORBIDDEN -> "Forbidden";
-            case REQUEST_TIMEOUT -> "Request Timeout";
-            case TOO_LARGE -> "Content Too Large";
-            case BAD_GATEWAY -> "Bad Gateway";
-            case UNAVAILABLE -> "Service Unavailable";
-            default -> "Bad Request";
-        };
     }
 }
