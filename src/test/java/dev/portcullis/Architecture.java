@@ -39,7 +39,8 @@ record Architecture(String root) {
         Set<String> belowAdapters = union(List.of(CORE, Set.of("document")));
         Set<String> belowInspection = union(List.of(belowAdapters, ADAPTERS, Set.of("resource")));
         Set<String> belowPolicyTests = union(List.of(belowInspection, Set.of("inspection")));
-        Set<String> belowFeatures = union(List.of(belowPolicyTests, Set.of("policytest", "rewrite", "http")));
+        Set<String> belowEngine = union(List.of(belowAdapters, Set.of("docker")));
+        Set<String> belowFeatures = union(List.of(belowPolicyTests, Set.of("policytest", "rewrite", "http", "engine")));
         Map<String, Set<String>> layers = Map.of(
                 "workload", Set.of(),
                 "check", Set.of("workload"),
@@ -59,6 +60,7 @@ record Architecture(String root) {
                         live.entrySet().stream(),
                         Stream.of(Map.entry("policytest", belowPolicyTests)),
                         Stream.of(Map.entry("rewrite", Set.of("workload", "document"))),
+                        Stream.of(Map.entry("engine", belowEngine)),
                         ADAPTERS.stream().map(name -> Map.entry(name, belowAdapters)),
                         FEATURES.stream().map(name -> Map.entry(name, belowFeatures)))
                 .flatMap(entries -> entries)
@@ -149,6 +151,7 @@ record Architecture(String root) {
                                 "inspection",
                                 "policytest",
                                 "rewrite",
+                                "engine",
                                 "cluster",
                                 "live",
                                 "registry",

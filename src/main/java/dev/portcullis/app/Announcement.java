@@ -22,7 +22,7 @@ final class Announcement {
                   admission   %s  /validate /mutate /review /containers/review
                   management  %s  /healthz /readyz /metrics
                   %s
-
+                %s
                 Try it:
                   curl%s -H 'Accept: text/plain' %s/review -d '%s'
 
@@ -34,9 +34,17 @@ final class Announcement {
                         ca == null
                                 ? "certificate " + properties.tls().certificate()
                                 : "CA          " + ca + "  (give it to clients; keep what is beside it)",
+                        docker(properties.docker().socket()),
                         trust,
                         admission,
                         TRY);
+    }
+
+    private static String docker(@Nullable Path socket) {
+        return socket == null
+                ? ""
+                : "  docker      " + socket + "  (dockerd --authorization-plugin="
+                        + String.valueOf(socket.getFileName()).replaceFirst("[.]sock$", "") + ")\n";
     }
 
     private static String ready(@Nullable String awaited) {

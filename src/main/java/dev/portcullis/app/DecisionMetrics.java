@@ -66,6 +66,10 @@ final class DecisionMetrics implements AdmissionEvents {
 
     @Override
     public void decided(AdmissionRequest request, Report report) {
+        decided(report);
+    }
+
+    void decided(Report report) {
         (report.allowed() ? allowed : denied).increment();
         use.learn(report);
         for (Judged judged : report.findings()) {

@@ -3,6 +3,9 @@ package dev.portcullis.app;
 import dev.portcullis.admission.Admission;
 import dev.portcullis.admission.AdmissionService;
 import dev.portcullis.cluster.Cluster;
+import dev.portcullis.engine.EngineClient;
+import dev.portcullis.engine.EngineDecider;
+import dev.portcullis.engine.EngineGate;
 import dev.portcullis.inspection.Premises;
 import dev.portcullis.kubernetes.ClusterKnowledge;
 import dev.portcullis.live.ExemptionUse;
@@ -52,6 +55,21 @@ class Decisions {
                 InstantSource.system(),
                 new DecisionMetrics(registry, use));
         return new ReadyAdmission(admission, policies.readiness());
+    }
+
+    @Bean
+    EngineDecider engine(
+            PortcullisProperties properties,
+            Policies policies,
+            Digests digests,
+            MeterRegistry registry,
+            ExemptionUse use) {
+        EngineGate gate = new EngineGate(
+                policies.inForce(),
+                new EngineClient(properties.docker().engine()),
+                digests.forDecisions(),
+                InstantSource.system());
+        return new EngineDecisions(gate, policies.readiness(), new DecisionMetrics(registry, use), registry);
     }
 
     @Bean

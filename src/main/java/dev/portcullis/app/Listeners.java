@@ -5,6 +5,7 @@ import dev.portcullis.http.BodyReader;
 import dev.portcullis.http.Port;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -17,7 +18,7 @@ import org.springframework.boot.web.server.Shutdown;
 import org.springframework.boot.web.server.Ssl;
 
 /**
- * The two connectors of one Tomcat: HTTP/1.1, virtual threads, and every time and size stated here. Nothing of
+ * The connectors of one Tomcat: HTTP/1.1, virtual threads, and every time and size stated here. Nothing of
  * Tomcat's that answers by itself (default servlet, JSP, error pages, redirects) is there.
  */
 final class Listeners {
@@ -31,9 +32,14 @@ final class Listeners {
     private static final int HEADER_BYTES = 16 * 1024;
     private static final int REQUESTS_PER_CONNECTION = 10_000;
     private static final int MANAGEMENT_CONNECTIONS = 100;
+    /** An engine asks once for each request that it has, and while that is decided again for each look-up. */
+    private static final int DOCKER_CONNECTIONS = 10_000;
+
+    private static final int DOCKER_WAITING = 1_024;
 
     private final PortcullisProperties properties;
     private final Connector management = new Connector(DeadlineProtocol.class.getName());
+    private final Connector docker = new Connector(DeadlineProtocol.class.getName());
 
     Listeners(PortcullisProperties properties) {
         this.properties = properties;
@@ -43,7 +49,11 @@ final class Listeners {
         var factory = new TomcatServletWebServerFactory(properties.admission().port());
         factory.setProtocol(DeadlineProtocol.class.getName());
         factory.setAddress(properties.admission().address());
-        factory.setSsl(Ssl.forBundle(ServingCertificate.BUNDLE));
+        Ssl ssl = Ssl.forBundle(ServingCertificate.BUNDLE);
+        if (properties.admission().clientCa() != null) {
+            ssl.setClientAuth(Ssl.ClientAuth.WANT);
+        }
+        factory.setSsl(ssl);
         factory.setSslBundles(certificate.bundles());
         factory.setShutdown(Shutdown.GRACEFUL);
         factory.getSettings().setRegisterDefaultServlet(false);
@@ -52,6 +62,10 @@ final class Listeners {
         factory.addConnectorCustomizers(
                 connector -> limit(connector, properties.admission().maxConnections()));
         factory.addAdditionalConnectors(managementConnector());
+        Path socket = properties.docker().socket();
+        if (socket != null) {
+            factory.addAdditionalConnectors(dockerConnector(socket));
+        }
         factory.addEngineValves(new PortValve());
         factory.addContextCustomizers(
                 context -> ((StandardHost) context.getParent()).setErrorReportValveClass(ErrorValve.class.getName()));
@@ -68,6 +82,16 @@ final class Listeners {
         management.setProperty("address", properties.management().address().getHostAddress());
         limit(management, MANAGEMENT_CONNECTIONS);
         return management;
+    }
+
+    private Connector dockerConnector(Path socket) {
+        PluginSocket.prepare(socket);
+        docker.setProperty("unixDomainSocketPath", socket.toString());
+        docker.setProperty("unixDomainSocketPathPermissions", "rw-------");
+        docker.setProperty("unixDomainSocketParentPermissions", PluginSocket.FOLDER);
+        limit(docker, DOCKER_CONNECTIONS);
+        ((Http11NioProtocol) docker.getProtocolHandler()).setAcceptCount(DOCKER_WAITING);
+        return docker;
     }
 
     private static void limit(Connector connector, int connections) {
@@ -88,6 +112,13 @@ final class Listeners {
         protocol.setTcpNoDelay(true);
     }
 
+    private Port port(Connector connector) {
+        if (docker.equals(connector)) {
+            return Port.DOCKER;
+        }
+        return management.equals(connector) ? Port.MANAGEMENT : Port.ADMISSION;
+    }
+
     /** Tells the edge by which connector a request came: a port number could be another's after a proxy or a clash. */
     private final class PortValve extends ValveBase {
         PortValve() {
@@ -96,8 +127,7 @@ final class Listeners {
 
         @Override
         public void invoke(Request request, Response response) throws IOException, ServletException {
-            request.setAttribute(
-                    Port.ATTRIBUTE, management.equals(request.getConnector()) ? Port.MANAGEMENT : Port.ADMISSION);
+            request.setAttribute(Port.ATTRIBUTE, port(request.getConnector()));
             // Tomcat answers a read that fails by itself, and lets nobody answer better.
             request.setAttribute(BodyReader.REVIVE, (Runnable) () -> {
                 response.setSuspended(false);

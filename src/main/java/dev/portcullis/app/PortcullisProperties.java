@@ -33,6 +33,7 @@ record PortcullisProperties(
         @DefaultValue Admission admission,
         @DefaultValue Review review,
         @DefaultValue Management management,
+        @DefaultValue Docker docker,
         @DefaultValue @NestedConfigurationProperty RegistryProperties registry) {
 
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
@@ -91,6 +92,8 @@ record PortcullisProperties(
      *     the heap, and twice the body limit at least
      * @param maxConnections the most connections; more wait to be accepted
      * @param dnsNames names of the self-signed certificate besides localhost
+     * @param clientCa PEM file of the authorities whose client certificates are taken; where it is given, /validate and
+     *     /mutate need one
      */
     record Admission(
             @DefaultValue("127.0.0.1") InetAddress address,
@@ -99,7 +102,8 @@ record PortcullisProperties(
             @DefaultValue("6s") Duration bodyTimeout,
             @Nullable DataSize inFlightBytes,
             @DefaultValue("1000") int maxConnections,
-            @DefaultValue List<String> dnsNames) {
+            @DefaultValue List<String> dnsNames,
+            @Nullable Path clientCa) {
 
         private static final Pattern DNS_NAME =
                 Pattern.compile("(\\*\\.)?[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
@@ -179,6 +183,25 @@ record PortcullisProperties(
             @DefaultValue("9090") int port) {
         Management {
             requirePort(port, "management.port");
+        }
+    }
+
+    /**
+     * A Docker engine on this machine that is guarded.
+     *
+     * @param socket the unix socket on which the engine asks, such as /run/docker/plugins/portcullis.sock; absent is none
+     * @param engine the unix socket of the engine itself, which is asked what it knows of images, volumes and containers
+     */
+    record Docker(
+            @Nullable Path socket,
+            @DefaultValue("/var/run/docker.sock") Path engine) {
+        private static final int LONGEST_PATH = 107;
+
+        Docker {
+            require(
+                    socket == null || socket.toString().length() <= LONGEST_PATH,
+                    "docker.socket",
+                    "must be a path of " + LONGEST_PATH + " characters at most");
         }
     }
 

@@ -4,8 +4,11 @@ import dev.portcullis.admission.AdmissionRoutes;
 import dev.portcullis.admission.AdmissionService;
 import dev.portcullis.app.tls.ServingCertificate;
 import dev.portcullis.app.tls.UnusableCertificateException;
+import dev.portcullis.authz.PluginRoutes;
+import dev.portcullis.engine.EngineDecider;
 import dev.portcullis.http.BodyReader;
 import dev.portcullis.http.ByteBudget;
+import dev.portcullis.http.Caller;
 import dev.portcullis.http.Edge;
 import dev.portcullis.http.HttpRoute;
 import dev.portcullis.review.ReviewPool;
@@ -20,6 +23,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -64,11 +68,13 @@ class ServerConfiguration {
     ServingCertificate certificate(PortcullisProperties properties, PrometheusMeterRegistry registry) {
         PortcullisProperties.Tls tls = properties.tls();
         try {
+            Path clients = properties.admission().clientCa();
             ServingCertificate certificate = tls.certificate() != null && tls.key() != null
-                    ? ServingCertificate.ofFiles(tls.certificate(), tls.key())
+                    ? ServingCertificate.ofFiles(tls.certificate(), tls.key(), clients)
                     : ServingCertificate.selfSigned(
                             properties.data().resolve("tls"),
-                            properties.admission().dnsNames());
+                            properties.admission().dnsNames(),
+                            clients);
             certificate.watch(registry);
             return certificate;
         } catch (UnusableCertificateException e) {
@@ -99,6 +105,7 @@ class ServerConfiguration {
             ObjectProvider<Readiness> readiness,
             AdmissionService admission,
             ReviewService review,
+            EngineDecider engine,
             ReviewPool pool) {
         int limit = properties.admission().bodyLimitBytes();
         BodyReader admissions =
@@ -106,7 +113,11 @@ class ServerConfiguration {
         BodyReader dryRuns =
                 reader(properties, registry, "review", properties.review().inFlight(limit));
         List<HttpRoute> routes = new ArrayList<>();
-        routes.addAll(AdmissionRoutes.of(admission, admissions));
+        boolean verified = properties.admission().clientCa() != null;
+        AdmissionRoutes.of(admission, admissions).stream()
+                .map(route -> verified ? route.through(Caller::verified) : route)
+                .forEach(routes::add);
+        routes.addAll(PluginRoutes.of(engine, admissions));
         routes.addAll(ReviewRoutes.of(review, dryRuns, admissions, pool));
         routes.addAll(
                 new ManagementRoutes(availability, readiness.getIfAvailable(() -> () -> null), registry).routes());

@@ -49,6 +49,9 @@ final class StartFailure implements SpringBootExceptionReporter {
     }
 
     private static String portTaken(int port) {
+        if (port < 0) {
+            return "the socket of portcullis.docker.socket (--docker-socket) cannot be listened on: name another one";
+        }
         return "port " + port + " cannot be listened on: free it, or give another one or another address with"
                 + " --portcullis.admission.port, --portcullis.management.port or their .address";
     }

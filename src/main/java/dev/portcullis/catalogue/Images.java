@@ -1,8 +1,6 @@
 package dev.portcullis.catalogue;
 
-import dev.portcullis.check.Criteria;
 import dev.portcullis.check.Findings;
-import dev.portcullis.check.Level;
 import dev.portcullis.check.Words;
 import dev.portcullis.workload.Container;
 import dev.portcullis.workload.ImageConfig;
@@ -27,11 +25,6 @@ final class Images {
         return container.image() instanceof Setting.Declared<String> image
                 ? workload.images().find(image.value())
                 : Optional.empty();
-    }
-
-    /** The same in the hardened reading; the Pod Security Standards judge by what is declared. */
-    static Optional<ImageConfig> inHardened(Workload workload, Container container, Criteria criteria) {
-        return criteria.level() == Level.HARDENED ? of(workload, container) : Optional.empty();
     }
 
     /** Hands on what is known of a container's image, and where it is named; an image that is not known is skipped. */

@@ -56,8 +56,7 @@ final class RunAsNonRoot implements WorkloadCheck {
                 case Setting.Declared<Boolean> own when own.value() -> findings.pass(container);
                 case Setting.Declared<Boolean> own -> findings.fail(container, own, "set it to true", null);
                 case Setting.Absent<Boolean> own -> inherited(container, own, Images.of(workload, container), findings);
-                case Setting.Inexpressible<Boolean> own ->
-                    byUser(container, Images.inHardened(workload, container, criteria), findings);
+                case Setting.Inexpressible<Boolean> own -> byUser(container, Images.of(workload, container), findings);
             }
         }
     }

@@ -34,6 +34,13 @@ public final class ServeCommand implements Callable<Integer> {
             description = "The cluster to guard. Default: the one this runs in, if any.")
     private @Nullable Path kubeconfig;
 
+    @Option(
+            names = "--docker-socket",
+            paramLabel = "PATH",
+            description =
+                    "Where to be a Docker engine's plugin: /run/docker/plugins/portcullis.sock. Default: nowhere.")
+    private @Nullable Path dockerSocket;
+
     @Option(names = "--tls-cert", paramLabel = "FILE", description = "Certificate chain, PEM. Default: self-signed.")
     private @Nullable Path tlsCertificate;
 
@@ -78,6 +85,9 @@ public final class ServeCommand implements Callable<Integer> {
         }
         if (kubeconfig != null) {
             properties.add("--portcullis.kubeconfig=" + kubeconfig);
+        }
+        if (dockerSocket != null) {
+            properties.add("--portcullis.docker.socket=" + dockerSocket);
         }
         return server.serve(data, policy, tlsCertificate, tlsKey, properties);
     }

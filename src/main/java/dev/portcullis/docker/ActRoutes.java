@@ -22,6 +22,7 @@ final class ActRoutes {
             route("POST", "/volumes/create", ActRoutes::volumeCreate),
             route("PUT", "/volumes/(.+)", at -> swarm("Volume", at)),
             route("POST", "/networks/create", ActRoutes::networkCreate),
+            route("POST", "/networks/(.+)/connect", ActRoutes::networkConnect),
             route(
                     "POST",
                     "/plugins/pull",
@@ -103,6 +104,16 @@ final class ActRoutes {
     private static Optional<Act> networkCreate(Arrival at) throws MalformedBodyException {
         GoValue network = EngineBody.network(at.body());
         return Optional.of(at.act("Network", network.field("Name"), DeedReader.network(network)));
+    }
+
+    /** No act; but the driver's options set parameters of the kernel, which nobody judges here. */
+    private static Optional<Act> networkConnect(Arrival at) throws MalformedBodyException {
+        GoValue options = EngineBody.connect(at.body()).field("EndpointConfig").field("DriverOpts");
+        if (!options.members().isEmpty()) {
+            throw new MalformedBodyException(
+                    options.path(), "is given to a network", "give them when the container is made");
+        }
+        return Optional.empty();
     }
 
     private static Optional<Act> build(Arrival at) throws MalformedBodyException {

@@ -2,7 +2,6 @@ package dev.portcullis.docker;
 
 import dev.portcullis.workload.Act;
 import dev.portcullis.workload.Deed;
-import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.Form;
 import dev.portcullis.workload.Requester;
 import dev.portcullis.workload.Subject;
@@ -24,10 +23,7 @@ record Arrival(RequestTarget target, String name, @Nullable JsonNode sent, Reque
      */
     JsonNode body() throws MalformedBodyException {
         if (sent == null) {
-            throw new MalformedBodyException(
-                    FieldPath.ROOT,
-                    "did not arrive",
-                    "send it again, as application/json and below the engine's limit");
+            throw EngineRequests.withoutBody();
         }
         return sent;
     }

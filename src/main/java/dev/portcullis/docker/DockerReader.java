@@ -84,6 +84,19 @@ public final class DockerReader {
         return new DockerReader(EngineBody.create(body), EngineNotation.CREATE_BODY).workload(subject);
     }
 
+    /**
+     * The same where the engine was asked about what the body names.
+     *
+     * @param known what it says of volumes and containers
+     */
+    public static Workload read(JsonNode body, @Nullable String name, EngineObjects known)
+            throws MalformedBodyException {
+        Subject subject = new Subject(Form.CONTAINER, "Container", null, name);
+        GoValue create = EngineBody.create(body);
+        Mounted mounted = Mounted.said(create, EngineNotation.CREATE_BODY, known);
+        return new DockerReader(create, EngineNotation.CREATE_BODY).workload(subject, mounted);
+    }
+
     Workload workload(Subject subject) throws MalformedBodyException {
         return workload(subject, Mounted.said(create, notation));
     }

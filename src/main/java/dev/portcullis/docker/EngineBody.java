@@ -49,6 +49,16 @@ final class EngineBody {
         return decode(body, EngineTypes.NETWORK_CREATE);
     }
 
+    /** The body of {@code POST /networks/{id}/connect}. */
+    static GoValue connect(JsonNode body) throws MalformedBodyException {
+        return decode(body, EngineTypes.NETWORK_CONNECT);
+    }
+
+    /** What {@code GET /volumes/{name}} answers. */
+    static GoValue inspectedVolume(JsonNode body) throws MalformedBodyException {
+        return decode(body, EngineTypes.VOLUME);
+    }
+
     private static GoValue decode(JsonNode body, GoType.Struct type) throws MalformedBodyException {
         if (!body.isObject()) {
             throw new MalformedBodyException(FieldPath.ROOT, "is no object", "send a JSON object");

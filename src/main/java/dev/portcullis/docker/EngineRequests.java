@@ -58,11 +58,22 @@ public final class EngineRequests {
         return new Act(subject(container), requester, DeedReader.update(EngineBody.update(body)));
     }
 
+    /** What says that a request came without the body that it needs: an engine that was sent one may have taken it. */
+    public static MalformedBodyException withoutBody() {
+        return new MalformedBodyException(
+                FieldPath.ROOT, "did not arrive", "send it again, as application/json and below the engine's limit");
+    }
+
     private static Subject subject(@Nullable String container) {
         return new Subject(Form.ENGINE_REQUEST, "Container", null, container);
     }
 
-    private static void refuseForm(@Nullable String contentType) throws MalformedBodyException {
+    /**
+     * Refuses a body whose fields the engine would take for parameters.
+     *
+     * @throws MalformedBodyException where it is a form
+     */
+    public static void refuseForm(@Nullable String contentType) throws MalformedBodyException {
         String type = contentType == null ? "" : contentType.strip().toLowerCase(Locale.ROOT);
         if (FORMS.stream().anyMatch(type::startsWith)) {
             throw new MalformedBodyException(

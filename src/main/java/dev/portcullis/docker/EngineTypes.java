@@ -205,6 +205,14 @@ final class EngineTypes {
             .with(STRING_MAP, "DriverOpts", "Labels")
             .with(new Pointer(Struct.empty()), "ClusterVolumeSpec");
 
+    /** {@code volume.Volume}, as far as it says what is mounted. */
+    static final Struct VOLUME =
+            Struct.empty().with(STRING, "Name", "Driver", "Mountpoint").with(STRING_MAP, "Options");
+
+    /** {@code network.ConnectRequest}: {@code POST /networks/{id}/connect}. */
+    static final Struct NETWORK_CONNECT =
+            Struct.empty().with(STRING, "Container").with(new Pointer(ENDPOINT), "EndpointConfig");
+
     private static final Struct ADDRESS_POOL = Struct.empty()
             .with(STRING, "Subnet", "IPRange")
             .with(ADDRESS, "Gateway")

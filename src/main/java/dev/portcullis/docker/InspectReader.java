@@ -53,20 +53,44 @@ public final class InspectReader {
      * @throws MalformedBodyException where an engine would not print it so
      */
     public static Workload container(JsonNode node, FieldPath path) throws MalformedBodyException {
+        return container(node, path, EngineObjects.NONE);
+    }
+
+    /**
+     * The same where the engine was asked about the volumes, too.
+     *
+     * @param known what it says of them
+     */
+    public static Workload container(JsonNode node, FieldPath path, EngineObjects known) throws MalformedBodyException {
         GoValue container = GoDecoder.decode(node, EngineTypes.CONTAINER, path);
+        GoValue create = createBody(container, node, path);
+        String name = container.field("Name").text();
+        Subject subject =
+                new Subject(Form.CONTAINER, "Container", null, name.startsWith("/") ? name.substring(1) : name);
+        return new DockerReader(create, EngineNotation.INSPECTED).workload(subject, mounted(create, container, known));
+    }
+
+    /** What a container has mounted. */
+    static Mounted mounted(JsonNode node, FieldPath path, EngineObjects known) throws MalformedBodyException {
+        GoValue container = GoDecoder.decode(node, EngineTypes.CONTAINER, path);
+        return mounted(createBody(container, node, path), container, known);
+    }
+
+    private static Mounted mounted(GoValue create, GoValue container, EngineObjects known)
+            throws MalformedBodyException {
+        Mounted said = Mounted.said(create, EngineNotation.INSPECTED);
+        return MountPoints.read(said, container.field("Mounts"), known);
+    }
+
+    private static GoValue createBody(GoValue container, JsonNode node, FieldPath path) {
         GoValue endpoints = container.field("NetworkSettings").field("Networks");
         GoValue networking =
                 GoValue.of(EngineTypes.NETWORKING, endpoints.path(), node, Map.of("EndpointsConfig", endpoints));
-        GoValue create = createBody(
+        return createBody(
                 container.field("Config"),
                 node,
                 path,
                 Map.of("HostConfig", container.field("HostConfig"), "NetworkingConfig", networking));
-        String name = container.field("Name").text();
-        Subject subject =
-                new Subject(Form.CONTAINER, "Container", null, name.startsWith("/") ? name.substring(1) : name);
-        Mounted mounted = MountPoints.read(Mounted.said(create, EngineNotation.INSPECTED), container.field("Mounts"));
-        return new DockerReader(create, EngineNotation.INSPECTED).workload(subject, mounted);
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the {@code Mounts} that an engine lists for a container it has: what the container asked for, what it has from other
@@ -20,8 +21,10 @@ final class MountPoints {
     private final List<Volume> volumes;
     private final List<Mount> mounts;
     private final Set<String> told;
+    private final EngineObjects known;
 
-    private MountPoints(Mounted said) {
+    private MountPoints(Mounted said, EngineObjects known) {
+        this.known = known;
         this.volumes = said.volumes().stream()
                 .filter(volume -> !volume.isOfAnotherContainer())
                 .collect(Collectors.toCollection(ArrayList::new));
@@ -36,14 +39,28 @@ final class MountPoints {
      *
      * @param said what it asked for
      * @param list the engine's list; where there is none, that is all
+     * @param known what is known of the volumes in it
      */
-    static Mounted read(Mounted said, GoValue list) {
+    static Mounted read(Mounted said, GoValue list, EngineObjects known) throws MalformedBodyException {
         if (!list.isSet()) {
             return said;
         }
-        MountPoints points = new MountPoints(said);
-        list.elements().forEach(points::add);
+        MountPoints points = new MountPoints(said, known);
+        for (GoValue point : list.elements()) {
+            points.add(point);
+            points.openedBy(point);
+        }
         return new Mounted(points.volumes, points.mounts);
+    }
+
+    /** What the options of a volume open, which the list does not tell. */
+    private void openedBy(GoValue point) throws MalformedBodyException {
+        if (!point.field("Type").text().equals("volume")) {
+            return;
+        }
+        for (String opened : known.hostPathsOf(point.field("Name").text())) {
+            add(point, new Setting.Declared<>(opened, point.field("Name").path(), opened, Notation.plain()));
+        }
     }
 
     private void add(GoValue point) {
@@ -53,17 +70,21 @@ final class MountPoints {
             return;
         }
         GoValue source = point.field("Source");
+        add(
+                point,
+                ofHost ? new Setting.Declared<>(source.text(), source.path(), source.text(), Notation.plain()) : null);
+    }
+
+    private void add(GoValue point, Setting.@Nullable Declared<String> hostPath) {
         String name = point.field("Name").text();
-        Setting.Declared<String> hostPath =
-                ofHost ? new Setting.Declared<>(source.text(), source.path(), source.text(), Notation.plain()) : null;
         volumes.add(new Volume(name, point.path(), List.of(point.field("Type").text()), hostPath));
         GoValue propagation = point.field("Propagation");
         GoValue writable = point.field("RW");
         mounts.add(new Mount(
                 name,
-                target,
+                point.field("Destination").text(),
                 point.path(),
-                ofHost,
+                hostPath != null,
                 propagation.text().isEmpty()
                         ? new Setting.Absent<>(propagation.path(), Notation.plain(), UNSAID)
                         : new Setting.Declared<>(propagation.text(), propagation.path()),
@@ -76,13 +97,15 @@ final class MountPoints {
         String source = point.field("Source").text();
         return switch (point.field("Type").text()) {
             case "bind" -> true;
-            case "volume" -> {
-                String folders = source + "/";
-                String own = "/" + point.field("Name").text() + "/";
-                yield source.startsWith("/") && !folders.contains(own) && !folders.contains("/plugins/");
-            }
+            case "volume" -> isElsewhere(source, point.field("Name").text());
             default -> false;
         };
+    }
+
+    /** Whether the place of a volume is none where an engine or a plugin keeps one. */
+    static boolean isElsewhere(String source, String volume) {
+        String folders = source + "/";
+        return source.startsWith("/") && !folders.contains("/" + volume + "/") && !folders.contains("/plugins/");
     }
 
     private static String place(Mount mount) {

@@ -126,7 +126,12 @@ public record RequestTarget(
         }
     }
 
-    private static MalformedBodyException malformed(String uri, String remedy) {
+    /**
+     * What says that a request line is not taken.
+     *
+     * @param uri the part of it that is not
+     */
+    public static MalformedBodyException malformed(String uri, String remedy) {
         return new MalformedBodyException(URI, "is " + MalformedBodyException.quoted(uri), remedy);
     }
 }

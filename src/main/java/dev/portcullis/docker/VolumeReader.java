@@ -7,6 +7,7 @@ import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Volume;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads all that a create body mounts into the container. */
@@ -34,9 +35,11 @@ final class VolumeReader {
     private final List<Mount> mounts = new ArrayList<>();
 
     private final EngineNotation notation;
+    private final EngineObjects known;
 
-    VolumeReader(GoValue body, EngineNotation notation) throws MalformedBodyException {
+    VolumeReader(GoValue body, EngineNotation notation, EngineObjects known) throws MalformedBodyException {
         this.notation = notation;
+        this.known = known;
         GoValue host = body.field("HostConfig");
         for (GoValue bind : host.field("Binds").elements()) {
             bind(bind);
@@ -94,6 +97,14 @@ final class VolumeReader {
         } else {
             volumes.add(new Volume(source, bind.path(), List.of("volume"), null));
             mounts.add(at.mount(source, false));
+            openedBy(source, bind.path(), at);
+        }
+    }
+
+    /** A volume that the engine has already may open paths of the host, by options that were given when it was made. */
+    private void openedBy(String volume, FieldPath named, Target at) throws MalformedBodyException {
+        for (String path : known.hostPathsOf(volume)) {
+            add(hostPath(path, named, path), "volume", at);
         }
     }
 
@@ -107,12 +118,17 @@ final class VolumeReader {
     }
 
     /** {@code container[:mode]}; in compose files {@code container:} may stand before it. */
-    private void ofAnotherContainer(GoValue from) {
+    private void ofAnotherContainer(GoValue from) throws MalformedBodyException {
         int name = from.text().startsWith(CONTAINER) ? CONTAINER.length() : 0;
         int colon = from.text().indexOf(':', name);
         String[] parts = colon < 0
                 ? new String[] {from.text()}
                 : new String[] {from.text().substring(0, colon), from.text().substring(colon + 1)};
+        Optional<Mounted> others = known.mountedBy(parts[0].substring(name));
+        if (others.isPresent()) {
+            taken(others.get(), from, parts[0], parts.length == 1 ? "" : parts[1]);
+            return;
+        }
         volumes.add(new Volume(parts[0].substring(name), from.path(), List.of(), null, Volume.Origin.OTHER_CONTAINER));
         Target everywhere = new Target(
                 "",
@@ -123,7 +139,28 @@ final class VolumeReader {
         mounts.add(everywhere.mount(parts[0], true));
     }
 
-    private void mount(GoValue mount) {
+    /** All that another container has mounted, as it has it or, where that is said, read-only. */
+    private void taken(Mounted others, GoValue from, String container, String mode) {
+        for (Volume other : others.volumes()) {
+            Setting.Declared<String> opened = other.hostPath();
+            Setting.Declared<String> path = opened == null ? null : hostPath(opened.value(), from.path(), from.text());
+            volumes.add(new Volume(other.name(), from.path(), other.sources(), path, other.origin()));
+        }
+        for (Mount other : others.mounts()) {
+            boolean asItIs =
+                    mode.isEmpty() && Boolean.TRUE.equals(other.readOnly().effective());
+            mounts.add(new Mount(
+                    other.volume(),
+                    other.mountPath(),
+                    from.path(),
+                    other.ofHost(),
+                    other.propagation(),
+                    asItIs ? other.readOnly() : MountAccess.readOnly(from, container, mode),
+                    MountAccess.submounts(from.path())));
+        }
+    }
+
+    private void mount(GoValue mount) throws MalformedBodyException {
         String unknown = mount.unknown();
         if (unknown != null) {
             unresolved(mount, unknown);
@@ -155,6 +192,7 @@ final class VolumeReader {
         }
         volumes.add(new Volume(source.text(), mount.path(), List.of(type), null));
         mounts.add(at.mount(source.text(), false));
+        openedBy(type.equals("volume") ? source.text() : "", source.path(), at);
         GoValue driver = mount.field("VolumeOptions").field("DriverConfig");
         for (Setting.Declared<String> opened :
                 VolumeDriver.hostPaths(driver.field("Name").text(), driver.field("Options"))) {

@@ -48,7 +48,7 @@ public final class Edge extends HttpServlet {
         String label = route == null ? OTHER : route.path();
         try {
             answer(route, request, response);
-            if (route != null && route.port() == Port.ADMISSION) {
+            if (route != null && route.port() != Port.MANAGEMENT) {
                 metrics.answered(label, response.getStatus(), System.nanoTime() - start);
             }
         } catch (IOException e) {

@@ -1,9 +1,11 @@
 package dev.portcullis.http;
 
-/** What a listening port is for; a route exists on one of them only. */
+/** What a listening port is for; a route exists on those only that it is given. */
 public enum Port {
     /** TLS; what API servers and container engines call. */
     ADMISSION,
+    /** A unix socket; what a Docker engine of this machine calls. */
+    DOCKER,
     /** Plain HTTP; probes and metrics. */
     MANAGEMENT;
 

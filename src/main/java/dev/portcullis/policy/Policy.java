@@ -36,10 +36,20 @@ public final class Policy {
      * @param rules its own rules, no two of one name
      * @param honoursPodSecurityLabels whether it also asks what the labels of namespaces ask
      * @param exemptionNamespaces those whose exemptions count
+     * @param opened what it opens of an engine's routes that are closed
      */
-    public record Extras(List<Rule> rules, boolean honoursPodSecurityLabels, Set<String> exemptionNamespaces) {
+    public record Extras(
+            List<Rule> rules,
+            boolean honoursPodSecurityLabels,
+            Set<String> exemptionNamespaces,
+            Set<ClosedRoute> opened) {
         /** Nothing. */
         public static final Extras NONE = new Extras(List.of(), false, Set.of());
+
+        /** One that opens no route. */
+        public Extras(List<Rule> rules, boolean honoursPodSecurityLabels, Set<String> exemptionNamespaces) {
+            this(rules, honoursPodSecurityLabels, exemptionNamespaces, Set.of());
+        }
     }
 
     /**
@@ -269,6 +279,11 @@ public final class Policy {
     /** The namespaces whose exemptions count. */
     public Set<String> exemptionNamespaces() {
         return extras.exemptionNamespaces();
+    }
+
+    /** Whether it opens a route that is closed unless a policy opens it. */
+    public boolean opens(ClosedRoute route) {
+        return extras.opened().contains(route);
     }
 
     /** Whether it asks what the labels of a namespace ask, and only while they do. */

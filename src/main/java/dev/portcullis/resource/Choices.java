@@ -1,5 +1,6 @@
 package dev.portcullis.resource;
 
+import dev.portcullis.policy.ClosedRoute;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.Profile;
 import dev.portcullis.workload.Platform;
@@ -15,6 +16,7 @@ final class Choices {
     static final Map<String, Profile> PROFILES = of(Arrays.asList(Profile.values()), Profile::id);
     static final Map<String, Mode> MODES = of(Arrays.asList(Mode.values()).reversed(), Mode::id);
     static final Map<String, Platform> PLATFORMS = of(Arrays.asList(Platform.values()), Platform::id);
+    static final Map<String, ClosedRoute> CLOSED_ROUTES = of(Arrays.asList(ClosedRoute.values()), ClosedRoute::id);
     static final Map<String, PolicyTestFile.Operation> OPERATIONS =
             of(Arrays.asList(PolicyTestFile.Operation.values()), PolicyTestFile.Operation::name);
     static final Map<String, Boolean> DECISIONS = of(List.of(true, false), allowed -> allowed ? "allow" : "deny");

@@ -3,6 +3,7 @@ package dev.portcullis.resource;
 import dev.portcullis.check.KubernetesVersion;
 import dev.portcullis.policy.BuiltInPolicies;
 import dev.portcullis.policy.CheckRule;
+import dev.portcullis.policy.ClosedRoute;
 import dev.portcullis.policy.FixMode;
 import dev.portcullis.policy.Match;
 import dev.portcullis.policy.Mode;
@@ -10,6 +11,7 @@ import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.Profile;
 import dev.portcullis.policy.Rule;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,9 +30,9 @@ final class PolicyReader {
             "checks",
             "rules",
             "acts",
+            "docker",
             "podSecurityLabels",
             "exemptionNamespaces");
-    private static final List<String> NOT_YET = List.of("docker");
     private static final Map<String, Boolean> LABELS = labels();
 
     private final Problems problems;
@@ -49,7 +51,7 @@ final class PolicyReader {
     /** The policy; null when there are problems, which are told. */
     @Nullable Policy read(String name, Field spec) {
         int before = problems.count();
-        spec.allowMembers("spec", MEMBERS, NOT_YET);
+        spec.allowMembers("spec", MEMBERS, List.of());
         Match match = MatchReader.read(spec.member("match"));
         Profile profile = or(choice(spec, "profile", Choices.PROFILES), Profile.HARDENED);
         KubernetesVersion version = version(spec.member("version"));
@@ -60,13 +62,30 @@ final class PolicyReader {
         List<Rule> rules = RuleReader.read(spec.member("rules"));
         boolean honours = or(choice(spec, "podSecurityLabels", LABELS), false);
         Set<String> namespaces = NamespaceName.readAll(spec.member("exemptionNamespaces"));
+        Set<ClosedRoute> opened = opened(spec.member("docker"));
         if (problems.count() > before) {
             return null;
         }
-        Policy.Extras extras = new Policy.Extras(rules, honours, namespaces);
+        Policy.Extras extras = new Policy.Extras(rules, honours, namespaces, opened);
         Policy policy = new Policy(name, match, profile, version, mode, fix, checks, extras);
         Safeguards.require(policy, match, spec);
         return problems.count() == before ? policy : null;
+    }
+
+    private static Set<ClosedRoute> opened(@Nullable Field docker) {
+        Set<ClosedRoute> opened = EnumSet.noneOf(ClosedRoute.class);
+        if (docker == null || !docker.isObject()) {
+            return opened;
+        }
+        docker.allowMembers("docker", List.of("open"), List.of());
+        Field open = docker.member("open");
+        for (Field route : open == null ? List.<Field>of() : open.elements()) {
+            ClosedRoute chosen = route.choice(Choices.CLOSED_ROUTES);
+            if (chosen != null) {
+                opened.add(chosen);
+            }
+        }
+        return opened;
     }
 
     private static <T> @Nullable T choice(Field spec, String name, Map<String, T> words) {

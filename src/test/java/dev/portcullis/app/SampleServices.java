@@ -3,6 +3,8 @@ package dev.portcullis.app;
 import dev.portcullis.admission.AdmissionService;
 import dev.portcullis.admission.Route;
 import dev.portcullis.admission.UnreadableReviewException;
+import dev.portcullis.engine.EngineDecider;
+import dev.portcullis.engine.EngineVerdict;
 import dev.portcullis.review.Answer;
 import dev.portcullis.review.Query;
 import dev.portcullis.review.ReviewService;
@@ -28,6 +30,12 @@ class SampleServices {
     @Bean
     ReviewService reviewService() {
         return new Review();
+    }
+
+    @Bean
+    EngineDecider engineDecider() {
+        return call -> EngineVerdict.refused(call.method() + " " + call.uri() + " of "
+                + call.requester().user() + " in " + call.requester().groups());
     }
 
     private static final class Admission implements AdmissionService {

@@ -173,6 +173,7 @@ class VolumeReaderTest {
     private static VolumeReader read(String host) throws Exception {
         return new VolumeReader(
                 EngineBody.create(Json.read(("{\"HostConfig\":{" + host + "}}").getBytes(UTF_8))),
-                EngineNotation.CREATE_BODY);
+                EngineNotation.CREATE_BODY,
+                EngineObjects.NONE);
     }
 }

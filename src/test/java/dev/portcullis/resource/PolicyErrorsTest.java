@@ -30,7 +30,7 @@ final class PolicyErrorsTest {
             [] | 4:7: spec: must be an object, but is a list
             hardened | 4:7: spec: must be an object, but is "hardened"
             {profil: hardened} | 4:8: spec.profil: there is no such field; did you mean "profile"?
-            {colour: red} | 4:8: spec.colour: there is no such field; spec has match, profile, version, mode, fix, checks, rules, acts, podSecurityLabels, exemptionNamespaces
+            {colour: red} | 4:8: spec.colour: there is no such field; spec has match, profile, version, mode, fix, checks, rules, acts, docker, podSecurityLabels, exemptionNamespaces
             {rules: [{name: a}]} | 4:16: spec.rules[0]: expression is missing: write in CEL what must be true
             {rules: [{expression: "true"}]} | 4:16: spec.rules[0]: name is missing: name the rule
             {rules: {name: a}} | 4:15: spec.rules: must be a list, but is an object
@@ -75,7 +75,11 @@ final class PolicyErrorsTest {
             {acts: [{act: exec, parameters: {namespace: [a]}}]} | 4:40: spec.acts[0].parameters.namespace: there is no such parameter; did you mean "namespaces"?
             {checks: {exec-as-root: {mode: warn}}} | 4:17: spec.checks.exec-as-root: is an act: write it as {act: exec-as-root} in the list spec.acts
             {checks: {privileged: {except: {users: [a]}}}} | 4:30: spec.checks.privileged.except: there is no such field; a check has mode, fix, overwrite, parameters
-            {docker: {open: [build]}} | 4:8: spec.docker: not supported by this version: remove it
+            {docker: {opens: [build]}} | 4:17: spec.docker.opens: there is no such field; did you mean "open"?
+            {docker: {open: build}} | 4:23: spec.docker.open: must be a list, but is "build"
+            {docker: {open: [biuld]}} | 4:24: spec.docker.open[0]: "biuld" is not known; did you mean "build"?
+            {docker: {open: [exec]}} | 4:24: spec.docker.open[0]: "exec" is not known; use one of build, load, import, archive, export, push, checkpoint, session, grpc
+            {docker: [build]} | 4:16: spec.docker: must be an object, but is a list
             {podSecurityLabels: honor} | 4:27: spec.podSecurityLabels: "honor" is not known; did you mean "honour"?
             {exemptionNamespaces: ["a/b"]} | 4:30: spec.exemptionNamespaces[0]: "a/b" is no namespace's name: write each name in full
             {profile: harden} | 4:17: spec.profile: "harden" is not known; did you mean "hardened"?

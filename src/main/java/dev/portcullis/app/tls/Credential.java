@@ -54,9 +54,11 @@ record Credential(List<X509Certificate> chain, PrivateKey key) {
         return leaf().getNotAfter().toInstant();
     }
 
-    SslBundle bundle() {
+    /** @param clients the authorities of clients' certificates */
+    SslBundle bundle(List<X509Certificate> clients) {
         PemSslStore store = PemSslStore.of(chain, key);
-        return SslBundle.of(new PemSslStoreBundle(store, null), SslBundleKey.NONE, OPTIONS);
+        PemSslStore trusted = clients.isEmpty() ? null : PemSslStore.of(clients, null);
+        return SslBundle.of(new PemSslStoreBundle(store, trusted), SslBundleKey.NONE, OPTIONS);
     }
 
     private static List<X509Certificate> certificates(PemFiles files) throws UnusableCertificateException {

@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import org.springframework.boot.ssl.pem.PemContent;
 
 /** What a certificate file and its key file hold at one moment. */
 record PemFiles(Path certificateFile, Path keyFile, String certificate, String key) {
@@ -13,6 +16,19 @@ record PemFiles(Path certificateFile, Path keyFile, String certificate, String k
 
     static PemFiles read(Path certificateFile, Path keyFile) throws UnusableCertificateException {
         return new PemFiles(certificateFile, keyFile, text(certificateFile), text(keyFile));
+    }
+
+    /** The certificates in a file that holds no key. */
+    static List<X509Certificate> certificates(Path file) throws UnusableCertificateException {
+        try {
+            List<X509Certificate> certificates = PemContent.of(text(file)).getCertificates();
+            if (!certificates.isEmpty()) {
+                return certificates;
+            }
+        } catch (RuntimeException e) {
+            throw new UnusableCertificateException(file + " holds no readable certificate: give X.509 in PEM", e);
+        }
+        throw new UnusableCertificateException(file + " holds no certificate: give X.509 in PEM");
     }
 
     private static String text(Path file) throws UnusableCertificateException {

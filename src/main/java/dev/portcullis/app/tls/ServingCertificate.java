@@ -4,9 +4,11 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -32,6 +34,7 @@ public final class ServingCertificate implements AutoCloseable {
     private final Path certificateFile;
     private final Path keyFile;
     private final @Nullable SelfSigned selfSigned;
+    private final List<X509Certificate> clients;
     private final Clock clock;
     private final DefaultSslBundleRegistry bundles;
     private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(
@@ -42,38 +45,49 @@ public final class ServingCertificate implements AutoCloseable {
     private @Nullable PemFiles seen;
     private @Nullable String complaint;
 
-    private ServingCertificate(Path certificateFile, Path keyFile, @Nullable SelfSigned selfSigned, Clock clock)
+    private ServingCertificate(
+            Path certificateFile, Path keyFile, @Nullable SelfSigned selfSigned, @Nullable Path clients, Clock clock)
             throws UnusableCertificateException {
+        this.clients = clients == null ? List.of() : PemFiles.certificates(clients);
         this.certificateFile = certificateFile;
         this.keyFile = keyFile;
         this.selfSigned = selfSigned;
         this.clock = clock;
         this.decided = PemFiles.read(certificateFile, keyFile);
         this.current = usable(decided);
-        this.bundles = new DefaultSslBundleRegistry(BUNDLE, current.bundle());
+        this.bundles = new DefaultSslBundleRegistry(BUNDLE, current.bundle(this.clients));
     }
 
     /**
      * Serves with the certificate of these files.
      *
+     * @param clients the file of the authorities of clients' certificates, null where none are asked for
      * @throws UnusableCertificateException when they are missing, unreadable, expired or no pair
      */
-    public static ServingCertificate ofFiles(Path certificate, Path key) throws UnusableCertificateException {
-        return new ServingCertificate(certificate, key, null, Clock.systemUTC());
+    public static ServingCertificate ofFiles(Path certificate, Path key, @Nullable Path clients)
+            throws UnusableCertificateException {
+        return new ServingCertificate(certificate, key, null, clients, Clock.systemUTC());
+    }
+
+    /** The same where clients are asked for no certificate. */
+    public static ServingCertificate selfSigned(Path folder, Collection<String> dnsNames)
+            throws UnusableCertificateException {
+        return selfSigned(folder, dnsNames, null);
     }
 
     /**
      * Serves with a certificate of one's own, made and renewed in a folder.
      *
      * @param dnsNames names besides localhost
+     * @param clients the file of the authorities of clients' certificates, null where none are asked for
      * @throws UnusableCertificateException when the folder cannot be written, or what it holds is damaged
      */
-    public static ServingCertificate selfSigned(Path folder, Collection<String> dnsNames)
+    public static ServingCertificate selfSigned(Path folder, Collection<String> dnsNames, @Nullable Path clients)
             throws UnusableCertificateException {
         SelfSigned selfSigned = new SelfSigned(folder, dnsNames);
         Clock clock = Clock.systemUTC();
         selfSigned.ensure(clock.instant());
-        return new ServingCertificate(selfSigned.certificate(), selfSigned.key(), selfSigned, clock);
+        return new ServingCertificate(selfSigned.certificate(), selfSigned.key(), selfSigned, clients, clock);
     }
 
     /** The CA's file, for clients to trust; null when the certificate is not one's own. */
@@ -125,7 +139,7 @@ public final class ServingCertificate implements AutoCloseable {
             }
             decided = now;
             Credential next = usable(now);
-            bundles.updateBundle(BUNDLE, next.bundle());
+            bundles.updateBundle(BUNDLE, next.bundle(clients));
             current = next;
             complaint = null;
             taken.increment();

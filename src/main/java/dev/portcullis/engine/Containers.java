@@ -1,0 +1,112 @@
+package dev.portcullis.engine;
+
+import dev.portcullis.docker.DockerReader;
+import dev.portcullis.docker.EngineObjects;
+import dev.portcullis.docker.InspectReader;
+import dev.portcullis.docker.MalformedBodyException;
+import dev.portcullis.document.JsonPatch;
+import dev.portcullis.policy.Circumstances;
+import dev.portcullis.policy.Evaluator;
+import dev.portcullis.policy.PolicySet;
+import dev.portcullis.policy.Report;
+import dev.portcullis.workload.FieldPath;
+import dev.portcullis.workload.ImageDigests;
+import dev.portcullis.workload.ImageKnowledge;
+import dev.portcullis.workload.Workload;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Judges containers before they are made, and again before they start. */
+final class Containers {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final ImageDigests digests;
+    private final Evaluator evaluator;
+
+    Containers(ImageDigests digests, Evaluator evaluator) {
+        this.digests = digests;
+        this.evaluator = evaluator;
+    }
+
+    /** What the engine said of what a body names. */
+    private record Known(ImageKnowledge image, EngineObjects objects) {
+        static final Known NOTHING = new Known(ImageKnowledge.NONE, EngineObjects.NONE);
+    }
+
+    /**
+     * One to be made.
+     *
+     * @param name null where the engine makes one up
+     */
+    EngineVerdict create(
+            JsonNode body, @Nullable String name, Enquiry enquiry, PolicySet inForce, Circumstances circumstances)
+            throws MalformedBodyException {
+        Workload asked = DockerReader.read(body, name, EngineObjects.NONE);
+        try {
+            Known known = new Known(enquiry.imageOf(asked), enquiry.objectsOf(asked));
+            EngineVerdict verdict = EngineVerdict.of(report(body, name, known, inForce, circumstances));
+            return verdict.with(patched(body, name, known, verdict, inForce, circumstances));
+        } catch (EngineUnavailableException unavailable) {
+            Report report = report(body, name, Known.NOTHING, inForce, circumstances);
+            Report unanswered = Doubts.unanswered(unavailable, asked.subject(), inForce, circumstances);
+            return EngineVerdict.of(Doubts.together(report, unanswered));
+        }
+    }
+
+    private Report report(
+            JsonNode body, @Nullable String name, Known known, PolicySet inForce, Circumstances circumstances)
+            throws MalformedBodyException {
+        Workload workload = DockerReader.read(body, name, known.objects())
+                .knowing(known.image())
+                .resolving(digests);
+        return evaluator.evaluate(workload, inForce, circumstances);
+    }
+
+    private EngineVerdict.@Nullable Patched patched(
+            JsonNode body,
+            @Nullable String name,
+            Known known,
+            EngineVerdict verdict,
+            PolicySet inForce,
+            Circumstances circumstances)
+            throws MalformedBodyException {
+        Report report = verdict.report();
+        if (report == null || report.edits().isEmpty() || !(body.deepCopy() instanceof ObjectNode copy)) {
+            return null;
+        }
+        ArrayNode operations = JsonPatch.apply(copy, report.edits());
+        if (operations.isEmpty()) {
+            return null;
+        }
+        EngineVerdict fixed = EngineVerdict.of(report(copy, name, known, inForce, circumstances));
+        return new EngineVerdict.Patched(
+                fixed.allowed(),
+                fixed.message(),
+                operations,
+                JSON.writeValueAsBytes(copy),
+                fixed.report() == null ? report : fixed.report());
+    }
+
+    /**
+     * One that is there, by its image and its mounts as they are now.
+     *
+     * @param container as the engine prints it
+     */
+    EngineVerdict start(JsonNode container, Enquiry enquiry, PolicySet inForce, Circumstances circumstances)
+            throws EngineUnavailableException {
+        ImageKnowledge image = enquiry.imageOf(container);
+        EngineObjects objects = enquiry.objectsOf(container);
+        try {
+            Workload workload = InspectReader.container(container, FieldPath.ROOT, objects)
+                    .knowing(image)
+                    .resolving(digests);
+            return EngineVerdict.of(evaluator.evaluate(workload, inForce, circumstances));
+        } catch (MalformedBodyException malformed) {
+            throw new EngineUnavailableException(
+                    "described the container in a way that cannot be read: " + malformed.getMessage());
+        }
+    }
+}
