@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ public final class DockerProxy implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Deadlines deadlines = new Deadlines();
     private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private DockerProxy(UnixListener listener, Path engine, ProxyGate gate, ProxyLimits limits) {
@@ -101,6 +103,9 @@ public final class DockerProxy implements AutoCloseable {
     /** Takes no more, waits for what is in progress as long as the limits say, then ends what is left. */
     @Override
     public void close() {
+        if (closing.getAndSet(true)) {
+            return;
+        }
         try {
             listener.close();
         } catch (IOException failure) {

@@ -103,7 +103,8 @@ final class HostileRequestsTest {
     @ParameterizedTest
     @ValueSource(strings = {"h2c", "H2C", "h2c, tcp", "tcp", "websocket"})
     void deniesUpgradesThatARouteDoesNotHave(String protocol) {
-        String request = "POST /grpc HTTP/1.1\r\nHost: docker\r\nConnection: Upgrade\r\nUpgrade: " + protocol + "\r\n\r\n";
+        String request =
+                "POST /grpc HTTP/1.1\r\nHost: docker\r\nConnection: Upgrade\r\nUpgrade: " + protocol + "\r\n\r\n";
         try (RawSocket client = proxy.client()) {
             client.send(request);
             assertThat(client.readHead()).startsWith("HTTP/1.1 403 ");
@@ -113,11 +114,18 @@ final class HostileRequestsTest {
     @Test
     void neverPassesOnWhatNamesHeadersOfOneConnection() {
         try (RawSocket client = proxy.client()) {
-            client.send("GET /info HTTP/1.1\r\nHost: docker\r\nConnection: close, X-Kept\r\nKeep-Alive: 1\r\nTE: trailers\r\n"
-                    + "Trailer: X\r\nX-Kept: yes\r\n\r\n");
+            client.sendLines("""
+                    GET /info HTTP/1.1
+                    Host: docker
+                    Connection: close, X-Kept
+                    Keep-Alive: 1
+                    TE: trailers
+                    Trailer: X
+                    X-Kept: yes
+
+                    """);
             try (RawSocket engine = proxy.engine()) {
-                assertThat(engine.readHead())
-                        .isEqualTo("GET /info HTTP/1.1\r\nHost: docker\r\nX-Kept: yes\r\n\r\n");
+                assertThat(engine.readHead()).isEqualTo("GET /info HTTP/1.1\r\nHost: docker\r\nX-Kept: yes\r\n\r\n");
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.portcullis.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,21 +52,32 @@ final class ProxyLimitsTest {
 
     @Test
     void holdsNoMoreBytesOfAllBodiesThanItMay() throws IOException {
+        CountDownLatch decided = new CountDownLatch(1);
+        String create = "POST /containers/create HTTP/1.1\nHost: docker\nContent-Length: ";
         try (ProxyUnderTest proxy = new ProxyUnderTest(folder, limits(9, LONG, LONG, LONG, SHORT));
                 RawSocket first = proxy.client();
                 RawSocket second = proxy.client()) {
-            String create = "POST /containers/create HTTP/1.1\nHost: docker\nContent-Length: 1000000\n";
-            first.sendLines(create + "Expect: 100-continue\n\n");
-            first.readHead();
-            first.send("a".repeat(900_000));
-            // The second is refused once the proxy has read the first: until then it may wait for more.
-            second.sendLines(create + "\n").send("a".repeat(1_000_000));
+            proxy.deciding(call -> {
+                awaitUninterrupted(decided);
+                return ProxyUnderTest.allow(call);
+            });
+            first.sendLines(create + "1000000\n\n").send("a".repeat(1_000_000));
+            await().until(() -> !proxy.asked.isEmpty());
+            second.sendLines(create + "100000\n\n").send("a".repeat(100_000)).endOutput();
             assertThat(second.readAll()).startsWith("HTTP/1.1 503 ").contains("in a moment");
 
-            first.send("a".repeat(100_000));
+            decided.countDown();
             try (RawSocket engine = proxy.engine()) {
                 assertThat(engine.readHead()).contains("Content-Length: 1000000\r\n");
             }
+        }
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -108,7 +121,8 @@ final class ProxyLimitsTest {
             client.sendLines(GET);
             try (RawSocket engine = proxy.engine()) {
                 engine.readHead();
-                CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> proxy.proxy().close());
+                CompletableFuture<Void> stopped =
+                        CompletableFuture.runAsync(() -> proxy.proxy().close());
                 assertThat(idle.readAll()).isEmpty();
                 assertThat(proxy.socket()).doesNotExist();
                 assertThat(stopped).isNotDone();

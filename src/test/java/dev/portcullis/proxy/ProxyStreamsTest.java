@@ -18,10 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** What outlasts a request and its answer: connections that change hands, halves that end, and more than fits into memory. */
 @Timeout(60)
 final class ProxyStreamsTest {
-    private static final String ATTACH = "POST /v1.41/containers/x/attach?stream=1&stdin=1&stdout=1 HTTP/1.1\nHost: docker\n";
+    private static final String ATTACH =
+            "POST /v1.41/containers/x/attach?stream=1&stdin=1&stdout=1 HTTP/1.1\nHost: docker\n";
     private static final String UPGRADE = "Connection: Upgrade\nUpgrade: tcp\n\n";
-    private static final String SWITCHED = "HTTP/1.1 101 UPGRADED\nContent-Type: application/vnd.docker.raw-stream\n"
-            + "Connection: Upgrade\nUpgrade: tcp\n\n";
+    private static final String SWITCHED = """
+            HTTP/1.1 101 UPGRADED
+            Content-Type: application/vnd.docker.raw-stream
+            Connection: Upgrade
+            Upgrade: tcp
+
+            """;
     private static final int PART = 1 << 16;
 
     @TempDir
@@ -46,7 +52,8 @@ final class ProxyStreamsTest {
             try (RawSocket engine = proxy.engine()) {
                 assertThat(engine.readHead()).contains("Connection: Upgrade\r\n", "Upgrade: tcp\r\n");
                 engine.sendLines(SWITCHED).send("hello");
-                assertThat(client.readHead()).startsWith("HTTP/1.1 101 UPGRADED\r\n")
+                assertThat(client.readHead())
+                        .startsWith("HTTP/1.1 101 UPGRADED\r\n")
                         .contains("Connection: Upgrade\r\n", "Upgrade: tcp\r\n");
                 assertThat(client.read(5)).isEqualTo("hello");
 
@@ -183,13 +190,17 @@ final class ProxyStreamsTest {
     @Test
     void passesAnAnswerThatComesBeforeTheUploadHasEnded() {
         try (RawSocket client = proxy.client()) {
-            client.sendLines("POST /v1.41/build HTTP/1.1\nHost: docker\nContent-Length: 1000000\n\n").send("some");
+            client.sendLines("POST /v1.41/build HTTP/1.1\nHost: docker\nContent-Length: 1000000\n\n")
+                    .send("some");
             try (RawSocket engine = proxy.engine()) {
                 engine.readHead();
                 assertThat(engine.read(4)).isEqualTo("some");
                 engine.sendLines("HTTP/1.1 400 Bad Request\nContent-Length: 2\n\n{}");
             }
-            assertThat(client.readAll()).startsWith("HTTP/1.1 400 ").contains("Connection: close").endsWith("{}");
+            assertThat(client.readAll())
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("Connection: close")
+                    .endsWith("{}");
         }
     }
 
@@ -230,7 +241,8 @@ final class ProxyStreamsTest {
         ByteBuffer buffer = ByteBuffer.allocate(PART);
         long read = 0;
         byte[] end = new byte[5];
-        while (read < total || (chunked && !new String(end, java.nio.charset.StandardCharsets.US_ASCII).equals("0\r\n\r\n"))) {
+        while (read < total
+                || (chunked && !new String(end, java.nio.charset.StandardCharsets.US_ASCII).equals("0\r\n\r\n"))) {
             buffer.clear();
             int count = side.read(buffer);
             assertThat(count).isPositive();
