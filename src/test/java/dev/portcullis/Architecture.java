@@ -155,6 +155,7 @@ record Architecture(String root) {
                                 "cluster",
                                 "live",
                                 "registry",
+                                "proxy",
                                 "cli")))))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("org.springframework.."))

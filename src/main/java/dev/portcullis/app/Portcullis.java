@@ -13,7 +13,8 @@ public final class Portcullis {
 
     /** Runs one command and ends with its exit code. */
     public static void main(String[] args) {
-        int code = PortcullisCommand.commandLine(Portcullis::serve).execute(args);
+        int code = PortcullisCommand.commandLine(Portcullis::serve, RunningProxy::run)
+                .execute(args);
         if (code != 0) {
             System.exit(code);
         }

@@ -38,8 +38,9 @@ public final class PortcullisCommand implements Runnable {
      * The command line.
      *
      * @param server what is started to serve
+     * @param proxy what is started in front of a Docker engine
      */
-    public static CommandLine commandLine(ServeCommand.Server server) {
+    public static CommandLine commandLine(ServeCommand.Server server, ProxyCommand.Proxy proxy) {
         CommandLine commands = new CommandLine(new PortcullisCommand());
         CommandLine serve = new CommandLine(new ServeCommand(server));
         serve.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> ServeProperties.help());
@@ -50,6 +51,7 @@ public final class PortcullisCommand implements Runnable {
         commands.addSubcommand(new ExplainCommand());
         commands.addSubcommand(new PolicyCommand());
         commands.addSubcommand(new TestCommand());
+        commands.addSubcommand(new ProxyCommand(proxy));
         commands.setExecutionExceptionHandler((failure, command, parsed) -> {
             PrintWriter err = command.getErr();
             err.println("portcullis: " + failure);

@@ -28,7 +28,8 @@ class ReadmeTest {
         assertThat(shown).isNotEmpty();
         for (MatchResult example : shown) {
             StringWriter out = new StringWriter();
-            PortcullisCommand.commandLine((data, policy, certificate, key, properties) -> 0)
+            PortcullisCommand.commandLine(
+                            (data, policy, certificate, key, properties) -> 0, (listen, upstream, judging, mode) -> 0)
                     .setOut(new PrintWriter(out))
                     .execute(example.group(1).split(" ", -1));
             assertThat(example.group(2).stripTrailing())

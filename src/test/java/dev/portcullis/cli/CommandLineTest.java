@@ -41,11 +41,24 @@ class CommandLineTest {
     }
 
     private int run(String... arguments) {
-        CommandLine commands =
-                PortcullisCommand.commandLine((data, policy, certificate, key, properties) -> properties.size());
+        CommandLine commands = PortcullisCommand.commandLine(
+                (data, policy, certificate, key, properties) -> properties.size(),
+                (listen, upstream, judging, mode) -> 0);
         return commands.setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments);
+    }
+
+    @Test
+    void refusesProxiesOfWhatIsNoSocket() {
+        assertThat(run("proxy")).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(err.toString()).contains("--listen");
+        assertThat(run("proxy", "--listen", "tcp://0.0.0.0:2375")).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(err.toString()).contains("--listen is \"tcp://0.0.0.0:2375\": write unix:// and an absolute path");
+        assertThat(run("proxy", "--listen", "unix:///a", "--default-mode", "off"))
+                .isEqualTo(ExitCode.UNREADABLE);
+        assertThat(err.toString()).contains("write enforce, warn or audit");
+        assertThat(run("proxy", "--listen", "unix:///a")).isZero();
     }
 
     @Test

@@ -31,7 +31,8 @@ record CommandRun(int code, String out, String err) {
     /** With a standard output of the caller's. */
     static CommandRun writingTo(StringWriter out, String... arguments) {
         StringWriter err = new StringWriter();
-        int code = PortcullisCommand.commandLine((data, policy, certificate, key, properties) -> 0)
+        int code = PortcullisCommand.commandLine(
+                        (data, policy, certificate, key, properties) -> 0, (listen, upstream, judging, mode) -> 0)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments);

@@ -32,7 +32,9 @@ class ComposeCheckTest {
         String[] all = new String[arguments.length + 3];
         System.arraycopy(new String[] {"check", "-o", "json"}, 0, all, 0, 3);
         System.arraycopy(arguments, 0, all, 3, arguments.length);
-        PortcullisCommand.commandLine((data, policy, certificate, key, properties) -> properties.size())
+        PortcullisCommand.commandLine(
+                        (data, policy, certificate, key, properties) -> properties.size(),
+                        (listen, upstream, judging, mode) -> 0)
                 .setOut(new PrintWriter(out))
                 .execute(all);
         return JsonMapper.shared().readTree(out.toString());
@@ -184,7 +186,9 @@ class ComposeCheckTest {
     void theTextSaysWhereNothingWasJudged() throws IOException {
         String file = write("compose.yaml", "services: {web: {provider: {type: model}}}\n");
         StringWriter out = new StringWriter();
-        PortcullisCommand.commandLine((data, policy, certificate, key, properties) -> properties.size())
+        PortcullisCommand.commandLine(
+                        (data, policy, certificate, key, properties) -> properties.size(),
+                        (listen, upstream, judging, mode) -> 0)
                 .setOut(new PrintWriter(out))
                 .execute("check", file);
 

@@ -55,7 +55,9 @@ class ImageConfigTest {
         all[0] = "check";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
         all[arguments.length + 1] = file("pod.yaml", POD);
-        return PortcullisCommand.commandLine((data, policy, certificate, key, properties) -> properties.size())
+        return PortcullisCommand.commandLine(
+                        (data, policy, certificate, key, properties) -> properties.size(),
+                        (listen, upstream, judging, mode) -> 0)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(all);

@@ -23,7 +23,8 @@ class ManifestsTest {
     void saysOfPublicManifestsWhatItsGoldenSays(String name) throws Exception {
         Path folder = Shared.path("manifests");
         StringWriter out = new StringWriter();
-        int exitCode = PortcullisCommand.commandLine((data, policy, certificate, key, properties) -> 0)
+        int exitCode = PortcullisCommand.commandLine(
+                        (data, policy, certificate, key, properties) -> 0, (listen, upstream, judging, mode) -> 0)
                 .setOut(new PrintWriter(out))
                 .execute("check", folder.resolve(name + ".yaml").toString());
         String told = out.toString().replace(folder + "/", "");

@@ -34,7 +34,8 @@ final class FixIT {
         for (String name : List.of("argo-cd", "kube-prometheus", "longhorn", "online-boutique")) {
             String before = Files.readString(Shared.path("manifests").resolve(name + ".yaml"));
             Path file = Files.writeString(folder.resolve(name + ".yaml"), before);
-            PortcullisCommand.commandLine((data, policy, certificate, key, properties) -> 0)
+            PortcullisCommand.commandLine(
+                            (data, policy, certificate, key, properties) -> 0, (listen, upstream, judging, mode) -> 0)
                     .setOut(new PrintWriter(Writer.nullWriter()))
                     .setErr(new PrintWriter(Writer.nullWriter()))
                     .execute("fix", "--in-place", "--all", file.toString());

@@ -62,7 +62,8 @@ final class KustomizeIT {
 
     private static String check(Path policy, Path file) {
         StringWriter text = new StringWriter();
-        PortcullisCommand.commandLine((data, policies, certificate, key, properties) -> 0)
+        PortcullisCommand.commandLine(
+                        (data, policies, certificate, key, properties) -> 0, (listen, upstream, judging, mode) -> 0)
                 .setOut(new PrintWriter(text))
                 .setErr(new PrintWriter(Writer.nullWriter()))
                 .execute("check", "-o", "kustomize", "--policy", policy.toString(), file.toString());

@@ -1,0 +1,101 @@
+package dev.portcullis.proxy;
+
+import dev.portcullis.docker.MalformedBodyException;
+import dev.portcullis.docker.RequestTarget;
+import dev.portcullis.document.Json;
+import dev.portcullis.document.UnreadableException;
+import dev.portcullis.engine.EngineDecider;
+import dev.portcullis.engine.EngineVerdict;
+import dev.portcullis.policy.Messages;
+import dev.portcullis.policy.Report;
+import dev.portcullis.workload.Requester;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The policies' gate: what they patch is patched, and what goes on is written anew from what was judged. */
+public final class PolicyGate implements ProxyGate {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final byte[] NOTHING = {};
+
+    /** Archives and streams, which may be of any size and which nobody reads here. */
+    private static final Pattern UNREAD = Pattern.compile(
+            "POST /(?:build|images/load|images/create|plugins/create|session|grpc)|PUT /containers/.+/archive",
+            Pattern.DOTALL);
+
+    private static final Pattern RAW = Pattern.compile(
+            "POST /(?:containers/.+/attach|exec/.+/start)|GET /containers/.+/attach/ws", Pattern.DOTALL);
+    private static final Pattern HTTP2 = Pattern.compile("POST /(?:session|grpc)");
+
+    private final EngineDecider decider;
+
+    /** A gate that asks for each request. */
+    public PolicyGate(EngineDecider decider) {
+        this.decider = decider;
+    }
+
+    @Override
+    public boolean readsBody(String method, String uri) {
+        try {
+            return !UNREAD.matcher(route(method, RequestTarget.parse(uri))).matches();
+        } catch (MalformedBodyException malformed) {
+            return true;
+        }
+    }
+
+    @Override
+    public Verdict decide(EngineCall call) {
+        byte[] body = call.body() == null ? NOTHING : call.body();
+        EngineVerdict verdict = decider.decide(new dev.portcullis.engine.EngineCall(
+                call.method(), call.uri(), call.contentType(), length(call), body, Requester.UNKNOWN));
+        EngineVerdict.Patched patched = verdict.patched();
+        if (patched != null) {
+            return patched.allowed()
+                    ? forward(call, patched.body(), patched.report())
+                    : new Verdict.Deny(patched.message());
+        }
+        return verdict.allowed()
+                ? forward(call, anew(verdict, body), verdict.report())
+                : new Verdict.Deny(verdict.message());
+    }
+
+    private static @Nullable Long length(EngineCall call) {
+        return call.body() == null ? null : (long) call.body().length;
+    }
+
+    /** What was judged, without anything that another reader could take for something else. */
+    private static byte @Nullable [] anew(EngineVerdict verdict, byte[] body) {
+        if (verdict.report() == null || body.length == 0) {
+            return null;
+        }
+        try {
+            return JSON.writeValueAsBytes(Json.read(body));
+        } catch (UnreadableException unread) {
+            throw new IllegalStateException("a body was judged that cannot be read", unread);
+        }
+    }
+
+    private static Verdict forward(EngineCall call, byte @Nullable [] body, @Nullable Report report) {
+        RequestTarget target;
+        try {
+            target = RequestTarget.parse(call.uri());
+        } catch (MalformedBodyException malformed) {
+            return new Verdict.Deny(String.valueOf(malformed.getMessage()));
+        }
+        List<String> warnings = report == null ? List.of() : Messages.warnings(report);
+        return new Verdict.Forward(TargetText.of(target), body, warnings, streams(route(call.method(), target)));
+    }
+
+    private static Set<Verdict.Stream> streams(String route) {
+        if (RAW.matcher(route).matches()) {
+            return Set.of(Verdict.Stream.RAW);
+        }
+        return HTTP2.matcher(route).matches() ? Set.of(Verdict.Stream.HTTP2) : Set.of();
+    }
+
+    private static String route(String method, RequestTarget target) {
+        return method + " " + target.path();
+    }
+}
