@@ -46,7 +46,8 @@ class FixStreamsTest {
         };
         StringWriter err = new StringWriter();
 
-        int code = PortcullisCommand.commandLine((data, policy, certificate, key, properties) -> 0)
+        int code = PortcullisCommand.commandLine(
+                        (data, policy, certificate, key, properties) -> 0, (listen, upstream, judging, mode) -> 0)
                 .setOut(new PrintWriter(full))
                 .setErr(new PrintWriter(err))
                 .execute("fix", pod.toString());
