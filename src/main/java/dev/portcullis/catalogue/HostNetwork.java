@@ -32,12 +32,7 @@ final class HostNetwork implements WorkloadCheck {
     }
 
     @Override
-    public boolean overwrites() {
-        return true;
-    }
-
-    @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
-        Require.value(null, workload.hostNetwork(), NamespaceSharing.PRIVATE, Require.Filling.OVERWRITING, findings);
+        Require.value(null, workload.hostNetwork(), NamespaceSharing.PRIVATE, Require.Filling.NEVER, findings);
     }
 }

@@ -1,5 +1,9 @@
 package dev.portcullis.docker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.document.Json;
+import dev.portcullis.document.UnreadableException;
 import dev.portcullis.testing.Shared;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,5 +49,19 @@ final class RecordedBodies {
 
     private static byte[] body(JsonNode request) {
         return Base64.getDecoder().decode(request.path("RequestBody").asString(""));
+    }
+
+    /** The bodies of container-create requests that are JSON of one meaning. */
+    static List<JsonNode> creates() {
+        List<JsonNode> creates = new ArrayList<>();
+        for (byte[] body : of("/containers/create")) {
+            try {
+                creates.add(Json.read(body));
+            } catch (UnreadableException e) {
+                // One of them has a key twice, on purpose.
+            }
+        }
+        assertThat(creates).hasSizeGreaterThan(30);
+        return creates;
     }
 }
