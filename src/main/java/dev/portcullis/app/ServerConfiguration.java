@@ -26,6 +26,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ApplicationAvailabilityBean;
@@ -80,6 +81,11 @@ class ServerConfiguration {
         } catch (UnusableCertificateException e) {
             throw new MisconfiguredException(e.sentence(), e);
         }
+    }
+
+    @Bean
+    @Nullable EngineNotice engineNotice(PortcullisProperties properties) {
+        return EngineNotice.of(properties.docker());
     }
 
     @Bean

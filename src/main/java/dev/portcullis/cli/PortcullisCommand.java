@@ -52,6 +52,7 @@ public final class PortcullisCommand implements Runnable {
         commands.addSubcommand(new PolicyCommand());
         commands.addSubcommand(new TestCommand());
         commands.addSubcommand(new ProxyCommand(proxy));
+        commands.addSubcommand(new DockerCommand());
         commands.setExecutionExceptionHandler((failure, command, parsed) -> {
             PrintWriter err = command.getErr();
             err.println("portcullis: " + failure);

@@ -61,6 +61,13 @@ public final class EngineClient implements EngineView {
         return get("/volumes/" + escaped(name), deadline);
     }
 
+    /** Its version, as {@code GET /version} says it. */
+    public String version(Deadline deadline) throws EngineUnavailableException {
+        return get("/version", deadline)
+                .map(version -> version.path("Version").stringValue(""))
+                .orElse("");
+    }
+
     private Optional<JsonNode> get(String path, Deadline deadline) throws EngineUnavailableException {
         EngineAnswer answer = EngineAnswer.parse(exchange(path, deadline));
         return switch (answer.status()) {

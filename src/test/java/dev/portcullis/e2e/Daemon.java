@@ -110,6 +110,11 @@ final class Daemon implements AutoCloseable {
         }
     }
 
+    /** Where its output goes. */
+    Path log() {
+        return log;
+    }
+
     private String logEnd() {
         try {
             List<String> lines = Files.readAllLines(log);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.portcullis.engine.KnownBypasses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -111,6 +112,19 @@ final class DockerPluginIT {
         assertThat(result.stderr())
                 .contains("authorization denied by plugin " + NAME)
                 .contains(verdict.substring("deny ".length()));
+    }
+
+    @Order(1)
+    @Test
+    void tellsWhatTheEngineIsKnownToLetPass() {
+        String version = engine.docker("version", "--format", "{{.Server.Version}}")
+                .stdout()
+                .strip();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(portcullis.log())
+                        .content()
+                        .contains("guards Docker engine " + version)
+                        .contains(KnownBypasses.of(version)));
     }
 
     @Order(1)

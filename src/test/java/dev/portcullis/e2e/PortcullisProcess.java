@@ -133,6 +133,11 @@ final class PortcullisProcess implements AutoCloseable {
         return data.resolve("tls").resolve("tls.key");
     }
 
+    /** What it has logged. */
+    Path log() {
+        return daemon.log();
+    }
+
     int admissionPort() {
         return admissionPort;
     }
