@@ -25,7 +25,7 @@ public final class EngineLatency {
             apiVersion: portcullis.dev/v1alpha1
             kind: HardeningPolicy
             metadata: {name: docker}
-            spec: {}
+            spec: {profile: restricted, checks: {pids-limit: {}, read-only-root-filesystem: {}, runtime-socket: {}}}
             """;
 
     private EngineLatency() {}
