@@ -12,7 +12,6 @@ import dev.portcullis.kubernetes.PodPatch;
 import dev.portcullis.kubernetes.RequestEvaluator;
 import dev.portcullis.policy.Circumstances;
 import dev.portcullis.policy.Evaluator;
-import dev.portcullis.policy.Mending;
 import dev.portcullis.policy.PolicySet;
 import dev.portcullis.policy.Report;
 import dev.portcullis.workload.Act;
@@ -140,16 +139,19 @@ public final class Admission implements AdmissionService {
             return AdmissionAnswer.unpatched(request.uid(), List.of());
         }
         try {
+            Optional<Workload> pod = request.workload();
             ObjectNode object = request.object();
-            if (request.workload().isEmpty() || object == null || request.operation() != Operation.CREATE) {
+            if (pod.isEmpty() || object == null || request.operation() != Operation.CREATE) {
                 return AdmissionAnswer.unpatched(request.uid(), List.of());
             }
             PolicySet inForce = policies.get();
             Circumstances circumstances = request.circumstances(clock.instant(), cluster);
-            Mending.Again<MalformedObjectException> asItIs = () ->
-                    evaluator.evaluate(request.workload().orElseThrow().resolving(digests), inForce, circumstances);
-            Report report = asItIs.judge();
-            PodPatch patch = PodPatch.apply(object, report, asItIs);
+            Report report = evaluator.evaluate(pod.get().resolving(digests), inForce, circumstances);
+            PodPatch patch = PodPatch.apply(
+                    object,
+                    report,
+                    () -> evaluator.evaluate(
+                            request.workload().orElseThrow().resolving(digests), inForce, circumstances));
             events.patched(patch.operations().size());
             return AdmissionAnswer.patched(request.uid(), patch, report);
         } catch (MalformedObjectException malformed) {

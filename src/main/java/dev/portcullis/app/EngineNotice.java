@@ -28,18 +28,16 @@ final class EngineNotice implements AutoCloseable {
             List.of(Path.of("/etc/docker/plugins"), Path.of("/usr/lib/docker/plugins"));
 
     private final EngineClient engine;
-    private final List<Path> specifications;
     private final Thread thread;
 
-    private EngineNotice(EngineClient engine, List<Path> specifications) {
+    private EngineNotice(EngineClient engine) {
         this.engine = engine;
-        this.specifications = specifications;
         this.thread = Thread.ofVirtual().name("engine-notice").start(this::tellOnce);
     }
 
     /** Null where no engine is guarded. */
     static @Nullable EngineNotice of(PortcullisProperties.Docker docker) {
-        return docker.socket() == null ? null : new EngineNotice(new EngineClient(docker.engine()), SPECIFICATIONS);
+        return docker.socket() == null ? null : new EngineNotice(new EngineClient(docker.engine()));
     }
 
     private void tellOnce() {
@@ -60,7 +58,7 @@ final class EngineNotice implements AutoCloseable {
                             + " hold only where clients come with certificates",
                     version);
             KnownBypasses.of(version).forEach(known -> LOG.warn("Docker engine {}: {}", version, known));
-            unverified(specifications).forEach(LOG::warn);
+            unverified(SPECIFICATIONS).forEach(LOG::warn);
             return true;
         } catch (EngineUnavailableException notYet) {
             LOG.debug("the engine {}", notYet.getMessage());

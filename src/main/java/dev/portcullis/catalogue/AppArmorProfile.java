@@ -43,15 +43,15 @@ final class AppArmorProfile implements WorkloadCheck {
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
         if (workload.podSecurity().appArmorProfile() instanceof Setting.Declared<SecurityProfile> pod) {
-            ProfileRules.judge(null, pod, criteria, null, findings);
+            ProfileRules.judge(null, pod, criteria, false, findings);
         }
         for (Setting.Declared<SecurityProfile> annotation : workload.appArmorAnnotations()) {
-            ProfileRules.judge(null, annotation, criteria, null, findings);
+            ProfileRules.judge(null, annotation, criteria, false, findings);
         }
         for (Container container : workload.containers()) {
             switch (container.appArmorProfile().own()) {
                 case Setting.Declared<SecurityProfile> own ->
-                    ProfileRules.judge(container, own, criteria, null, findings);
+                    ProfileRules.judge(container, own, criteria, false, findings);
                 case Setting.Inexpressible<SecurityProfile> none -> findings.skip(container, none.why());
                 case Setting.Absent<SecurityProfile> absent -> findings.pass(container);
             }

@@ -96,12 +96,14 @@ final class CapabilitiesAdded implements WorkloadCheck {
             findings.pass(container);
             return;
         }
+        if (allowed.containsAll(added.value())) {
+            findings.pass(container);
+            return;
+        }
         Fix fix = Fix.overwriting(new Edit.Set(added.path(), written(added, allowed)));
-        boolean clean = true;
         for (int i = 0; i < added.value().size(); i++) {
             String name = added.value().get(i);
             if (!allowed.contains(name)) {
-                clean = false;
                 String remedy =
                         allowed.isEmpty() ? "remove it" : "remove it (allowed: " + String.join(", ", allowed) + ")";
                 findings.fail(
@@ -110,9 +112,6 @@ final class CapabilitiesAdded implements WorkloadCheck {
                         remedy,
                         fix);
             }
-        }
-        if (clean) {
-            findings.pass(container);
         }
     }
 

@@ -25,21 +25,25 @@ final class ProfileRules {
     /**
      * Judges a profile that is asked for.
      *
-     * @param fix puts another one in its place; null where that may not be done
+     * @param replaceable whether a policy may have the runtime's default put in its place
      */
     static void judge(
             @Nullable Container container,
             Setting.Declared<SecurityProfile> declared,
             Criteria criteria,
-            @Nullable Fix fix,
+            boolean replaceable,
             Findings findings) {
         SecurityProfile profile = declared.value();
         if (profile.type() == SecurityProfile.Type.INLINE) {
-            inline(container, declared, criteria, fix, findings);
+            inline(container, declared, criteria, replaceable, findings);
         } else if (!isStandard(profile)) {
-            findings.fail(container, declared, Words.remedy(declared.edit(SecurityProfile.RUNTIME_DEFAULT)), fix);
+            findings.fail(
+                    container,
+                    declared,
+                    Words.remedy(declared.edit(SecurityProfile.RUNTIME_DEFAULT)),
+                    fix(declared, replaceable));
         } else if (criteria.level() == Level.HARDENED && profile.type() == SecurityProfile.Type.LOCALHOST) {
-            named(container, declared, criteria, fix, findings);
+            named(container, declared, criteria, replaceable, findings);
         } else {
             findings.pass(container);
         }
@@ -49,15 +53,21 @@ final class ProfileRules {
             @Nullable Container container,
             Setting.Declared<SecurityProfile> declared,
             Criteria criteria,
-            @Nullable Fix fix,
+            boolean replaceable,
             Findings findings) {
         String name = declared.value().name();
         if (name == null || name.isEmpty()) {
             String state = "is " + Words.value(declared.raw()) + ", which names no profile";
-            findings.fail(container, declared, state, "name one, or use the runtime's default", fix);
+            findings.fail(
+                    container, declared, state, "name one, or use the runtime's default", fix(declared, replaceable));
         } else if (criteria.parameters().strings("allow").stream().noneMatch(p -> NamePattern.matches(p, name))) {
             String state = "names the profile " + Words.value(name) + ", which the policy does not allow";
-            findings.fail(container, declared, state, "use the runtime's default or an allowed profile", fix);
+            findings.fail(
+                    container,
+                    declared,
+                    state,
+                    "use the runtime's default or an allowed profile",
+                    fix(declared, replaceable));
         } else {
             findings.pass(container);
         }
@@ -67,14 +77,23 @@ final class ProfileRules {
             @Nullable Container container,
             Setting.Declared<SecurityProfile> declared,
             Criteria criteria,
-            @Nullable Fix fix,
+            boolean replaceable,
             Findings findings) {
         String digest = String.valueOf(declared.value().name());
         if (criteria.parameters().strings("allowInline").contains(digest)) {
             findings.pass(container);
         } else {
             String state = "is a profile written out in the request, " + digest;
-            findings.fail(container, declared, state, "remove it, or have the policy allow this digest", fix);
+            findings.fail(
+                    container,
+                    declared,
+                    state,
+                    "remove it, or have the policy allow this digest",
+                    fix(declared, replaceable));
         }
+    }
+
+    private static @Nullable Fix fix(Setting.Declared<SecurityProfile> declared, boolean replaceable) {
+        return replaceable ? Fix.overwriting(declared.edit(SecurityProfile.RUNTIME_DEFAULT)) : null;
     }
 }

@@ -115,10 +115,8 @@ final class SeccompProfile implements WorkloadCheck {
             Criteria criteria,
             Findings findings) {
         switch (setting) {
-            case Setting.Declared<SecurityProfile> profile -> {
-                Edit edit = profile.edit(SecurityProfile.RUNTIME_DEFAULT);
-                ProfileRules.judge(container, profile, criteria, windows ? null : Fix.overwriting(edit), findings);
-            }
+            case Setting.Declared<SecurityProfile> profile ->
+                ProfileRules.judge(container, profile, criteria, !windows, findings);
             case Setting.Absent<SecurityProfile> absent
             when required && absent.otherwise() == null -> {
                 Edit edit = absent.edit(SecurityProfile.RUNTIME_DEFAULT);
