@@ -3,7 +3,6 @@ package dev.portcullis.cel;
 import com.google.common.primitives.UnsignedLong;
 import dev.cel.common.values.CelByteString;
 import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.ConcatenatedListView;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
@@ -59,13 +58,11 @@ final class Arithmetic {
         return left.concat(right);
     }
 
-    /** The accumulator of a macro grows in place, else a map over a list would take the square of its length. */
-    @SuppressWarnings("unchecked")
     private static List<?> concat(List<?> left, List<?> right, Meter meter) {
-        if (left instanceof ConcatenatedListView<?> accumulator) {
+        if (left instanceof Gathering gathered) {
             meter.charge(right.size());
-            ((ConcatenatedListView<Object>) accumulator).addAll(right);
-            return accumulator;
+            gathered.append(right);
+            return gathered;
         }
         meter.charge((long) left.size() + right.size());
         Object[] elements = new Object[left.size() + right.size()];

@@ -1,11 +1,8 @@
 package dev.portcullis.cel;
 
-import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelOverloadDecl;
-import dev.cel.common.CelValidationException;
-import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.OptionalType;
@@ -18,20 +15,14 @@ import dev.cel.extensions.CelExtensions;
 import dev.cel.extensions.CelListsExtensions;
 import dev.cel.extensions.CelStringExtensions;
 import dev.cel.parser.CelStandardMacro;
-import dev.cel.runtime.CelFunctionBinding;
-import dev.cel.runtime.CelRuntime;
-import dev.cel.runtime.CelRuntimeFactory;
-import dev.portcullis.cel.functions.FunctionLibrary;
 import dev.portcullis.cel.functions.KubernetesFunctions;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** What Kubernetes 1.36 lets expressions use, and the one interpreter for all of them. */
+/** What Kubernetes 1.36 lets expressions use. */
 final class Environment {
     static final int MAX_SOURCE = 10_000;
 
@@ -49,31 +40,15 @@ final class Environment {
 
     private static final Set<String> SUMMABLE = Set.of("int", "uint", "double", "duration");
 
-    private static final List<CelFunctionBinding> FOREIGN = KubernetesFunctions.all().stream()
-            .map(FunctionLibrary::bindings)
-            .flatMap(List::stream)
-            .map(Operations::metered)
-            .toList();
-    private static final Set<String> FOREIGN_OVERLOADS =
-            FOREIGN.stream().map(CelFunctionBinding::getOverloadId).collect(Collectors.toSet());
-    private static final CelRuntime RUNTIME = runtime();
-
     private Environment() {}
 
-    /** No result is ever a message that would have to be unwrapped, and looking for one is not free. */
     @SuppressWarnings("deprecation")
     private static CelOptions options() {
         return CelOptions.current()
                 .maxExpressionCodePointSize(MAX_SOURCE)
                 .enableQuotedIdentifierSyntax(false)
                 .enableHeterogeneousNumericComparisons(true)
-                .errorOnDuplicateMapKeys(false)
-                .unwrapWellKnownTypesOnFunctionDispatch(false)
                 .build();
-    }
-
-    static CelRuntime interpreter() {
-        return RUNTIME;
     }
 
     static CelCompiler compiler(Map<String, Type> variables) {
@@ -143,38 +118,5 @@ final class Environment {
     private static CelFunctionDecl member(String function, String overload, CelType result, CelType... arguments) {
         return CelFunctionDecl.newFunctionDeclaration(
                 function, CelOverloadDecl.newMemberOverload(overload, result, arguments));
-    }
-
-    private static CelRuntime runtime() {
-        return CelRuntimeFactory.legacyCelRuntimeBuilder()
-                .setOptions(OPTIONS)
-                .setStandardEnvironmentEnabled(false)
-                .addFunctionBindings(FOREIGN)
-                .addFunctionBindings(Operations.bindings(sharing("string")))
-                .build();
-    }
-
-    /** Whether all that a call may mean is a function of another library. */
-    static boolean isForeign(@Nullable CelReference reference) {
-        return reference != null && FOREIGN_OVERLOADS.containsAll(reference.overloadIds());
-    }
-
-    /** Conversions of other libraries that have the name of one of ours: where types are open, ours asks them too. */
-    private static Map<String, List<CelFunctionBinding>> sharing(String name) {
-        try {
-            CelAbstractSyntaxTree open =
-                    builder().build().compile(name + "(dyn(0))").getAst();
-            Set<String> overloads = open.getReferenceMap().values().stream()
-                    .map(CelReference::overloadIds)
-                    .flatMap(List::stream)
-                    .collect(Collectors.toSet());
-            return Map.of(
-                    name + "/1",
-                    FOREIGN.stream()
-                            .filter(binding -> overloads.contains(binding.getOverloadId()))
-                            .toList());
-        } catch (CelValidationException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,32 +1,26 @@
 package dev.portcullis.cel;
 
-import dev.cel.common.values.NullValue;
 import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.CelRuntime;
-import dev.cel.runtime.CelUnknownSet;
-import dev.cel.runtime.CelVariableResolver;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A compiled expression. Immutable, for many threads. */
 public final class Expression {
-    private static final Pattern PLACE = Pattern.compile("^evaluation error(?: at [^ ]*:[0-9]+)?: ");
-
-    private final CelRuntime.Program program;
+    private final Node root;
+    private final int locals;
     private final ResultType expected;
     private final Set<String> variables;
 
     /**
      * An expression.
      *
+     * @param locals how many places its loops need
      * @param variables those it speaks of
      */
-    Expression(CelRuntime.Program program, ResultType expected, Set<String> variables) {
-        this.program = program;
+    Expression(Node root, int locals, ResultType expected, Set<String> variables) {
+        this.root = root;
+        this.locals = locals;
         this.expected = expected;
         this.variables = variables;
     }
@@ -45,52 +39,37 @@ public final class Expression {
      */
     public Object evaluate(Map<String, ? extends @Nullable Object> variables, Budget budget)
             throws EvaluationException {
-        return resolve(name -> variable(variables, name), budget);
+        return evaluate(name -> given(variables, name), budget);
     }
 
     /**
      * The same for variables that are made when they are asked for; those it was compiled over have a value all, of which null
      * is CEL's.
      */
-    Object evaluate(Function<String, @Nullable Object> variables, Budget budget) throws EvaluationException {
-        return resolve(name -> Optional.of(orNull(variables.apply(name))), budget);
-    }
-
-    private static Object orNull(@Nullable Object value) {
-        return value == null ? NullValue.NULL_VALUE : value;
-    }
-
-    private Object resolve(CelVariableResolver variables, Budget budget) throws EvaluationException {
+    Object evaluate(Frame.Variables variables, Budget budget) throws EvaluationException {
         Meter meter = new Meter(budget);
-        meter.bind();
         try {
-            Object result = program.trace(variables, (step, value) -> meter.step());
+            Object result = root.value(new Frame(meter, variables, locals));
             meter.look();
-            if (!expected.holds(result) || result instanceof CelUnknownSet) {
+            if (!expected.holds(result)) {
                 throw new EvaluationException("it did not give " + expected, false);
             }
             return result;
         } catch (CelEvaluationException e) {
-            String message = PLACE.matcher(String.valueOf(e.getMessage())).replaceFirst("");
-            throw new EvaluationException(Problems.shortened(message), false);
+            throw new EvaluationException(Problems.shortened(String.valueOf(e.getMessage())), false);
         } catch (Meter.Exhausted e) {
             throw new EvaluationException(String.valueOf(e.getMessage()), true);
         } catch (StackOverflowError | OutOfMemoryError e) {
             throw new EvaluationException("it took more memory than there is", true);
-        } finally {
-            Meter.unbind();
         }
     }
 
-    /** What is not given is an error: the interpreter would take it for unknown, and give a value that is none. */
-    private static Optional<Object> variable(Map<String, ? extends @Nullable Object> variables, String name) {
+    private static @Nullable Object given(Map<String, ? extends @Nullable Object> variables, String name)
+            throws CelEvaluationException {
         Object value = variables.get(name);
-        if (value != null) {
-            return Optional.of(value);
+        if (value == null && !variables.containsKey(name)) {
+            throw new CelEvaluationException("the variable " + name + " is not given");
         }
-        if (!variables.containsKey(name)) {
-            throw new IllegalArgumentException("the variable " + name + " is not given");
-        }
-        return Optional.of(NullValue.NULL_VALUE);
+        return value;
     }
 }

@@ -5,7 +5,6 @@ import dev.cel.common.CelValidationException;
 import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.CelTypes;
 import dev.cel.compiler.CelCompiler;
-import dev.cel.runtime.CelEvaluationException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -86,12 +85,9 @@ public final class Expressions {
             CelAbstractSyntaxTree checked = compile(open, source, expected);
             checkTypes(source, expected);
             Checks.check(checked);
-            return new Expression(
-                    Environment.interpreter().createProgram(Rewriting.of(checked)), expected, names(checked));
+            return Translation.of(checked, expected, names(checked));
         } catch (CelValidationException e) {
             throw new ExpressionException(Problems.of(e));
-        } catch (CelEvaluationException e) {
-            throw new ExpressionException(String.valueOf(e.getMessage()));
         } catch (StackOverflowError e) {
             throw new ExpressionException("an expression that is nested too deeply");
         }

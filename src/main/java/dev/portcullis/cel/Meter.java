@@ -1,17 +1,12 @@
 package dev.portcullis.cel;
 
 import dev.cel.runtime.CelEvaluationException;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Counts what one evaluation costs. Functions have no context of their own, so the meter of the evaluation is bound to its
- * thread while it lasts.
- */
+/** Counts what one evaluation costs. */
 final class Meter {
     static final int MAX_TEXT = 1 << 20;
 
     private static final long LOOK_EVERY = 512;
-    private static final ThreadLocal<Bound> CURRENT = ThreadLocal.withInitial(Bound::new);
 
     private final Budget budget;
     private final long start = System.nanoTime();
@@ -26,11 +21,6 @@ final class Meter {
         nextLook = remaining - LOOK_EVERY;
     }
 
-    /** The one of a thread, in a place that stays, since to find it is cheaper than to make it. */
-    private static final class Bound {
-        @Nullable Meter meter;
-    }
-
     /** Thrown through everything that recovers from errors, as {@code ||} does. */
     static final class Exhausted extends Error {
         private static final long serialVersionUID = 1L;
@@ -38,22 +28,6 @@ final class Meter {
         Exhausted(String message) {
             super(message, null, false, false);
         }
-    }
-
-    static Meter current() {
-        Meter meter = CURRENT.get().meter;
-        if (meter == null) {
-            throw new IllegalStateException("no evaluation is running on this thread");
-        }
-        return meter;
-    }
-
-    void bind() {
-        CURRENT.get().meter = this;
-    }
-
-    static void unbind() {
-        CURRENT.get().meter = null;
     }
 
     void step() {

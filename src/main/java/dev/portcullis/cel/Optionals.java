@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Functions of optional values. The interpreter itself knows {@code or} and {@code orValue}. */
+/** Functions of optional values. */
 final class Optionals {
     private Optionals() {}
 
@@ -28,6 +28,24 @@ final class Optionals {
         operations.put("first/1", (in, meter) -> end(in[0], true));
         operations.put("last/1", (in, meter) -> end(in[0], false));
         return operations;
+    }
+
+    /** {@code a.or(b)}, where b is evaluated only where it is needed. */
+    static Node or(Node optional, Node other) {
+        return frame -> {
+            frame.meter.step();
+            Optional<?> value = optional(optional.value(frame), "or");
+            return value.isPresent() ? value : optional(other.value(frame), "or");
+        };
+    }
+
+    /** {@code a.orValue(b)}, where b is evaluated only where it is needed. */
+    static Node orValue(Node optional, Node other) {
+        return frame -> {
+            frame.meter.step();
+            Optional<?> value = optional(optional.value(frame), "orValue");
+            return value.isPresent() ? value.get() : other.value(frame);
+        };
     }
 
     private static Optional<?> optional(Object value, String function) throws CelEvaluationException {

@@ -2,7 +2,6 @@ package dev.portcullis.cel;
 
 import com.google.common.primitives.UnsignedLong;
 import dev.cel.runtime.CelEvaluationException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,13 +17,27 @@ final class Selection {
         operations.put("_[_]/2", (in, meter) -> index(in[0], in[1]));
         operations.put("_[?_]/2", (in, meter) -> optionalIndex(in[0], in[1]));
         operations.put("_?._/2", (in, meter) -> optionalIndex(in[0], in[1]));
-        operations.put("@has/2", (in, meter) -> has(in[0], in[1]));
-        operations.put("@lacks/2", (in, meter) -> !has(in[0], in[1]));
-        operations.put("@key/1", (in, meter) -> key(in[0]));
-        operations.put("@made/1", (in, meter) -> made(in[0]));
         operations.put("cel.@mapInsert/2", (in, meter) -> insertAll(map(in[0]), in[1], meter));
         operations.put("cel.@mapInsert/3", (in, meter) -> insert(map(in[0]), in[1], in[2], meter));
         return operations;
+    }
+
+    /** {@code container.name}. */
+    static Node field(Node container, String name) {
+        return frame -> {
+            frame.meter.step();
+            Object value = container.value(frame);
+            Object member = value instanceof Map<?, ?> map ? map.get(name) : null;
+            return member == null ? index(value, name) : member;
+        };
+    }
+
+    /** {@code has(container.name)}. */
+    static Node presence(Node container, String name) {
+        return frame -> {
+            frame.meter.step();
+            return has(container.value(frame), name);
+        };
     }
 
     private static Object index(Object container, Object key) throws CelEvaluationException {
@@ -54,11 +67,10 @@ final class Selection {
     }
 
     /** Of a map's member it makes no value. */
-    private static boolean has(Object container, Object key) throws CelEvaluationException {
-        if (container instanceof Map<?, ?> map && key instanceof String) {
-            return map.containsKey(key);
-        }
-        return optionalIndex(container, key).isPresent();
+    private static boolean has(Object container, String name) throws CelEvaluationException {
+        return container instanceof Map<?, ?> map
+                ? map.containsKey(name)
+                : optionalIndex(container, name).isPresent();
     }
 
     private static Optional<?> optionalIndex(Object container, Object key) throws CelEvaluationException {
@@ -69,7 +81,10 @@ final class Selection {
                 yield index < 0 ? Optional.empty() : Optional.of(list.get(index));
             }
             case Optional<?> optional -> optional.isPresent() ? optionalIndex(optional.get(), key) : optional;
-            default -> Optional.empty();
+            default -> {
+                checkedKey(key);
+                yield Optional.empty();
+            }
         };
     }
 
@@ -91,20 +106,20 @@ final class Selection {
         return index < 0 || index >= list.size() ? -1 : (int) index;
     }
 
-    private static Object key(Object key) throws CelEvaluationException {
+    static Object key(Object key) throws CelEvaluationException {
         if (!Comparison.isKey(key) || key instanceof Double) {
             throw new CelEvaluationException("unsupported key type");
         }
         return key;
     }
 
-    /** A list or map literal, or what a macro gathered, which the interpreter leaves as Java's own. */
+    /** What a macro gathered, done with. */
     @SuppressWarnings("unchecked")
-    private static Object made(Object value) {
-        return switch (value) {
-            case ArrayList<?> list -> Listing.of(list);
+    static Node gathered(Node loop) {
+        return frame -> switch (loop.value(frame)) {
+            case Gathering list -> Listing.of(list);
             case LinkedHashMap<?, ?> map -> new Mapping((Map<Object, Object>) map);
-            default -> value;
+            case Object value -> value;
         };
     }
 

@@ -24,9 +24,16 @@ final class Types {
 
     private Types() {}
 
-    /** Of {@code type(x)}; the second argument names the type that the compiler knows, for values of other libraries. */
-    static Map<String, Operation> operations() {
-        return Map.of("@type/2", (in, meter) -> of(in[0], (String) in[1]));
+    /**
+     * {@code type(x)}.
+     *
+     * @param checked names the type that the compiler knows, for values of other libraries
+     */
+    static Node of(Node operand, String checked) {
+        return frame -> {
+            frame.meter.step();
+            return of(operand.value(frame), checked);
+        };
     }
 
     private static TypeType of(Object value, String checked) {

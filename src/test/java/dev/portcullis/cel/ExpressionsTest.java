@@ -226,12 +226,6 @@ class ExpressionsTest {
         }
     }
 
-    @Test
-    void theMeterDoesNotStayWithTheThread() throws ExpressionException, EvaluationException {
-        assertThat(value("1 + 1")).isEqualTo(2L);
-        assertThatThrownBy(Meter::current).isInstanceOf(IllegalStateException.class);
-    }
-
     @ParameterizedTest
     @CsvSource({"0,1ns", "1,0ns", "-1,1ns"})
     void aBudgetIsPositive(long units, String time) {
