@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +23,9 @@ final class LastGood<T> {
     private static final Duration REMEMBERED = Duration.ofMinutes(5);
     private static final int MOST_REMEMBERED = 1_000;
     private static final int LONGEST_ERROR = 2_000;
+    static final int MOST = 5_000;
+    private static final String TOO_MANY =
+            "there are more than %,d of its kind; delete those that are not needed".formatted(MOST);
 
     private final Reader<T> reader;
     private final boolean remembersGone;
@@ -49,13 +54,16 @@ final class LastGood<T> {
 
     /** What has become of the resources that there are now, in the order of their names. */
     List<Outcome<T>> read(List<JsonNode> resources, Instant now) {
-        Map<String, JsonNode> present = new HashMap<>();
+        SortedMap<String, JsonNode> present = new TreeMap<>();
         resources.forEach(resource -> present.put(Outcome.key(resource), resource));
         forget(present.keySet(), now);
-        present.forEach((key, resource) -> outcomes.put(key, read(key, resource)));
-        first = false;
         List<Outcome<T>> all = new ArrayList<>();
-        outcomes.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> all.add(entry.getValue()));
+        present.forEach((key, resource) -> {
+            Outcome<T> outcome = read(key, resource, all.size() < MOST);
+            outcomes.put(key, outcome);
+            all.add(outcome);
+        });
+        first = false;
         return all;
     }
 
@@ -73,15 +81,17 @@ final class LastGood<T> {
         });
     }
 
-    private Outcome<T> read(String key, JsonNode resource) {
+    /** One that is in force stays so however many come beside it. */
+    private Outcome<T> read(String key, JsonNode resource, boolean room) {
         Outcome<T> before = outcomes.get(key);
-        if (before != null && before.isOf(resource)) {
+        if (before != null && before.isOf(resource) && !(room && TOO_MANY.equals(before.error()))) {
             return before.with(resource);
         }
         if (before == null && gone.remove(key) instanceof Gone<T>(Outcome<T> last, Instant _)) {
             before = last;
         }
-        Outcome<T> after = read(resource, before);
+        boolean known = before != null && before.value() != null;
+        Outcome<T> after = room || known ? read(resource, before) : unusable(resource, before, TOO_MANY);
         tell(before, after);
         return after;
     }

@@ -12,6 +12,7 @@ import dev.portcullis.policy.Policy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,25 @@ class LastGoodTest {
 
         assertThat(read(policy("a", "1", 1, GOOD), policy("b", "2", 4, BAD)).alarm())
                 .contains("HardeningPolicy b");
+    }
+
+    @Test
+    void moreThanCanBeHeldAreRefusedUntilThereIsRoomAndWhatIsInForceStays() {
+        LastGood<String> names = new LastGood<>(Outcome::key, true, new Alarms(new SimpleMeterRegistry()));
+        List<JsonNode> many = new ArrayList<>();
+        for (int i = 0; i < LastGood.MOST; i++) {
+            many.add(policy("m%04d".formatted(i), "1", 1, GOOD));
+        }
+        assertThat(names.read(many, NOW)).allMatch(outcome -> outcome.error() == null);
+
+        many.add(policy("n", "1", 1, GOOD));
+        assertThat(names.read(many, NOW).getLast().error()).contains("more than 5,000");
+        many.add(policy("a", "1", 1, GOOD));
+        List<Outcome<String>> crowded = names.read(many, NOW);
+        assertThat(crowded.getFirst().value()).isEqualTo("a");
+        assertThat(crowded.stream().filter(outcome -> outcome.value() == null)).hasSize(1);
+
+        assertThat(names.read(many.subList(2, many.size()), NOW)).allMatch(outcome -> outcome.error() == null);
     }
 
     @Test
