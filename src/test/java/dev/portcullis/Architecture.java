@@ -40,7 +40,8 @@ record Architecture(String root) {
         Set<String> belowInspection = union(List.of(belowAdapters, ADAPTERS, Set.of("resource")));
         Set<String> belowPolicyTests = union(List.of(belowInspection, Set.of("inspection")));
         Set<String> belowEngine = union(List.of(belowAdapters, Set.of("docker")));
-        Set<String> belowFeatures = union(List.of(belowPolicyTests, Set.of("policytest", "rewrite", "http", "engine")));
+        Set<String> belowFeatures =
+                union(List.of(belowPolicyTests, Set.of("policytest", "rewrite", "http", "engine", "registration")));
         Map<String, Set<String>> layers = Map.of(
                 "workload", Set.of(),
                 "check", Set.of("workload"),
@@ -54,6 +55,7 @@ record Architecture(String root) {
         Map<String, Set<String>> live = Map.of(
                 "registry", Set.of("workload", "document"),
                 "cluster", union(List.of(belowAdapters, Set.of("kubernetes"))),
+                "registration", union(List.of(belowAdapters, Set.of("cluster"))),
                 "live", union(List.of(belowFeatures, Set.of("cluster"))));
         return Stream.of(
                         layers.entrySet().stream(),

@@ -34,7 +34,7 @@ final class Announcement {
                         ca == null
                                 ? "certificate " + properties.tls().certificate()
                                 : "CA          " + ca + "  (give it to clients; keep what is beside it)",
-                        docker(properties.docker().socket()),
+                        docker(properties.docker().socket()) + webhook(properties.webhook()),
                         trust,
                         admission,
                         TRY);
@@ -45,6 +45,16 @@ final class Announcement {
                 ? ""
                 : "  docker      " + socket + "  (dockerd --authorization-plugin="
                         + String.valueOf(socket.getFileName()).replaceFirst("[.]sock$", "") + ")\n";
+    }
+
+    private static String webhook(PortcullisProperties.Webhook webhook) {
+        if (!webhook.isKept()) {
+            return "";
+        }
+        String target = webhook.url() == null
+                ? "Service " + webhook.service()
+                : webhook.url().toString();
+        return "  webhook     " + webhook.name() + " for " + target + "  (portcullis uninstall ends it)\n";
     }
 
     private static String ready(@Nullable String awaited) {

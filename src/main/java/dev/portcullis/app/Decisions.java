@@ -2,6 +2,7 @@ package dev.portcullis.app;
 
 import dev.portcullis.admission.Admission;
 import dev.portcullis.admission.AdmissionService;
+import dev.portcullis.app.tls.ServingCertificate;
 import dev.portcullis.cluster.Cluster;
 import dev.portcullis.engine.EngineClient;
 import dev.portcullis.engine.EngineDecider;
@@ -13,6 +14,11 @@ import dev.portcullis.review.ReviewService;
 import dev.portcullis.review.Reviews;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -40,8 +46,30 @@ class Decisions {
     }
 
     @Bean
-    Readiness readiness(Policies policies) {
-        return policies.readiness();
+    Readiness readiness(Policies policies, ServingCertificate certificate) {
+        return () -> {
+            String awaited = policies.readiness().waitingFor();
+            return awaited == null && certificate.isProvisional() ? "its certificate" : awaited;
+        };
+    }
+
+    @Bean
+    Registering registering(
+            PortcullisProperties properties,
+            Guarded guarded,
+            Policies policies,
+            Readiness readiness,
+            ServingCertificate certificate,
+            ApplicationAvailability availability,
+            MeterRegistry registry) {
+        BooleanSupplier ready = () ->
+                availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC && readiness.waitingFor() == null;
+        return Registering.of(properties, guarded, policies, certificate, ready, registry);
+    }
+
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> beginning(Registering registering) {
+        return _ -> registering.start();
     }
 
     @Bean

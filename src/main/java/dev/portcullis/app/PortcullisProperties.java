@@ -1,7 +1,9 @@
 package dev.portcullis.app;
 
 import dev.portcullis.policy.Mode;
+import dev.portcullis.registration.Registration.FailurePolicy;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param data the folder for what the server keeps: its certificate in tls
  * @param policy a policy's file or folder; absent is the built-in default policy
  * @param kubeconfig the kubeconfig of the cluster to guard; absent is the one in which this runs, if any
+ * @param namespace the namespace for what gates share in the cluster; absent is the pod's own, or the kubeconfig's
  * @param exemptionNamespaces namespaces whose exemptions every policy heeds, 100 at most
  * @param defaultMode what the built-in default policy does with what it forbids
  */
@@ -27,10 +30,12 @@ record PortcullisProperties(
         @DefaultValue("data") Path data,
         @Nullable Path policy,
         @Nullable Path kubeconfig,
+        @Nullable String namespace,
         @DefaultValue Set<String> exemptionNamespaces,
         @DefaultValue("enforce") DefaultMode defaultMode,
         @DefaultValue Tls tls,
         @DefaultValue Admission admission,
+        @DefaultValue Webhook webhook,
         @DefaultValue Review review,
         @DefaultValue Management management,
         @DefaultValue Docker docker,
@@ -40,12 +45,16 @@ record PortcullisProperties(
 
     PortcullisProperties {
         require(exemptionNamespaces.size() <= 100, "exemption-namespaces", "must be 100 at most");
-        for (String name : exemptionNamespaces) {
-            require(
-                    NAMESPACE.matcher(name).matches(),
-                    "exemption-namespaces",
-                    "must be names of namespaces, '" + name + "' is none");
+        exemptionNamespaces.forEach(name -> requireNamespace(name, "exemption-namespaces"));
+        if (namespace != null) {
+            requireNamespace(namespace, "namespace");
         }
+    }
+
+    /** Those behind a Service are asked by clients that can ask another. */
+    Duration drainTime() {
+        Duration otherwise = webhook.service() == null ? Duration.ZERO : Duration.ofSeconds(10);
+        return admission.drain() == null ? otherwise : admission.drain();
     }
 
     /** How the built-in default policy begins. */
@@ -71,13 +80,24 @@ record PortcullisProperties(
      *
      * @param certificate PEM file of the chain, leaf first; absent is a self-signed one
      * @param key PEM file of the leaf's private key, unencrypted
+     * @param authority PEM file of the CAs that API servers shall trust; absent is what signed one's own certificate, else
+     *     those of the API servers' system
+     * @param secret the Secret, in the gates' namespace, in which gates keep a CA and certificate of their own
      */
-    record Tls(@Nullable Path certificate, @Nullable Path key) {
+    record Tls(
+            @Nullable Path certificate,
+            @Nullable Path key,
+            @Nullable Path authority,
+            @Nullable String secret) {
         Tls {
             require(
                     (certificate == null) == (key == null),
                     "tls.certificate",
                     "and portcullis.tls.key go together: give both (--tls-cert, --tls-key)");
+            require(
+                    secret == null || (certificate == null && authority == null),
+                    "tls.secret",
+                    "holds a certificate of its own: give it without tls.certificate, tls.key and tls.authority");
         }
     }
 
@@ -92,6 +112,8 @@ record PortcullisProperties(
      *     the heap, and twice the body limit at least
      * @param maxConnections the most connections; more wait to be accepted
      * @param dnsNames names of the self-signed certificate besides localhost
+     * @param drain how long requests are still answered after the order to stop, while clients are sent elsewhere; absent
+     *     is 10s behind a Service and 0s otherwise
      * @param clientCa PEM file of the authorities whose client certificates are taken; where it is given, /validate and
      *     /mutate need one
      */
@@ -103,8 +125,10 @@ record PortcullisProperties(
             @Nullable DataSize inFlightBytes,
             @DefaultValue("1000") int maxConnections,
             @DefaultValue List<String> dnsNames,
+            @Nullable Duration drain,
             @Nullable Path clientCa) {
 
+        private static final Duration LONGEST_DRAIN = Duration.ofSeconds(60);
         private static final Pattern DNS_NAME =
                 Pattern.compile("(\\*\\.)?[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
 
@@ -116,6 +140,10 @@ record PortcullisProperties(
                             && bodyTimeout.compareTo(Duration.ofSeconds(60)) <= 0,
                     "admission.body-timeout",
                     "must be 1s to 60s");
+            require(
+                    drain == null || (!drain.isNegative() && drain.compareTo(LONGEST_DRAIN) <= 0),
+                    "admission.drain",
+                    "must be 0s to " + LONGEST_DRAIN.toSeconds() + "s");
             require(
                     inFlightBytes == null || inFlightBytes.toBytes() / 4 * 3 >= bodyLimit.toBytes(),
                     "admission.in-flight-bytes",
@@ -137,6 +165,49 @@ record PortcullisProperties(
             return inFlightBytes == null
                     ? Math.max(Runtime.getRuntime().maxMemory() / 4, 2 * bodyLimit.toBytes())
                     : inFlightBytes.toBytes();
+        }
+    }
+
+    /**
+     * How API servers are told to ask: with a service or a URL, the gate that leads keeps two webhook configurations.
+     *
+     * @param name of both configurations
+     * @param service the Service of the gates, in their namespace, which listens on port 443
+     * @param url the address at which API servers reach this gate, such as https://127.0.0.1:8443
+     * @param owner the ClusterRole with which the configurations go
+     * @param validateFailurePolicy what an API server does with what no gate answers: fail or ignore
+     * @param mutateFailurePolicy the same with what only wants a patch
+     * @param excludeNamespaces namespaces that gates are not asked about, beside their own
+     */
+    record Webhook(
+            @DefaultValue("portcullis") String name,
+            @Nullable String service,
+            @Nullable URI url,
+            @Nullable String owner,
+            @DefaultValue("fail") FailurePolicy validateFailurePolicy,
+            @DefaultValue("ignore") FailurePolicy mutateFailurePolicy,
+            @DefaultValue("kube-system") Set<String> excludeNamespaces) {
+        private static final int MOST_EXCLUDED = 100;
+
+        Webhook {
+            require(
+                    service == null || url == null,
+                    "webhook.service",
+                    "and portcullis.webhook.url exclude one another");
+            require(
+                    url == null || ("https".equals(url.getScheme()) && url.getHost() != null),
+                    "webhook.url",
+                    "must be like https://127.0.0.1:8443");
+            require(
+                    excludeNamespaces.size() <= MOST_EXCLUDED,
+                    "webhook.exclude-namespaces",
+                    "must be " + MOST_EXCLUDED + " at most");
+            excludeNamespaces.forEach(each -> requireNamespace(each, "webhook.exclude-namespaces"));
+        }
+
+        /** Whether the program registers itself. */
+        boolean isKept() {
+            return service != null || url != null;
         }
     }
 
@@ -203,6 +274,10 @@ record PortcullisProperties(
                     "docker.socket",
                     "must be a path of " + LONGEST_PATH + " characters at most");
         }
+    }
+
+    private static void requireNamespace(String name, String property) {
+        require(NAMESPACE.matcher(name).matches(), property, "must be names of namespaces, '" + name + "' is none");
     }
 
     private static void requirePort(int port, String name) {

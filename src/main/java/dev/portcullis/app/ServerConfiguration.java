@@ -3,6 +3,7 @@ package dev.portcullis.app;
 import dev.portcullis.admission.AdmissionRoutes;
 import dev.portcullis.admission.AdmissionService;
 import dev.portcullis.app.tls.ServingCertificate;
+import dev.portcullis.app.tls.SharedCertificate;
 import dev.portcullis.app.tls.UnusableCertificateException;
 import dev.portcullis.authz.PluginRoutes;
 import dev.portcullis.engine.EngineDecider;
@@ -11,6 +12,7 @@ import dev.portcullis.http.ByteBudget;
 import dev.portcullis.http.Caller;
 import dev.portcullis.http.Edge;
 import dev.portcullis.http.HttpRoute;
+import dev.portcullis.registration.SharedSecret;
 import dev.portcullis.review.ReviewPool;
 import dev.portcullis.review.ReviewRoutes;
 import dev.portcullis.review.ReviewService;
@@ -23,16 +25,21 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ApplicationAvailabilityBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -66,26 +73,57 @@ class ServerConfiguration {
     }
 
     @Bean
-    ServingCertificate certificate(PortcullisProperties properties, PrometheusMeterRegistry registry) {
-        PortcullisProperties.Tls tls = properties.tls();
+    ServingCertificate certificate(PortcullisProperties properties, ObjectProvider<Guarded> guarded) {
         try {
-            Path clients = properties.admission().clientCa();
-            ServingCertificate certificate = tls.certificate() != null && tls.key() != null
-                    ? ServingCertificate.ofFiles(tls.certificate(), tls.key(), clients)
-                    : ServingCertificate.selfSigned(
-                            properties.data().resolve("tls"),
-                            properties.admission().dnsNames(),
-                            clients);
-            certificate.watch(registry);
-            return certificate;
+            return load(properties, guarded);
         } catch (UnusableCertificateException e) {
             throw new MisconfiguredException(e.sentence(), e);
         }
     }
 
+    /** Not before the web server listens, which may miss a change while it starts. */
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> watching(
+            ServingCertificate certificate, PrometheusMeterRegistry registry) {
+        return _ -> certificate.watch(registry);
+    }
+
+    private static ServingCertificate load(PortcullisProperties properties, ObjectProvider<Guarded> guarded)
+            throws UnusableCertificateException {
+        PortcullisProperties.Tls tls = properties.tls();
+        Path clients = properties.admission().clientCa();
+        if (tls.certificate() != null && tls.key() != null) {
+            return ServingCertificate.ofFiles(tls.certificate(), tls.key(), clients);
+        }
+        if (tls.secret() != null) {
+            Guarded found = guarded.getIfAvailable();
+            if (found == null || found.cluster() == null) {
+                throw new MisconfiguredException(
+                        "portcullis.tls.secret needs a cluster: give --kubeconfig, or run in a pod");
+            }
+            SharedSecret secret = Registering.secret(tls.secret(), properties, found.cluster());
+            return ServingCertificate.shared(new SecretStore(secret), secret.toString(), clients);
+        }
+        return ServingCertificate.selfSigned(properties.data().resolve("tls"), names(properties), clients);
+    }
+
+    private static Set<String> names(PortcullisProperties properties) {
+        Set<String> names = new TreeSet<>(properties.admission().dnsNames());
+        URI url = properties.webhook().url();
+        if (url != null && !SharedCertificate.isAddress(url.getHost())) {
+            names.add(url.getHost());
+        }
+        return names;
+    }
+
     @Bean
     @Nullable EngineNotice engineNotice(PortcullisProperties properties) {
         return EngineNotice.of(properties.docker());
+    }
+
+    @Bean
+    Drain drain(PortcullisProperties properties) {
+        return new Drain(properties.drainTime());
     }
 
     @Bean
@@ -112,6 +150,7 @@ class ServerConfiguration {
             AdmissionService admission,
             ReviewService review,
             EngineDecider engine,
+            Drain drain,
             ReviewPool pool) {
         int limit = properties.admission().bodyLimitBytes();
         BodyReader admissions =
@@ -127,7 +166,7 @@ class ServerConfiguration {
         routes.addAll(ReviewRoutes.of(review, dryRuns, admissions, pool));
         routes.addAll(
                 new ManagementRoutes(availability, readiness.getIfAvailable(() -> () -> null), registry).routes());
-        var registration = new ServletRegistrationBean<>(new Edge(routes, registry), "/*");
+        var registration = new ServletRegistrationBean<>(new Edge(routes, drain, registry), "/*");
         registration.setLoadOnStartup(1);
         return registration;
     }

@@ -53,6 +53,9 @@ public final class PortcullisCommand implements Runnable {
         commands.addSubcommand(new TestCommand());
         commands.addSubcommand(new ProxyCommand(proxy));
         commands.addSubcommand(new DockerCommand());
+        commands.addSubcommand(new InstallCommand());
+        commands.addSubcommand(new UninstallCommand());
+        commands.addSubcommand(new ReleaseCommand());
         commands.setExecutionExceptionHandler((failure, command, parsed) -> {
             PrintWriter err = command.getErr();
             err.println("portcullis: " + failure);

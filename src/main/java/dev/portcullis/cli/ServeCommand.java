@@ -35,6 +35,12 @@ public final class ServeCommand implements Callable<Integer> {
     private @Nullable Path kubeconfig;
 
     @Option(
+            names = "--webhook-url",
+            paramLabel = "URL",
+            description = "Register with the cluster's API server, which reaches this at https://HOST:PORT.")
+    private @Nullable String webhookUrl;
+
+    @Option(
             names = "--docker-socket",
             paramLabel = "PATH",
             description =
@@ -85,6 +91,9 @@ public final class ServeCommand implements Callable<Integer> {
         }
         if (kubeconfig != null) {
             properties.add("--portcullis.kubeconfig=" + kubeconfig);
+        }
+        if (webhookUrl != null) {
+            properties.add("--portcullis.webhook.url=" + webhookUrl);
         }
         if (dockerSocket != null) {
             properties.add("--portcullis.docker.socket=" + dockerSocket);

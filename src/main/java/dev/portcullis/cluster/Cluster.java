@@ -23,6 +23,7 @@ public final class Cluster implements ClusterKnowledge, AutoCloseable {
     private static final int MOST_EXEMPTION_NAMESPACES = 100;
     private static final int MOST_CONTROLLER_WATCHES = 200;
 
+    private final @Nullable String home;
     private final KubernetesClient client;
     private final KubernetesClient impatient;
     private final StatusPatch statuses;
@@ -33,6 +34,7 @@ public final class Cluster implements ClusterKnowledge, AutoCloseable {
     private volatile Runnable changed = () -> {};
 
     private Cluster(Connection connection) {
+        this.home = connection.namespace();
         this.client = connection.client();
         this.impatient = connection.impatientClient();
         this.statuses = new StatusPatch(client);
@@ -58,9 +60,31 @@ public final class Cluster implements ClusterKnowledge, AutoCloseable {
         return new Cluster(Connection.byKubeconfig(kubeconfig));
     }
 
+    /**
+     * A client for the cluster that kubectl would speak to.
+     *
+     * @param kubeconfig null for {@code KUBECONFIG}, else the one in the home folder
+     * @param context of the kubeconfig; null is its current one
+     * @throws UnusableKubeconfigException where the file is not there or is none
+     */
+    public static KubernetesClient clientAsKubectl(@Nullable Path kubeconfig, @Nullable String context)
+            throws UnusableKubeconfigException {
+        return Connection.asKubectl(kubeconfig, context).client();
+    }
+
     /** The cluster in one of whose pods this runs; empty where this is no pod. */
     public static Optional<Cluster> around() {
         return Optional.ofNullable(Connection.inCluster()).map(Cluster::new);
+    }
+
+    /** For what is not watched. */
+    public KubernetesClient client() {
+        return client;
+    }
+
+    /** The namespace of the pod that this runs in, or the kubeconfig's; null where neither says. */
+    public @Nullable String namespace() {
+        return home;
     }
 
     private static ObjectNode policy(GenericKubernetesResource object) {

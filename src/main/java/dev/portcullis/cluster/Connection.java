@@ -38,6 +38,23 @@ record Connection(Config config) {
                 : String.valueOf(unusable.getMessage()).lines().findFirst().orElse("it is no YAML");
     }
 
+    /**
+     * As kubectl finds it: a file, else {@code KUBECONFIG}, else the one in the home folder.
+     *
+     * @param context of the kubeconfig; null is its current one
+     */
+    static Connection asKubectl(@Nullable Path file, @Nullable String context) throws UnusableKubeconfigException {
+        try {
+            return new Connection(
+                    file == null ? Config.autoConfigure(context) : Config.fromKubeconfig(context, file.toFile()));
+        } catch (RuntimeException unusable) {
+            throw new UnusableKubeconfigException(
+                    "kubeconfig " + (file == null ? "" : file + " ") + "cannot be used: " + reason(unusable)
+                            + "; give the path of one that kubectl takes, and a context in it",
+                    unusable);
+        }
+    }
+
     /** From a pod; null where this is none. */
     static @Nullable Connection inCluster() {
         String host = System.getenv("KUBERNETES_SERVICE_HOST");
@@ -50,7 +67,16 @@ record Connection(Config config) {
                 .withMasterUrl("https://" + authority + ":" + port)
                 .withCaCertFile(ACCOUNT.resolve("ca.crt").toString())
                 .withOauthTokenProvider(Connection::token)
+                .withNamespace(ownNamespace())
                 .build());
+    }
+
+    private static @Nullable String ownNamespace() {
+        try {
+            return Files.readString(ACCOUNT.resolve("namespace")).strip();
+        } catch (IOException unknown) {
+            return null;
+        }
     }
 
     /** Read anew each time: it is replaced before it expires. */
@@ -60,6 +86,11 @@ record Connection(Config config) {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /** Null where nothing names one. */
+    @Nullable String namespace() {
+        return config.getNamespace();
     }
 
     KubernetesClient client() {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +28,15 @@ public final class Edge extends HttpServlet {
 
     private final Map<Port, Map<String, HttpRoute>> routes = new EnumMap<>(Port.class);
     private final HttpMetrics metrics;
+    private final BooleanSupplier leaving;
 
-    /** An edge that serves these routes. */
-    public Edge(Collection<HttpRoute> routes, MeterRegistry registry) {
+    /**
+     * An edge that serves these routes.
+     *
+     * @param leaving whether clients are to take their next request elsewhere
+     */
+    public Edge(Collection<HttpRoute> routes, BooleanSupplier leaving, MeterRegistry registry) {
+        this.leaving = leaving;
         for (HttpRoute route : routes) {
             HttpRoute other = this.routes
                     .computeIfAbsent(route.port(), port -> new HashMap<>())
@@ -44,6 +51,9 @@ public final class Edge extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
         long start = System.nanoTime();
+        if (leaving.getAsBoolean()) {
+            response.setHeader("Connection", "close");
+        }
         HttpRoute route = find(request);
         String label = route == null ? OTHER : route.path();
         try {

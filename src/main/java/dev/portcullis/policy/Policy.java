@@ -7,6 +7,7 @@ import dev.portcullis.check.Criteria;
 import dev.portcullis.check.KubernetesVersion;
 import dev.portcullis.check.Level;
 import dev.portcullis.check.Parameters;
+import dev.portcullis.workload.Platform;
 import dev.portcullis.workload.Subject;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -314,6 +315,12 @@ public final class Policy {
     /** Whether it applies to a subject, as far as anybody can know. */
     public boolean covers(Subject subject, Circumstances circumstances) {
         return coverage(subject, circumstances) != Match.Coverage.NO;
+    }
+
+    /** Whether it may apply to an object of a Kubernetes kind, such as {@code Deployment}. */
+    public boolean looksAtKind(String kind) {
+        return (match.platforms().isEmpty() || match.platforms().contains(Platform.KUBERNETES))
+                && (match.kinds().isEmpty() || match.kinds().contains(kind));
     }
 
     Match.Coverage coverage(Subject subject, Circumstances circumstances) {

@@ -105,7 +105,9 @@ final class BinaryControlPlane implements ControlPlane {
                 "--service-cluster-ip-range=10.0.0.0/24",
                 "--token-auth-file=" + credentials.tokens(),
                 "--authorization-mode=RBAC",
-                "--allow-privileged=true");
+                "--allow-privileged=true",
+                // Services are reached by their EndpointSlices: nothing here forwards their addresses.
+                "--enable-aggregator-routing=true");
     }
 
     private static void startControllers(Programs programs, Credentials credentials, Path kubeconfig) {

@@ -110,6 +110,12 @@ final class Daemon implements AutoCloseable {
         }
     }
 
+    /** Ends it without asking. */
+    void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
     /** Where its output goes. */
     Path log() {
         return log;

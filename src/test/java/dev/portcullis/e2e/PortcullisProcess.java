@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,15 +43,31 @@ final class PortcullisProcess implements AutoCloseable {
      * @param flags more flags of {@code serve}
      */
     static PortcullisProcess start(String host, String... flags) {
+        return start(host, List.of(flags), Daemon.freePorts(2));
+    }
+
+    /** The same of one that registers by its URL. */
+    static PortcullisProcess startRegistered(ControlPlane controlPlane, String... flags) {
+        List<Integer> ports = Daemon.freePorts(2);
+        List<String> all = new ArrayList<>(List.of(flags));
+        all.addAll(List.of("--webhook-url", controlPlane.webhookUrl(ports.getFirst(), "")));
+        return start(controlPlane.webhookHost(), all, ports);
+    }
+
+    /** The same of one that serves with the certificate that gates share, as the API server alone can check it. */
+    static PortcullisProcess startSharing(String... flags) {
+        return start("localhost", List.of(flags), Daemon.freePorts(2));
+    }
+
+    private static PortcullisProcess start(String host, List<String> flags, List<Integer> ports) {
         if (!Files.exists(JAR)) {
             throw new IllegalStateException("No " + JAR + ": run mvn package first, or mvn verify for all");
         }
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(Daemon.LOGS), "portcullis-");
             Path data = Files.createDirectory(folder.resolve("data"));
-            List<Integer> ports = Daemon.freePorts(2);
             List<String> command = command(data, ports, host);
-            command.addAll(List.of(flags));
+            command.addAll(flags);
             PortcullisProcess process = new PortcullisProcess(
                     Daemon.start("portcullis", folder, command), data, ports.get(0), ports.get(1));
             process.awaitReady();
@@ -79,24 +94,29 @@ final class PortcullisProcess implements AutoCloseable {
 
     private void awaitReady() {
         try {
-            daemon.awaitReady(START, () -> Files.exists(certificateAuthority()) && answers());
+            daemon.awaitReady(START, () -> isReady() && (!Files.exists(certificateAuthority()) || answers()));
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private boolean answers() throws IOException, InterruptedException, GeneralSecurityException {
-        try (HttpClient client = client()) {
+    private boolean isReady() throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest readyz = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/readyz"))
                     .build();
+            return client.send(readyz, BodyHandlers.discarding()).statusCode() == 200;
+        }
+    }
+
+    private boolean answers() throws IOException, InterruptedException, GeneralSecurityException {
+        try (HttpClient client = client()) {
             HttpRequest admission = HttpRequest.newBuilder(
                             URI.create("https://127.0.0.1:" + admissionPort + "/validate"))
                     .build();
-            HttpResponse<Void> ready = client.send(readyz, BodyHandlers.discarding());
             // Any status will do: the handshake is what counts.
             client.send(admission, BodyHandlers.discarding());
-            return ready.statusCode() == 200;
+            return true;
         }
     }
 
@@ -144,6 +164,30 @@ final class PortcullisProcess implements AutoCloseable {
 
     int managementPort() {
         return managementPort;
+    }
+
+    /** Ends it without asking, as a node that goes away does. */
+    void kill() {
+        daemon.kill();
+    }
+
+    /** The value of a metric, 0 where it is not there. */
+    double metric(String nameAndLabels) {
+        HttpRequest metrics = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/metrics"))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(metrics, BodyHandlers.ofString())
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith(nameAndLabels + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(nameAndLabels.length() + 1)))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Asks it to end, waits until it has, and removes its data; the log stays. */

@@ -65,22 +65,7 @@ final class Reviews implements AutoCloseable {
 
     /** The value of a metric, 0 where it is not there. */
     double metric(String nameAndLabels) {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + process.managementPort() + "/metrics"))
-                .build();
-        try {
-            return client.send(request, BodyHandlers.ofString())
-                    .body()
-                    .lines()
-                    .filter(line -> line.startsWith(nameAndLabels + " "))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(nameAndLabels.length() + 1)))
-                    .sum();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return process.metric(nameAndLabels);
     }
 
     @Override

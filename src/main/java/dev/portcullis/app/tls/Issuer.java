@@ -95,8 +95,13 @@ final class Issuer {
 
     /** Whether this CA signed a certificate. */
     boolean signed(X509Certificate other) {
+        return signed(certificate, other);
+    }
+
+    /** Whether one certificate's key signed another. */
+    static boolean signed(X509Certificate authority, X509Certificate other) {
         try {
-            other.verify(certificate.getPublicKey());
+            other.verify(authority.getPublicKey());
             return true;
         } catch (GeneralSecurityException e) {
             return false;

@@ -9,13 +9,18 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import org.springframework.boot.ssl.pem.PemContent;
 
-/** What a certificate file and its key file hold at one moment. */
-record PemFiles(Path certificateFile, Path keyFile, String certificate, String key) {
+/**
+ * What a certificate file and its key file hold at one moment.
+ *
+ * @param certificateFile as people name it
+ * @param keyFile as people name it
+ */
+record PemFiles(String certificateFile, String keyFile, String certificate, String key) {
     /** Bytes a file may have: a long chain is a tenth of it. */
     private static final int LIMIT = 1 << 20;
 
     static PemFiles read(Path certificateFile, Path keyFile) throws UnusableCertificateException {
-        return new PemFiles(certificateFile, keyFile, text(certificateFile), text(keyFile));
+        return new PemFiles(certificateFile.toString(), keyFile.toString(), text(certificateFile), text(keyFile));
     }
 
     /** The certificates in a file that holds no key. */

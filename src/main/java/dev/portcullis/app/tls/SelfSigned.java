@@ -5,13 +5,10 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,24 +104,10 @@ final class SelfSigned {
         try {
             X509Certificate leaf =
                     Credential.parse(PemFiles.read(certificate(), key())).leaf();
-            return issuer.signed(leaf) && names(leaf).containsAll(dnsNames) && !dueForRenewal(leaf, now);
+            return issuer.signed(leaf) && Renewal.names(leaf).containsAll(dnsNames) && !Renewal.isDue(leaf, now);
         } catch (UnusableCertificateException | CertificateParsingException e) {
             LOG.warn("{}: making a new certificate", e.getMessage());
             return false;
         }
-    }
-
-    private static boolean dueForRenewal(X509Certificate leaf, Instant now) {
-        Instant end = leaf.getNotAfter().toInstant();
-        Duration life = Duration.between(leaf.getNotBefore().toInstant(), end);
-        return Duration.between(now, end).compareTo(life.dividedBy(3)) < 0;
-    }
-
-    private static Set<String> names(X509Certificate leaf) throws CertificateParsingException {
-        Collection<List<?>> names = leaf.getSubjectAlternativeNames();
-        if (names == null) {
-            return Set.of();
-        }
-        return names.stream().map(name -> String.valueOf(name.get(1))).collect(Collectors.toSet());
     }
 }

@@ -4,11 +4,14 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -20,7 +23,7 @@ import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
- * The certificate in use. Its files are looked at every half second; new contents that stayed the same from one look to
+ * The certificate in use. Its source is looked at every half second; new contents that stayed the same from one look to
  * the next are taken, within two seconds that is, when they are a pair that works. Otherwise the old pair stays.
  */
 public final class ServingCertificate implements AutoCloseable {
@@ -31,8 +34,7 @@ public final class ServingCertificate implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration RENEWAL = Duration.ofHours(24);
 
-    private final Path certificateFile;
-    private final Path keyFile;
+    private final Source source;
     private final @Nullable SelfSigned selfSigned;
     private final List<X509Certificate> clients;
     private final Clock clock;
@@ -41,20 +43,36 @@ public final class ServingCertificate implements AutoCloseable {
             Thread.ofPlatform().name("certificates").daemon().factory());
 
     private volatile Credential current;
-    private PemFiles decided;
+    private volatile boolean provisional;
+    private @Nullable PemFiles decided;
     private @Nullable PemFiles seen;
     private @Nullable String complaint;
 
+    /** Where the pair comes from; null while there is none. */
+    @FunctionalInterface
+    interface Source {
+        @Nullable PemFiles read() throws UnusableCertificateException;
+    }
+
     private ServingCertificate(
-            Path certificateFile, Path keyFile, @Nullable SelfSigned selfSigned, @Nullable Path clients, Clock clock)
+            Source source,
+            @Nullable Credential otherwise,
+            @Nullable SelfSigned selfSigned,
+            @Nullable Path clients,
+            Clock clock)
             throws UnusableCertificateException {
         this.clients = clients == null ? List.of() : PemFiles.certificates(clients);
-        this.certificateFile = certificateFile;
-        this.keyFile = keyFile;
+        this.source = source;
         this.selfSigned = selfSigned;
         this.clock = clock;
-        this.decided = PemFiles.read(certificateFile, keyFile);
-        this.current = usable(decided);
+        if (otherwise == null) {
+            PemFiles found = Objects.requireNonNull(source.read());
+            this.decided = found;
+            this.current = usable(found);
+        } else {
+            this.current = otherwise;
+            this.provisional = true;
+        }
         this.bundles = new DefaultSslBundleRegistry(BUNDLE, current.bundle(this.clients));
     }
 
@@ -66,7 +84,7 @@ public final class ServingCertificate implements AutoCloseable {
      */
     public static ServingCertificate ofFiles(Path certificate, Path key, @Nullable Path clients)
             throws UnusableCertificateException {
-        return new ServingCertificate(certificate, key, null, clients, Clock.systemUTC());
+        return new ServingCertificate(() -> PemFiles.read(certificate, key), null, null, clients, Clock.systemUTC());
     }
 
     /** The same where clients are asked for no certificate. */
@@ -87,7 +105,34 @@ public final class ServingCertificate implements AutoCloseable {
         SelfSigned selfSigned = new SelfSigned(folder, dnsNames);
         Clock clock = Clock.systemUTC();
         selfSigned.ensure(clock.instant());
-        return new ServingCertificate(selfSigned.certificate(), selfSigned.key(), selfSigned, clients, clock);
+        return new ServingCertificate(
+                () -> PemFiles.read(selfSigned.certificate(), selfSigned.key()), null, selfSigned, clients, clock);
+    }
+
+    /**
+     * Serves with a certificate that gates share, and until there is one with one that nobody trusts.
+     *
+     * @param store where it is kept, looked at every few seconds
+     * @param name of the store, as people name it
+     * @param clients the file of the authorities of clients' certificates, null where none are asked for
+     * @throws UnusableCertificateException when the authorities cannot be read
+     */
+    public static ServingCertificate shared(SharedCertificate.Store store, String name, @Nullable Path clients)
+            throws UnusableCertificateException {
+        Clock clock = Clock.systemUTC();
+        try {
+            Credential authority = Issuer.newAuthority(clock.instant());
+            Credential nobodys = new Issuer(authority.leaf(), authority.key())
+                    .newLeaf(Set.of("localhost"), Set.of(), clock.instant());
+            return new ServingCertificate(new SharedSource(store, name, clock), nobodys, null, clients, clock);
+        } catch (GeneralSecurityException e) {
+            throw new UnusableCertificateException("no certificate can be made here: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether it still waits for the certificate that it is to serve with. */
+    public boolean isProvisional() {
+        return provisional;
     }
 
     /** The CA's file, for clients to trust; null when the certificate is not one's own. */
@@ -131,23 +176,24 @@ public final class ServingCertificate implements AutoCloseable {
 
     private void look(Counter taken, Counter refused) {
         try {
-            PemFiles now = PemFiles.read(certificateFile, keyFile);
-            boolean settled = now.equals(seen);
+            PemFiles now = source.read();
+            boolean settled = now != null && now.equals(seen);
             seen = now;
-            if (!settled || now.equals(decided)) {
+            if (!settled || now == null || now.equals(decided)) {
                 return;
             }
             decided = now;
             Credential next = usable(now);
             bundles.updateBundle(BUNDLE, next.bundle(clients));
             current = next;
+            provisional = false;
             complaint = null;
             taken.increment();
-            LOG.info("certificate reloaded from {}, good until {}", certificateFile, current.expiry());
+            LOG.info("certificate loaded from {}, good until {}", now.certificateFile(), current.expiry());
         } catch (UnusableCertificateException e) {
             complain(e.sentence(), refused);
         } catch (RuntimeException e) {
-            complain(certificateFile + " cannot be served with: " + e, refused);
+            complain("the certificate cannot be served with: " + e, refused);
         }
     }
 

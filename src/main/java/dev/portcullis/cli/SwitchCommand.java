@@ -1,0 +1,68 @@
+package dev.portcullis.cli;
+
+import dev.portcullis.registration.SwitchException;
+import dev.portcullis.registration.WebhookSwitch;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What opens and shuts the gate of a cluster; which cluster, and which gates in it. */
+abstract class SwitchCommand implements Callable<Integer> {
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "FILE",
+            description = "The cluster. Default: as kubectl finds it, by KUBECONFIG or in the home folder.")
+    private @Nullable Path kubeconfig;
+
+    @Option(names = "--context", paramLabel = "NAME", description = "A context of the kubeconfig. Default: its own.")
+    private @Nullable String context;
+
+    @Option(
+            names = {"-n", "--namespace"},
+            paramLabel = "NAME",
+            description = "Where the gates run. Default: what the webhook configurations say, else portcullis.")
+    private @Nullable String namespace;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The name of the webhook configurations. Default: portcullis",
+            defaultValue = "portcullis")
+    private String name = "portcullis";
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    /** Does it, and gives the exit code. */
+    abstract int run(WebhookSwitch gate, PrintWriter out) throws SwitchException, InterruptedException;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (WebhookSwitch gate = WebhookSwitch.of(kubeconfig, context, name, namespace)) {
+            PrintWriter out = spec().commandLine().getOut();
+            int code = run(gate, out);
+            out.flush();
+            return code;
+        } catch (SwitchException failed) {
+            tell(String.valueOf(failed.getMessage()));
+            return ExitCode.INCOMPLETE;
+        }
+    }
+
+    void tell(String sentence) {
+        spec().commandLine().getErr().println("portcullis: " + sentence);
+    }
+
+    CommandSpec spec() {
+        return Objects.requireNonNull(spec);
+    }
+
+    String name() {
+        return name;
+    }
+}
