@@ -5,7 +5,6 @@ import dev.portcullis.inspection.Inspector;
 import dev.portcullis.inspection.Premises;
 import dev.portcullis.inspection.ReportWriter;
 import dev.portcullis.inspection.Tally;
-import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.PolicySet;
 import java.io.InputStream;
 import java.util.List;
@@ -29,18 +28,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {"", "Try: portcullis check --profile restricted deployment.yaml"})
 final class CheckCommand implements Callable<Integer> {
-    enum FailOn {
-        enforce(Mode.ENFORCE),
-        warn(Mode.WARN),
-        audit(Mode.AUDIT);
-
-        private final Mode mode;
-
-        FailOn(Mode mode) {
-            this.mode = mode;
-        }
-    }
-
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -77,7 +64,7 @@ final class CheckCommand implements Callable<Integer> {
         PolicySet judging = judged.policies(command);
         Premises premises = judged.premises(command, paths, judging, folders);
         Inspector inspector = new Inspector(judging, null, all || output.wantsPasses(), premises);
-        ReportWriter report = output.to(command.getOut(), all, failOn.mode);
+        ReportWriter report = output.to(command.getOut(), all, failOn.mode());
         Counter counter = new Counter(report);
         try (Inputs inputs = new Inputs(inspector, folders, standardInput(), counter, judging.asksForNamespaces())) {
             paths.forEach(inputs::add);
@@ -114,9 +101,6 @@ final class CheckCommand implements Callable<Integer> {
         if (tally.errors() > 0) {
             return ExitCode.UNREADABLE;
         }
-        int violations = tally.enforce()
-                + (failOn.mode.atLeast(Mode.ENFORCE) ? 0 : tally.warn())
-                + (failOn.mode.atLeast(Mode.WARN) ? 0 : tally.audit());
-        return violations > 0 ? ExitCode.VIOLATIONS : ExitCode.COMPLIANT;
+        return failOn.violations(tally) > 0 ? ExitCode.VIOLATIONS : ExitCode.COMPLIANT;
     }
 }

@@ -40,6 +40,11 @@ enum Output {
         return this == junit;
     }
 
+    /** Whether it tells what to change in a repository, and nothing else. */
+    boolean isOfRepositories() {
+        return this == kustomize || this == argocd;
+    }
+
     /**
      * A report in this form.
      *

@@ -51,6 +51,7 @@ public final class PortcullisCommand implements Runnable {
         commands.addSubcommand(new ExplainCommand());
         commands.addSubcommand(new PolicyCommand());
         commands.addSubcommand(new TestCommand());
+        commands.addSubcommand(new ScanCommand());
         commands.addSubcommand(new ProxyCommand(proxy));
         commands.addSubcommand(new DockerCommand());
         commands.addSubcommand(new InstallCommand());

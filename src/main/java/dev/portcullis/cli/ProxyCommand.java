@@ -2,7 +2,6 @@ package dev.portcullis.cli;
 
 import dev.portcullis.check.Words;
 import dev.portcullis.policy.Mode;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -25,8 +24,6 @@ import picocli.CommandLine.Spec;
             "     docker --host unix:///run/portcullis/docker.sock run --rm --privileged busybox"
         })
 public final class ProxyCommand implements Callable<Integer> {
-    private static final String SCHEME = "unix://";
-
     private final Proxy proxy;
 
     @Option(
@@ -78,15 +75,7 @@ public final class ProxyCommand implements Callable<Integer> {
     }
 
     private Path path(String option, String address) {
-        if (!address.startsWith(SCHEME + "/")) {
-            throw wrong(option + " is " + Words.value(address) + ": write unix:// and an absolute path, as in"
-                    + " unix:///run/portcullis/docker.sock");
-        }
-        try {
-            return Path.of(address.substring(SCHEME.length()));
-        } catch (InvalidPathException invalid) {
-            throw wrong(option + " is " + Words.value(address) + ", which names no file");
-        }
+        return UnixSocket.path(Objects.requireNonNull(spec).commandLine(), option, address);
     }
 
     private Mode mode() {

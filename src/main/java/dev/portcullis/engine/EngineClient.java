@@ -68,6 +68,30 @@ public final class EngineClient implements EngineView {
                 .orElse("");
     }
 
+    /** What it says of itself, as {@code GET /info} prints it. */
+    JsonNode info(Deadline deadline) throws EngineUnavailableException {
+        return required("/info", deadline);
+    }
+
+    /**
+     * The list of its containers, as {@code GET /containers/json} prints it.
+     *
+     * @param stopped whether those that do not run are in it
+     */
+    JsonNode containers(boolean stopped, Deadline deadline) throws EngineUnavailableException {
+        return required("/containers/json" + (stopped ? "?all=1" : ""), deadline);
+    }
+
+    /** A network by name, as {@code GET /networks/{name}} prints it. */
+    Optional<JsonNode> network(String name, Deadline deadline) throws EngineUnavailableException {
+        return get("/networks/" + escaped(name), deadline);
+    }
+
+    private JsonNode required(String path, Deadline deadline) throws EngineUnavailableException {
+        return get(path, deadline)
+                .orElseThrow(() -> new EngineUnavailableException("at " + socket + " does not know " + path));
+    }
+
     private Optional<JsonNode> get(String path, Deadline deadline) throws EngineUnavailableException {
         EngineAnswer answer = EngineAnswer.parse(exchange(path, deadline));
         return switch (answer.status()) {

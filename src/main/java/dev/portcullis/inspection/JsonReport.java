@@ -29,6 +29,7 @@ public final class JsonReport implements ReportWriter {
 
     private final PrintWriter out;
     private final JsonGenerator json;
+    private @Nullable BenchComparison comparison;
 
     /**
      * Writes one.
@@ -51,11 +52,20 @@ public final class JsonReport implements ReportWriter {
     }
 
     @Override
+    public void compare(BenchComparison told) {
+        comparison = told;
+    }
+
+    @Override
     public void end(Tally tally) {
         json.writeEndArray();
         json.writeNumberProperty("ignored", tally.ignored());
         json.writeName("summary");
         json.writeTree(summary(tally));
+        if (comparison != null) {
+            json.writeName("dockerBench");
+            json.writeTree(dockerBench(comparison));
+        }
         json.writeEndObject();
         json.flush();
         out.append('\n').flush();
@@ -177,6 +187,20 @@ public final class JsonReport implements ReportWriter {
         if (withColumn) {
             node.put("column", position == null ? null : (Integer) position.column());
         }
+    }
+
+    static ObjectNode dockerBench(BenchComparison comparison) {
+        ObjectNode node = NODES.objectNode().put("checks", comparison.checks()).put("score", comparison.score());
+        ArrayNode results = node.putArray("results");
+        comparison
+                .lines()
+                .forEach(line -> results.addObject()
+                        .put("id", line.id())
+                        .put("result", line.outcome().name())
+                        .put("scored", line.scored()));
+        ArrayNode unjudged = node.putArray("unjudged");
+        comparison.unjudged().forEach(unjudged::add);
+        return node;
     }
 
     static ObjectNode summary(Tally tally) {

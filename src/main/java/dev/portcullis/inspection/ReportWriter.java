@@ -5,6 +5,11 @@ public interface ReportWriter {
     /** One more, in the order in which they are told. */
     void add(Inspection inspection);
 
+    /** How it compares with docker-bench-security, in forms that have a place for it; told once, before the end. */
+    default void compare(BenchComparison comparison) {
+        // most forms have findings alone
+    }
+
     /**
      * There are no more.
      *

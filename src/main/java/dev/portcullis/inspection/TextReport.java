@@ -8,6 +8,7 @@ import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Report;
 import dev.portcullis.workload.Printable;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The table a person reads: a line for each subject, below it a line for each finding, the count at the end. */
 public final class TextReport implements ReportWriter {
     private static final int LONGEST = 500;
+    private static final String ENGINE = "Engine";
 
     private final PrintWriter text;
     private final Paint paint;
@@ -47,6 +49,22 @@ public final class TextReport implements ReportWriter {
     }
 
     @Override
+    public void compare(BenchComparison comparison) {
+        text.append("By the numbers of docker-bench-security (CIS Docker Benchmark 1.6), for comparison:\n");
+        for (BenchComparison.Outcome outcome : BenchComparison.Outcome.values()) {
+            numbers("[" + outcome + "]", comparison.ids(outcome));
+        }
+        numbers("not judged here:", comparison.unjudged());
+        text.append("[INFO] Checks: " + comparison.checks() + "\n[INFO] Score: " + comparison.score() + "\n\n");
+    }
+
+    private void numbers(String what, List<String> ids) {
+        if (!ids.isEmpty()) {
+            text.append("  " + what + " " + String.join(" ", ids) + "\n");
+        }
+    }
+
+    @Override
     public void add(Inspection inspection) {
         switch (inspection) {
             case Inspection.Judged judged -> judged(judged);
@@ -68,7 +86,9 @@ public final class TextReport implements ReportWriter {
                 .append(report.allowed() ? green("allowed") : red("denied"))
                 .append(report.nothingJudged() ? ", nothing judged" : "")
                 .append('\n');
-        report.findings().stream().filter(finding -> isOfItsOwn(finding)).forEach(finding -> finding(finding, judged));
+        report.findings().stream()
+                .filter(finding -> isOfItsOwn(finding, report))
+                .forEach(finding -> finding(finding, judged));
         skipped(report);
         assumed(report);
         if (judged.patched() != null) {
@@ -79,14 +99,19 @@ public final class TextReport implements ReportWriter {
         text.append('\n');
     }
 
-    /** What is skipped for lack of anything to judge fills one line, unless everything is listed. */
-    private boolean isOfItsOwn(Judged judged) {
-        return all || judged.finding().result() != Result.SKIP;
+    /**
+     * What is skipped for lack of anything to judge fills one line, unless everything is listed; of an engine it is what
+     * somebody has to look at on the host.
+     */
+    private boolean isOfItsOwn(Judged judged, Report report) {
+        return all
+                || judged.finding().result() != Result.SKIP
+                || report.subject().kind().equals(ENGINE);
     }
 
     private void skipped(Report report) {
         String checks = report.findings().stream()
-                .filter(judged -> !isOfItsOwn(judged))
+                .filter(judged -> !isOfItsOwn(judged, report))
                 .map(judged -> judged.finding().check().id())
                 .distinct()
                 .collect(Collectors.joining(", "));

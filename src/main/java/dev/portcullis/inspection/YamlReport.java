@@ -3,6 +3,7 @@ package dev.portcullis.inspection;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,6 +14,7 @@ public final class YamlReport implements ReportWriter {
     private final PrintWriter out;
     private final Yaml yaml;
     private boolean empty = true;
+    private @Nullable BenchComparison comparison;
 
     /** Writes one. */
     public YamlReport(PrintWriter out) {
@@ -36,12 +38,20 @@ public final class YamlReport implements ReportWriter {
     }
 
     @Override
+    public void compare(BenchComparison told) {
+        comparison = told;
+    }
+
+    @Override
     public void end(Tally tally) {
         if (empty) {
             out.print("results: []\n");
         }
         out.print("ignored: " + tally.ignored() + "\n");
         yaml.dump(Map.of("summary", values(JsonReport.summary(tally))), out);
+        if (comparison != null) {
+            yaml.dump(Map.of("dockerBench", values(JsonReport.dockerBench(comparison))), out);
+        }
         out.flush();
     }
 
