@@ -29,6 +29,7 @@ public final class PluginRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(PluginRoutes.class);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final byte[] ACTIVATION = "{\"Implements\":[\"authz\"]}".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ALLOWED = "{\"Allow\":true,\"Msg\":\"\"}".getBytes(StandardCharsets.US_ASCII);
 
     private final EngineDecider gate;
     private final BodyReader bodies;
@@ -58,22 +59,9 @@ public final class PluginRoutes {
     }
 
     private void request(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        answer(request, response, body -> gate.decide(Envelope.read(body)));
-    }
-
-    /** What was done is done: to deny now would only hide what came of it. */
-    private void response(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        answer(request, response, body -> {
-            Envelope.read(body);
-            return EngineVerdict.unjudged();
-        });
-    }
-
-    private void answer(HttpServletRequest request, HttpServletResponse response, Decision decision)
-            throws IOException {
         try (Body body = bodies.read(request)) {
             EngineVerdict verdict = switch (body) {
-                case Body.Whole whole -> decide(whole.bytes(), decision);
+                case Body.Whole whole -> decide(whole.bytes());
                 case Body.Refused refused -> EngineVerdict.refused(refused.message());
             };
             ObjectNode answer = JSON.createObjectNode();
@@ -83,10 +71,17 @@ public final class PluginRoutes {
         }
     }
 
+    /** What was done is done: to deny now would only hide what came of it, so that nobody reads what the engine shows here. */
+    private void response(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try (Body _ = bodies.read(request)) {
+            Reply.json(response, 200, ALLOWED);
+        }
+    }
+
     // A gate fails closed by answering.
-    private static EngineVerdict decide(byte[] body, Decision decision) {
+    private EngineVerdict decide(byte[] body) {
         try {
-            return decision.of(body);
+            return gate.decide(Envelope.read(body));
         } catch (MalformedEnvelopeException malformed) {
             return EngineVerdict.refused(malformed.sentence());
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError broken) {
@@ -94,10 +89,5 @@ public final class PluginRoutes {
             LOG.error("request {} of an engine could not be judged", requestId, broken);
             return EngineVerdict.refused("Portcullis failed to judge this; its log has the cause under " + requestId);
         }
-    }
-
-    /** What is said to a question. */
-    private interface Decision {
-        EngineVerdict of(byte[] body) throws MalformedEnvelopeException;
     }
 }

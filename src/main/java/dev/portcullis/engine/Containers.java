@@ -25,15 +25,12 @@ final class Containers {
 
     private final ImageDigests digests;
     private final Evaluator evaluator;
+    private final Enquiries enquiries;
 
-    Containers(ImageDigests digests, Evaluator evaluator) {
+    Containers(ImageDigests digests, Evaluator evaluator, Enquiries enquiries) {
+        this.enquiries = enquiries;
         this.digests = digests;
         this.evaluator = evaluator;
-    }
-
-    /** What the engine said of what a body names. */
-    private record Known(ImageKnowledge image, EngineObjects objects) {
-        static final Known NOTHING = new Known(ImageKnowledge.NONE, EngineObjects.NONE);
     }
 
     /**
@@ -41,23 +38,28 @@ final class Containers {
      *
      * @param name null where the engine makes one up
      */
-    EngineVerdict create(
-            JsonNode body, @Nullable String name, Enquiry enquiry, PolicySet inForce, Circumstances circumstances)
+    EngineVerdict create(JsonNode body, @Nullable String name, PolicySet inForce, Circumstances circumstances)
             throws MalformedBodyException {
         Workload asked = DockerReader.read(body, name, EngineObjects.NONE);
         try {
-            Known known = new Known(enquiry.imageOf(asked), enquiry.objectsOf(asked));
+            Enquiry.Known known = known(asked);
             EngineVerdict verdict = EngineVerdict.of(report(body, name, known, inForce, circumstances));
             return verdict.with(patched(body, name, known, verdict, inForce, circumstances));
         } catch (EngineUnavailableException unavailable) {
-            Report report = report(body, name, Known.NOTHING, inForce, circumstances);
+            Report report = report(body, name, Enquiry.Known.NOTHING, inForce, circumstances);
             Report unanswered = Doubts.unanswered(unavailable, asked.subject(), inForce, circumstances);
             return EngineVerdict.of(Doubts.together(report, unanswered));
         }
     }
 
+    private Enquiry.Known known(Workload asked) throws EngineUnavailableException {
+        try (Enquiry enquiry = enquiries.begin()) {
+            return enquiry.known(asked);
+        }
+    }
+
     private Report report(
-            JsonNode body, @Nullable String name, Known known, PolicySet inForce, Circumstances circumstances)
+            JsonNode body, @Nullable String name, Enquiry.Known known, PolicySet inForce, Circumstances circumstances)
             throws MalformedBodyException {
         Workload workload = DockerReader.read(body, name, known.objects())
                 .knowing(known.image())
@@ -68,7 +70,7 @@ final class Containers {
     private EngineVerdict.@Nullable Patched patched(
             JsonNode body,
             @Nullable String name,
-            Known known,
+            Enquiry.Known known,
             EngineVerdict verdict,
             PolicySet inForce,
             Circumstances circumstances)

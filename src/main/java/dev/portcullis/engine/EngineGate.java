@@ -13,7 +13,6 @@ import dev.portcullis.workload.Act;
 import dev.portcullis.workload.Form;
 import dev.portcullis.workload.ImageDigests;
 import dev.portcullis.workload.Subject;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,14 +24,10 @@ import tools.jackson.databind.JsonNode;
  * that does not answer what a policy must know denies where that policy enforces.
  */
 public final class EngineGate implements EngineDecider {
-    /** For all that one decision asks the engine. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
     private final Supplier<PolicySet> policies;
-    private final EngineView engine;
+    private final Enquiries enquiries;
     private final InstantSource clock;
     private final Containers containers;
-    private final ImagesById images = new ImagesById();
     private final Evaluator evaluator = new Evaluator(false);
 
     /**
@@ -44,9 +39,9 @@ public final class EngineGate implements EngineDecider {
      */
     public EngineGate(Supplier<PolicySet> policies, EngineView engine, ImageDigests digests, InstantSource clock) {
         this.policies = policies;
-        this.engine = engine;
+        this.enquiries = new Enquiries(engine);
         this.clock = clock;
-        this.containers = new Containers(digests, evaluator);
+        this.containers = new Containers(digests, evaluator, enquiries);
     }
 
     @Override
@@ -105,7 +100,7 @@ public final class EngineGate implements EngineDecider {
             throw EngineRequests.withoutBody();
         }
         String name = target.parameter("name");
-        return containers.create(body, name.isEmpty() ? null : name, enquiry(), inForce, circumstances);
+        return containers.create(body, name.isEmpty() ? null : name, inForce, circumstances);
     }
 
     private EngineVerdict start(
@@ -118,8 +113,7 @@ public final class EngineGate implements EngineDecider {
             return EngineVerdict.refused(
                     "a body is sent to start a container, which engines of old took for its configuration: send none");
         }
-        try {
-            Enquiry enquiry = enquiry();
+        try (Enquiry enquiry = enquiries.begin()) {
             Optional<JsonNode> container = enquiry.container(name);
             return container.isEmpty()
                     ? EngineVerdict.unjudged()
@@ -128,10 +122,6 @@ public final class EngineGate implements EngineDecider {
             Subject subject = new Subject(Form.ENGINE_REQUEST, "Container", null, name);
             return EngineVerdict.of(Doubts.unanswered(unavailable, subject, inForce, circumstances));
         }
-    }
-
-    private Enquiry enquiry() {
-        return new Enquiry(engine, images, Deadline.in(PATIENCE));
     }
 
     /** What arrived; null where nothing did. */

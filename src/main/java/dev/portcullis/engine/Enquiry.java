@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import tools.jackson.databind.JsonNode;
 
 /** What one decision asks the engine, all within one deadline. */
-final class Enquiry {
+final class Enquiry implements AutoCloseable {
     /** Volumes and other containers that one container may take things from: more would not be asked for in time. */
     private static final int MOST_OBJECTS = 100;
 
@@ -30,11 +32,39 @@ final class Enquiry {
     private final EngineView engine;
     private final ImagesById images;
     private final Deadline deadline;
+    private final Runnable end;
 
-    Enquiry(EngineView engine, ImagesById images, Deadline deadline) {
+    Enquiry(EngineView engine, ImagesById images, Deadline deadline, Runnable end) {
         this.engine = engine;
         this.images = images;
         this.deadline = deadline;
+        this.end = end;
+    }
+
+    /** What the engine said of what a body names. */
+    record Known(ImageKnowledge image, EngineObjects objects) {
+        static final Known NOTHING = new Known(ImageKnowledge.NONE, EngineObjects.NONE);
+    }
+
+    /** What a container to be created names: its image, and meanwhile its volumes and other containers. */
+    Known known(Workload workload) throws EngineUnavailableException {
+        FutureTask<EngineObjects> objects = new FutureTask<>(() -> objectsOf(workload));
+        if (workload.volumes().isEmpty()) {
+            objects.run();
+        } else {
+            Thread.startVirtualThread(objects);
+        }
+        try {
+            return new Known(imageOf(workload), objects.get());
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof EngineUnavailableException unavailable) {
+                throw unavailable;
+            }
+            throw new IllegalStateException("the engine's volumes could not be asked for", failed.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new EngineUnavailableException("was not asked: the gate is about to stop");
+        }
     }
 
     /** A container by name or identifier, empty where there is none. */
@@ -43,7 +73,7 @@ final class Enquiry {
     }
 
     /** The image that a container to be created names, as the engine resolves it now. */
-    ImageKnowledge imageOf(Workload workload) throws EngineUnavailableException {
+    private ImageKnowledge imageOf(Workload workload) throws EngineUnavailableException {
         Container container = workload.containers().getFirst();
         if (!(container.image() instanceof Setting.Declared<String> image)) {
             return ImageKnowledge.NONE;
@@ -88,7 +118,7 @@ final class Enquiry {
     }
 
     /** The volumes and containers that a container to be created names. */
-    EngineObjects objectsOf(Workload workload) throws EngineUnavailableException {
+    private EngineObjects objectsOf(Workload workload) throws EngineUnavailableException {
         Set<String> containerNames = new LinkedHashSet<>();
         Set<String> volumeNames = new LinkedHashSet<>();
         for (Volume volume : workload.volumes()) {
@@ -129,5 +159,10 @@ final class Enquiry {
         if (names.size() > MOST_OBJECTS) {
             throw new EngineUnavailableException("was not asked: more than " + MOST_OBJECTS + " volumes are named");
         }
+    }
+
+    @Override
+    public void close() {
+        end.run();
     }
 }

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -113,22 +114,18 @@ class PluginTest {
         JsonNode answer = ask(question);
         assertThat(answer.path("Allow").booleanValue()).isFalse();
         assertThat(answer.path("Msg").stringValue()).contains(message);
-        assertThat(JsonMapper.shared()
-                        .readTree(body(post("/AuthZPlugin.AuthZRes", question)))
-                        .path("Allow")
-                        .booleanValue())
-                .isFalse();
     }
 
-    @Test
-    void letsAnswersPass() throws Exception {
-        String question =
-                "{\"RequestMethod\":\"GET\",\"RequestUri\":\"/x\",\"ResponseStatusCode\":200,\"ResponseBody\":\"e30=\"}";
-        assertThat(JsonMapper.shared()
-                        .readTree(body(post("/AuthZPlugin.AuthZRes", question)))
-                        .path("Allow")
-                        .booleanValue())
-                .isTrue();
+    /** Also those that nobody could read: they are the engine's own, of what it has done already. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"RequestMethod\":\"GET\",\"RequestUri\":\"/x\",\"ResponseStatusCode\":200,\"ResponseBody\":\"e30=\"}",
+                "{",
+                ""
+            })
+    void letsAnswersPass(String question) throws Exception {
+        assertThat(body(post("/AuthZPlugin.AuthZRes", question))).isEqualTo("{\"Allow\":true,\"Msg\":\"\"}");
     }
 
     @Test

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -323,6 +325,35 @@ class EngineGateTest {
     private static EngineCall call(String method, String uri, String body) {
         byte[] bytes = body.getBytes(UTF_8);
         return new EngineCall(method, uri, "application/json", (long) bytes.length, bytes, Requester.UNKNOWN);
+    }
+
+    /** One after the other they would take as long as all of them together. */
+    @Test
+    void asksForTheImageAndForVolumesAtOnce() {
+        CountDownLatch both = new CountDownLatch(2);
+        KnownEngine slow = new KnownEngine() {
+            @Override
+            public Optional<JsonNode> image(String name, Deadline deadline) {
+                return together(super.image(name, deadline));
+            }
+
+            @Override
+            public Optional<JsonNode> volume(String name, Deadline deadline) {
+                return together(super.volume(name, deadline));
+            }
+
+            private Optional<JsonNode> together(Optional<JsonNode> answer) {
+                both.countDown();
+                try {
+                    return both.await(10, TimeUnit.SECONDS) ? answer : Optional.empty();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        };
+        slow.image("app:1", "10001").volumes.put("data", volume("data", "{}"));
+        gate(slow).decide(call("POST", CREATE, mounting("\"Binds\":[\"data:/x\"]")));
+        assertThat(both.getCount()).isZero();
     }
 
     /** An engine that does not answer. */

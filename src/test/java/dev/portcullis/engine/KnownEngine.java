@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.portcullis.document.Json;
 import dev.portcullis.document.UnreadableException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** An engine that has what a test says, and keeps what it was asked. */
-final class KnownEngine implements EngineView {
+class KnownEngine implements EngineView {
     final Map<String, String> images = new HashMap<>();
     final Map<String, String> containers = new HashMap<>();
     final Map<String, String> volumes = new HashMap<>();
-    final List<String> asked = new ArrayList<>();
+    final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
     /** The image of a name, with the user that it runs as. */
     KnownEngine image(String name, String user) {
