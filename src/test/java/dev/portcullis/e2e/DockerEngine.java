@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,17 +143,32 @@ public final class DockerEngine implements AutoCloseable {
             }
             Files.createDirectories(files.resolve("etc"));
             Files.writeString(files.resolve("etc/passwd"), "root:x:0:0::/:/bin/sh\napp:x:10001:10001::/:/bin/sh\n");
-            Path archive = data.resolve(files.getFileName() + ".tar");
-            require(run(List.of("tar", "-c", "-f", archive.toString(), "-C", files.toString(), "bin", "etc")));
-            List<String> command = new ArrayList<>(List.of("import"));
-            for (String change : changes) {
-                command.addAll(List.of("--change", change));
-            }
-            command.addAll(List.of(archive.toString(), name));
-            return require(docker(host(), command)).stdout().strip();
+            return importFiles(files, name, changes);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot make an image", e);
         }
+    }
+
+    /** Makes an image with nothing in it, whose containers cost next to nothing to make. */
+    String importEmptyImage(String name, String... changes) {
+        try {
+            return importFiles(Files.createTempDirectory(data, "image-"), name, changes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot make an image", e);
+        }
+    }
+
+    private String importFiles(Path files, String name, String... changes) throws IOException {
+        // It becomes the container's root, which others than root may enter.
+        Files.setPosixFilePermissions(files, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path archive = data.resolve(files.getFileName() + ".tar");
+        require(run(List.of("tar", "-c", "-f", archive.toString(), "-C", files.toString(), ".")));
+        List<String> command = new ArrayList<>(List.of("import"));
+        for (String change : changes) {
+            command.addAll(List.of("--change", change));
+        }
+        command.addAll(List.of(archive.toString(), name));
+        return require(docker(host(), command)).stdout().strip();
     }
 
     private static CommandResult require(CommandResult result) {

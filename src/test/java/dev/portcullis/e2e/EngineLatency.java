@@ -12,12 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the authorization plugin and the proxy add to the creation of a container: a plain engine, one with the plugin, and the
- * plain one through the proxy take turns, so that what else the machine does slows all alike.
+ * What the authorization plugin and the proxy add to the creation of a container. A plain engine, one with a plugin that allows
+ * everything, one with Portcullis, and the plain one through the proxy take turns, so that what else the machine does slows all
+ * alike.
  */
 public final class EngineLatency {
-    private static final int WARM_UP = 200;
-    private static final int CREATES = 200;
+    /** As many as it takes until the JVM has compiled what is hot. */
+    private static final int WARM_UP = 1_500;
+
+    private static final int CREATES = 500;
+    private static final Path PLUGINS = Path.of("/run/docker/plugins");
     private static final String BODY = """
             {"Image": "app:1", "Cmd": ["true"], "User": "10001", "HostConfig": {"NetworkMode": "none", "ReadonlyRootfs": true,
             "PidsLimit": 64, "SecurityOpt": ["no-new-privileges"], "CapDrop": ["ALL"]}}""";
@@ -35,26 +39,40 @@ public final class EngineLatency {
         DockerEngine.obstacle().ifPresent(obstacle -> {
             throw new IllegalStateException(obstacle);
         });
-        Path plugin = Path.of("/run/docker/plugins/portcullis-latency.sock");
+        Path plugin = PLUGINS.resolve("portcullis-latency.sock");
+        Path allowing = PLUGINS.resolve("portcullis-latency-allowing.sock");
         try (DockerEngine plain = DockerEngine.start();
+                DockerEngine open = DockerEngine.start();
                 DockerEngine gated = DockerEngine.start();
+                AllowingPlugin _ = AllowingPlugin.start(allowing, open.socket());
                 PortcullisProcess _ = PortcullisProcess.start(
                         "localhost",
                         "--docker-socket",
                         plugin.toString(),
                         "--portcullis.docker.engine=" + gated.socket())) {
-            plain.importImage("app:1", "USER 10001");
-            gated.importImage("app:1", "USER 10001");
+            for (DockerEngine engine : List.of(plain, open, gated)) {
+                engine.importEmptyImage("app:1", "USER 10001");
+            }
+            open.restart("--authorization-plugin=portcullis-latency-allowing");
             gated.restart("--authorization-plugin=portcullis-latency");
             try (ProxyProcess proxy = ProxyProcess.start(plain, POLICY)) {
-                List<Path> sockets = List.of(
-                        plain.socket(), gated.socket(), Path.of(proxy.host().substring("unix://".length())));
-                List<List<Long>> times = measure(sockets);
-                System.out.printf(
-                        "median of %d creates: engine %.1f ms, with the plugin %.1f ms, through the proxy %.1f ms%n",
-                        CREATES, median(times.get(0)), median(times.get(1)), median(times.get(2)));
+                Path front = Path.of(proxy.host().substring("unix://".length()));
+                List<List<Long>> times = measure(List.of(plain.socket(), open.socket(), gated.socket(), front));
+                System.out.printf("median of %d creates: engine %.1f ms%n", CREATES, median(times.getFirst()));
+                added("a plugin that allows everything adds", times, 1);
+                added("Portcullis as plugin adds", times, 2);
+                added("Portcullis as proxy adds", times, 3);
             }
         }
+    }
+
+    /** What a way takes beside the plain engine, turn by turn. */
+    private static void added(String what, List<List<Long>> times, int way) {
+        List<Long> more = new ArrayList<>();
+        for (int i = 0; i < CREATES; i++) {
+            more.add(times.get(way).get(i) - times.getFirst().get(i));
+        }
+        System.out.printf("%s %.1f ms%n", what, median(more));
     }
 
     private static List<List<Long>> measure(List<Path> sockets) throws IOException {
