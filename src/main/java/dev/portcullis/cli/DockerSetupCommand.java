@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,16 @@ import picocli.CommandLine.Spec;
         name = "setup",
         description = "Print what a Docker host needs to be gated; write it only where --write says so.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Try: portcullis docker setup", "     sudo portcullis docker setup --write /"})
+        footer = {
+            "",
+            "Try: portcullis docker setup",
+            "     sudo portcullis docker setup --write /",
+            "     sudo portcullis docker setup --check"
+        })
 final class DockerSetupCommand implements Callable<Integer> {
     private static final String CHECK = """
-            # Then, as root:
+            # Then, as root (the first line is for engines from 23.0 on, and tells what they do not take):
+            #   dockerd --validate --config-file /etc/docker/daemon.json
             #   systemctl daemon-reload && systemctl enable --now portcullis && systemctl restart docker
             # It works when the log has a line for this, and docker still answers:
             #   docker create --privileged --pull never nothing:1; journalctl -u portcullis | tail -1
@@ -47,13 +54,43 @@ final class DockerSetupCommand implements Callable<Integer> {
                             + " stays as it is.")
     private @Nullable Path root;
 
+    @Option(
+            names = "--check",
+            arity = "0..1",
+            paramLabel = "SOCKET",
+            fallbackValue = EngineSetup.SOCKET,
+            description = "Print nothing, but wait until Portcullis answers there as an engine asks it. Default: "
+                    + EngineSetup.SOCKET)
+    private @Nullable Path check;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "For how long to wait with --check. Default: 60")
+    private int wait;
+
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
+        if (check != null) {
+            return check(check);
+        }
         Map<Path, String> files = EngineSetup.files(enforce ? "enforce" : "warn");
         return root == null ? print(files) : write(root, files);
+    }
+
+    private int check(Path socket) throws InterruptedException {
+        String problem = PluginAnswer.await(socket, Duration.ofSeconds(wait));
+        if (problem.isEmpty()) {
+            out().println("Portcullis answers on " + socket);
+            return ExitCode.COMPLIANT;
+        }
+        err().println("portcullis: " + problem + " on " + socket
+                + ": look at the log of portcullis serve --docker-socket " + socket);
+        return ExitCode.INCOMPLETE;
     }
 
     private int print(Map<Path, String> files) {
@@ -85,8 +122,7 @@ final class DockerSetupCommand implements Callable<Integer> {
             }
         });
         advise();
-        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-        problems.forEach(err::println);
+        problems.forEach(err()::println);
         return problems.isEmpty() ? ExitCode.COMPLIANT : ExitCode.INCOMPLETE;
     }
 
@@ -100,5 +136,9 @@ final class DockerSetupCommand implements Callable<Integer> {
 
     private PrintWriter out() {
         return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return Objects.requireNonNull(spec).commandLine().getErr();
     }
 }

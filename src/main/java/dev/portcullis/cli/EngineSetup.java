@@ -8,19 +8,20 @@ import java.util.Map;
 final class EngineSetup {
     static final Path UNIT = Path.of("etc/systemd/system/portcullis.service");
     static final Path DAEMON = Path.of("etc/docker/daemon.json");
+    static final String SOCKET = "/run/docker/plugins/portcullis.sock";
     static final Path PLUGIN = Path.of("etc/docker/plugins/portcullis.json");
 
     private static final String UNIT_TEXT = """
             [Unit]
             Description=Portcullis, the gate of the Docker engine
-            # The engine does not start before its plugin answers.
+            # The engine does not start before its plugin answers, which ExecStartPost waits for.
             Before=docker.service
 
             [Service]
             ExecStartPre=+/bin/mkdir -p -m 0755 /run/docker/plugins
             ExecStart=/usr/bin/java -jar /opt/portcullis/portcullis.jar serve --data /var/lib/portcullis \\
-              --docker-socket /run/docker/plugins/portcullis.sock --portcullis.default-mode=@MODE@
-            ExecStartPost=/bin/sh -c 'until [ -S /run/docker/plugins/portcullis.sock ]; do sleep 0.2; done'
+              --docker-socket @SOCKET@ --portcullis.default-mode=@MODE@
+            ExecStartPost=/usr/bin/java -jar /opt/portcullis/portcullis.jar docker setup --check @SOCKET@
             TimeoutStartSec=90
             Restart=always
             RestartSec=1
@@ -71,7 +72,7 @@ final class EngineSetup {
      */
     static Map<Path, String> files(String mode) {
         Map<Path, String> files = new LinkedHashMap<>();
-        files.put(UNIT, UNIT_TEXT.replace("@MODE@", mode));
+        files.put(UNIT, UNIT_TEXT.replace("@MODE@", mode).replace("@SOCKET@", SOCKET));
         files.put(DAEMON, DAEMON_TEXT);
         return files;
     }

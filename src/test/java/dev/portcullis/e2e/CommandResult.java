@@ -1,4 +1,48 @@
 package dev.portcullis.e2e;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
 /** What a command that has ended said. */
-record CommandResult(int exitCode, String stdout, String stderr) {}
+record CommandResult(int exitCode, String stdout, String stderr) {
+    private static final Duration COMMAND = Duration.ofSeconds(60);
+
+    /** Runs a command without input, and waits for its end. */
+    static CommandResult of(String... command) {
+        return of(List.of(command));
+    }
+
+    /** Runs a command without input, and waits for its end. */
+    static CommandResult of(List<String> command) {
+        try {
+            Path out = Files.createTempFile("command-", ".out");
+            Path err = Files.createTempFile("command-", ".err");
+            try {
+                Process process = new ProcessBuilder(command)
+                        .redirectInput(ProcessBuilder.Redirect.from(
+                                Path.of("/dev/null").toFile()))
+                        .redirectOutput(out.toFile())
+                        .redirectError(err.toFile())
+                        .start();
+                if (!process.waitFor(COMMAND.toSeconds(), TimeUnit.SECONDS)) {
+                    process.destroyForcibly().waitFor();
+                    throw new IllegalStateException(String.join(" ", command) + " did not end in time");
+                }
+                return new CommandResult(process.exitValue(), Files.readString(out), Files.readString(err));
+            } finally {
+                Files.delete(out);
+                Files.delete(err);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot run " + command.getFirst(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}

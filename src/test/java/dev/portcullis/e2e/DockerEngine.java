@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
@@ -19,7 +18,6 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class DockerEngine implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration COMMAND = Duration.ofSeconds(60);
     private static final Path BUSYBOX = Path.of("/bin/busybox");
     private static final List<String> APPLETS = List.of("sh", "cat", "echo", "id", "ls", "sleep", "true", "touch");
 
@@ -73,19 +71,22 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     private static Daemon launch(Path folder, Path data, String... flags) {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(apart(data));
+        command.addAll(List.of("--bridge=none", "--iptables=false", "--ip6tables=false"));
+        command.addAll(List.of(flags));
+        return Daemon.start("dockerd", folder, command);
+    }
+
+    /** What sets it apart from all other engines of the machine but for the network. */
+    private static List<String> apart(Path data) {
+        return List.of(
                 "dockerd",
                 "--host=unix://" + data.resolve("docker.sock"),
                 "--data-root=" + data.resolve("root"),
                 "--exec-root=" + data.resolve("exec"),
                 "--pidfile=" + data.resolve("pid"),
                 "--config-file=" + data.resolve("daemon.json"),
-                "--bridge=none",
-                "--iptables=false",
-                "--ip6tables=false",
-                "--storage-driver=vfs"));
-        command.addAll(List.of(flags));
-        return Daemon.start("dockerd", folder, command);
+                "--storage-driver=vfs");
     }
 
     private void awaitReady() {
@@ -101,6 +102,26 @@ public final class DockerEngine implements AutoCloseable {
     public void restart(String... flags) {
         daemon.close();
         daemon = launch(folder, data, flags);
+        awaitReady();
+    }
+
+    /**
+     * Ends it and starts it with a network of its own, bridge and firewall included.
+     *
+     * @param configuration its {@code daemon.json}
+     */
+    void restartApart(String configuration) {
+        daemon.close();
+        try {
+            // Where users are remapped, root's folder has to let them through.
+            Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx--x--x"));
+            Files.writeString(data.resolve("daemon.json"), configuration);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot configure an engine", e);
+        }
+        List<String> command = new ArrayList<>(List.of("unshare", "--net"));
+        command.addAll(apart(data));
+        daemon = Daemon.start("dockerd", folder, command);
         awaitReady();
     }
 
@@ -123,7 +144,7 @@ public final class DockerEngine implements AutoCloseable {
     public static CommandResult docker(String host, List<String> args) {
         List<String> command = new ArrayList<>(List.of("docker", "--host", host));
         command.addAll(args);
-        return run(command);
+        return CommandResult.of(command);
     }
 
     /**
@@ -162,7 +183,7 @@ public final class DockerEngine implements AutoCloseable {
         // It becomes the container's root, which others than root may enter.
         Files.setPosixFilePermissions(files, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path archive = data.resolve(files.getFileName() + ".tar");
-        require(run(List.of("tar", "-c", "-f", archive.toString(), "-C", files.toString(), ".")));
+        require(CommandResult.of(List.of("tar", "-c", "-f", archive.toString(), "-C", files.toString(), ".")));
         List<String> command = new ArrayList<>(List.of("import"));
         for (String change : changes) {
             command.addAll(List.of("--change", change));
@@ -178,39 +199,17 @@ public final class DockerEngine implements AutoCloseable {
         return result;
     }
 
-    private static CommandResult run(List<String> command) {
-        try {
-            Path out = Files.createTempFile("command-", ".out");
-            Path err = Files.createTempFile("command-", ".err");
-            try {
-                Process process = new ProcessBuilder(command)
-                        .redirectInput(ProcessBuilder.Redirect.from(
-                                Path.of("/dev/null").toFile()))
-                        .redirectOutput(out.toFile())
-                        .redirectError(err.toFile())
-                        .start();
-                if (!process.waitFor(COMMAND.toSeconds(), TimeUnit.SECONDS)) {
-                    process.destroyForcibly().waitFor();
-                    throw new IllegalStateException(String.join(" ", command) + " did not end in time");
-                }
-                return new CommandResult(process.exitValue(), Files.readString(out), Files.readString(err));
-            } finally {
-                Files.delete(out);
-                Files.delete(err);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot run " + command.getFirst(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
-    }
-
     /** Asks it to end, waits until it has, and removes what it had; the log stays. */
     @Override
     public void close() {
         daemon.close();
         try {
+            // With live-restore an engine leaves its own mounts behind.
+            try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mounts"))) {
+                mounts.map(line -> line.split(" ", -1)[1])
+                        .filter(place -> Path.of(place).startsWith(data))
+                        .forEach(place -> CommandResult.of("umount", place));
+            }
             FileSystemUtils.deleteRecursively(data);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot remove " + data, e);
