@@ -13,6 +13,7 @@ import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.ImageDigests;
 import dev.portcullis.workload.ImageKnowledge;
 import dev.portcullis.workload.Workload;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Judges containers before they are made, and again before they start. */
 final class Containers {
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Pattern IDENTIFIER = Pattern.compile("[0-9A-Za-z]{1,64}");
 
     private final ImageDigests digests;
     private final Evaluator evaluator;
@@ -105,10 +107,19 @@ final class Containers {
             Workload workload = InspectReader.container(container, FieldPath.ROOT, objects)
                     .knowing(image)
                     .resolving(digests);
-            return EngineVerdict.of(evaluator.evaluate(workload, inForce, circumstances));
+            return EngineVerdict.of(evaluator.evaluate(workload, inForce, circumstances))
+                    .on(identifier(container));
         } catch (MalformedBodyException malformed) {
             throw new EngineUnavailableException(
                     "described the container in a way that cannot be read: " + malformed.getMessage());
         }
+    }
+
+    private static String identifier(JsonNode container) throws EngineUnavailableException {
+        String identifier = container.path("Id").stringValue("");
+        if (!IDENTIFIER.matcher(identifier).matches()) {
+            throw new EngineUnavailableException("described the container without its identifier");
+        }
+        return identifier;
     }
 }

@@ -115,8 +115,9 @@ public final class EngineGate implements EngineDecider {
         }
         try (Enquiry enquiry = enquiries.begin()) {
             Optional<JsonNode> container = enquiry.container(name);
+            // By the time that the engine looks, another one could have got the name.
             return container.isEmpty()
-                    ? EngineVerdict.unjudged()
+                    ? EngineVerdict.refused("there is no container " + name)
                     : containers.start(container.get(), enquiry, inForce, circumstances);
         } catch (EngineUnavailableException unavailable) {
             Subject subject = new Subject(Form.ENGINE_REQUEST, "Container", null, name);

@@ -10,13 +10,16 @@ import tools.jackson.databind.node.ArrayNode;
  * @param message why it is denied and what would be allowed, at most 500 characters; empty where it is allowed
  * @param report what was found, null where the route alone, or what is wrong with the request, decided
  * @param patched what becomes of it with the fixes of the policies; null where there are none to make
+ * @param container the identifier of the container that was judged, which a name may not stand for a moment later; null where
+ *     none was that is there
  */
 public record EngineVerdict(
         boolean allowed,
         Basis basis,
         String message,
         @Nullable Report report,
-        @Nullable Patched patched) {
+        @Nullable Patched patched,
+        @Nullable String container) {
     /** What a verdict goes by. */
     public enum Basis {
         /** The route alone. */
@@ -40,22 +43,27 @@ public record EngineVerdict(
 
     /** One that the route alone decides. */
     public static EngineVerdict unjudged() {
-        return new EngineVerdict(true, Basis.ROUTE, "", null, null);
+        return new EngineVerdict(true, Basis.ROUTE, "", null, null, null);
     }
 
     /** One that could not be judged. */
     public static EngineVerdict refused(String why) {
-        return new EngineVerdict(false, Basis.REFUSAL, Denial.sentence(why), null, null);
+        return new EngineVerdict(false, Basis.REFUSAL, Denial.sentence(why), null, null, null);
     }
 
     /** One by the policies. */
     static EngineVerdict of(Report report) {
         boolean allowed = report.allowed();
-        return new EngineVerdict(allowed, Basis.POLICIES, allowed ? "" : Denial.message(report), report, null);
+        return new EngineVerdict(allowed, Basis.POLICIES, allowed ? "" : Denial.message(report), report, null, null);
     }
 
     /** The same with what a patch would make of it. */
     EngineVerdict with(@Nullable Patched fixed) {
-        return new EngineVerdict(allowed, basis, message, report, fixed);
+        return new EngineVerdict(allowed, basis, message, report, fixed, container);
+    }
+
+    /** The same of a container that is there. */
+    EngineVerdict on(String identifier) {
+        return new EngineVerdict(allowed, basis, message, report, patched, identifier);
     }
 }

@@ -53,11 +53,11 @@ public final class PolicyGate implements ProxyGate {
         EngineVerdict.Patched patched = verdict.patched();
         if (patched != null) {
             return patched.allowed()
-                    ? forward(call, patched.body(), patched.report())
+                    ? forward(call, patched.body(), patched.report(), verdict.container())
                     : new Verdict.Deny(patched.message());
         }
         return verdict.allowed()
-                ? forward(call, anew(verdict, body), verdict.report())
+                ? forward(call, anew(verdict, body), verdict.report(), verdict.container())
                 : new Verdict.Deny(verdict.message());
     }
 
@@ -77,7 +77,8 @@ public final class PolicyGate implements ProxyGate {
         }
     }
 
-    private static Verdict forward(EngineCall call, byte @Nullable [] body, @Nullable Report report) {
+    private static Verdict forward(
+            EngineCall call, byte @Nullable [] body, @Nullable Report report, @Nullable String container) {
         RequestTarget target;
         try {
             target = RequestTarget.parse(call.uri());
@@ -85,7 +86,18 @@ public final class PolicyGate implements ProxyGate {
             return new Verdict.Deny(String.valueOf(malformed.getMessage()));
         }
         List<String> warnings = report == null ? List.of() : Messages.warnings(report);
-        return new Verdict.Forward(TargetText.of(target), body, warnings, streams(route(call.method(), target)));
+        return new Verdict.Forward(
+                TargetText.of(container == null ? target : on(container, target)),
+                body,
+                warnings,
+                streams(route(call.method(), target)));
+    }
+
+    /** By the identifier of the container that was judged: its name may be another's before the engine looks. */
+    private static RequestTarget on(String container, RequestTarget target) {
+        String path = target.path();
+        return new RequestTarget(
+                "/containers/" + container + path.substring(path.lastIndexOf('/')), target.query(), target.version());
     }
 
     private static Set<Verdict.Stream> streams(String route) {

@@ -3,10 +3,21 @@ package dev.portcullis.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.portcullis.engine.EngineClient;
+import dev.portcullis.engine.EngineDecider;
+import dev.portcullis.engine.EngineGate;
+import dev.portcullis.engine.EngineVerdict;
+import dev.portcullis.policy.BuiltInPolicies;
+import dev.portcullis.policy.Mode;
+import dev.portcullis.proxy.DockerProxy;
+import dev.portcullis.proxy.PolicyGate;
+import dev.portcullis.proxy.ProxyLimits;
+import dev.portcullis.workload.ImageDigests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -245,6 +256,36 @@ final class DockerProxyIT {
                         .toArray(String[]::new))
                 .stdout();
         assertThat(limits.lines()).hasSize(50).containsOnly("64");
+    }
+
+    /** Between the verdict and the engine's own look the name becomes that of a container that nobody would start. */
+    @Test
+    void startsTheContainerThatWasJudgedThoughItsNameIsAnothersByThen() throws Exception {
+        engine.docker("create", "--name=judged", "--user=1", "--network=none", "busybox:1", "sleep", "60");
+        engine.docker("create", "--name=swapped", "--privileged", "--network=none", "busybox:1", "sleep", "60");
+        EngineGate gate = new EngineGate(
+                () -> BuiltInPolicies.set(Mode.WARN),
+                new EngineClient(engine.socket()),
+                ImageDigests.NONE,
+                InstantSource.system());
+        EngineDecider renaming = call -> {
+            EngineVerdict verdict = gate.decide(call);
+            if (call.uri().endsWith("/start")) {
+                engine.docker("rename", "judged", "before");
+                engine.docker("rename", "swapped", "judged");
+            }
+            return verdict;
+        };
+        Path socket = folder.resolve("renaming.sock");
+        try (DockerProxy _ =
+                DockerProxy.start(socket, engine.socket(), new PolicyGate(renaming), ProxyLimits.DEFAULT)) {
+            CommandResult started = DockerEngine.docker("unix://" + socket, List.of("start", "judged"));
+            assertThat(started.exitCode()).as(started.stderr()).isZero();
+        }
+        assertThat(engine.docker("inspect", "--format", "{{.Name}} {{.State.Running}}", "before", "judged")
+                        .stdout())
+                .isEqualTo("/before true\n/judged false\n");
+        engine.docker("rm", "--force", "before", "judged");
     }
 
     private void requirePidsController() {

@@ -109,6 +109,7 @@ class EngineGateTest {
             })
     void startsWithoutAConfiguration(String uri, @Nullable Long length, @Nullable String contentType, boolean allowed) {
         EngineCall call = new EngineCall("POST", uri, contentType, length, new byte[0], Requester.UNKNOWN);
+        engine.containers.put("web", inspected("app:1", "10001", HARD, "[]"));
         assertThat(gate(engine).decide(call).allowed()).isEqualTo(allowed);
     }
 
@@ -120,6 +121,24 @@ class EngineGateTest {
         EngineVerdict verdict = decide("POST", "/containers/bad/restart", "");
         assertThat(verdict.message()).isEqualTo("HostConfig.Privileged (privileged): leave out --privileged");
         assertThat(verdict.allowed()).isFalse();
+    }
+
+    @Test
+    void saysWhichContainerItJudged() {
+        engine.containers.put("web", inspected("app:1", "10001", HARD, "[]"));
+        assertThat(decide("POST", "/containers/web/start", "").container()).isEqualTo("c1");
+        engine.containers.put("web", inspected("app:1", "10001", HARD, "[]").replace("\"c1\"", "\"../images\""));
+        EngineVerdict without = decide("POST", "/containers/web/start", "");
+        assertThat(without.message()).contains("without its identifier");
+        assertThat(without.container()).isNull();
+    }
+
+    /** Between this question and the engine's own look, another one could get the name. */
+    @Test
+    void startsNothingThatIsNotThere() {
+        EngineVerdict verdict = decide("POST", "/containers/gone/start", "");
+        assertThat(verdict.allowed()).isFalse();
+        assertThat(verdict.message()).isEqualTo("there is no container gone");
     }
 
     /** What a name stood for when it was judged is not what the container was made of. */

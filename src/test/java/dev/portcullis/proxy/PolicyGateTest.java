@@ -25,7 +25,7 @@ final class PolicyGateTest {
     }
 
     private static EngineVerdict allowed() {
-        return new EngineVerdict(true, EngineVerdict.Basis.POLICIES, "", REPORT, null);
+        return new EngineVerdict(true, EngineVerdict.Basis.POLICIES, "", REPORT, null, null);
     }
 
     @ParameterizedTest
@@ -63,8 +63,17 @@ final class PolicyGateTest {
     }
 
     @Test
+    void startsTheContainerThatWasJudgedWhateverItsNameIsByThen() {
+        EngineVerdict judged = new EngineVerdict(true, EngineVerdict.Basis.POLICIES, "", REPORT, null, "c0ffee");
+        assertThat(decide(judged, "POST", "/v1.41/containers/a%2Fb/%72estart?t=3", ""))
+                .isInstanceOfSatisfying(
+                        Verdict.Forward.class,
+                        forward -> assertThat(forward.target()).isEqualTo("/v1.41/containers/c0ffee/restart?t=3"));
+    }
+
+    @Test
     void leavesAloneWhatOnlyTheRouteDecides() {
-        EngineVerdict plain = new EngineVerdict(true, EngineVerdict.Basis.ROUTE, "", null, null);
+        EngineVerdict plain = new EngineVerdict(true, EngineVerdict.Basis.ROUTE, "", null, null, null);
         assertThat(decide(plain, "POST", "/exec/x/start", "{ }"))
                 .isEqualTo(new Verdict.Forward("/exec/x/start", null, List.of(), Set.of(Verdict.Stream.RAW)));
     }
@@ -73,7 +82,8 @@ final class PolicyGateTest {
     void takesThePatchedBodyWhereThatIsAllowed() {
         byte[] body = "{\"fixed\":1}".getBytes(UTF_8);
         var fixed = new EngineVerdict.Patched(true, "", JsonMapper.shared().createArrayNode(), body, REPORT);
-        EngineVerdict verdict = new EngineVerdict(false, EngineVerdict.Basis.POLICIES, "unpatched", REPORT, fixed);
+        EngineVerdict verdict =
+                new EngineVerdict(false, EngineVerdict.Basis.POLICIES, "unpatched", REPORT, fixed, null);
         assertThat(decide(verdict, "POST", "/containers/create", "{}"))
                 .isInstanceOfSatisfying(
                         Verdict.Forward.class,
@@ -84,7 +94,8 @@ final class PolicyGateTest {
     void deniesWhatAPatchDoesNotMend() {
         var fixed = new EngineVerdict.Patched(
                 false, "still privileged", JsonMapper.shared().createArrayNode(), new byte[0], REPORT);
-        EngineVerdict verdict = new EngineVerdict(false, EngineVerdict.Basis.POLICIES, "unpatched", REPORT, fixed);
+        EngineVerdict verdict =
+                new EngineVerdict(false, EngineVerdict.Basis.POLICIES, "unpatched", REPORT, fixed, null);
         assertThat(decide(verdict, "POST", "/containers/create", "{}")).isEqualTo(new Verdict.Deny("still privileged"));
         assertThat(decide(EngineVerdict.refused("why"), "POST", "/containers/create", "{}"))
                 .isInstanceOf(Verdict.Deny.class);
