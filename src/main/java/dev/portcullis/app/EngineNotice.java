@@ -1,5 +1,7 @@
 package dev.portcullis.app;
 
+import dev.portcullis.document.Json;
+import dev.portcullis.document.UnreadableException;
 import dev.portcullis.engine.Deadline;
 import dev.portcullis.engine.EngineClient;
 import dev.portcullis.engine.EngineUnavailableException;
@@ -11,7 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,21 +27,42 @@ final class EngineNotice implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EngineNotice.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofSeconds(5);
-    private static final int LONGEST_VERSION = 60;
+    private static final int LONGEST = 200;
+    private static final Pattern OPEN =
+            Pattern.compile("WARNING: API is accessible on (\\S+) without (?:encryption|TLS client verification)");
     private static final List<Path> SPECIFICATIONS =
             List.of(Path.of("/etc/docker/plugins"), Path.of("/usr/lib/docker/plugins"));
 
     private final EngineClient engine;
+    private final String name;
     private final Thread thread;
+    private final AtomicBoolean begun = new AtomicBoolean();
 
-    private EngineNotice(EngineClient engine) {
+    private EngineNotice(EngineClient engine, String name) {
         this.engine = engine;
-        this.thread = Thread.ofVirtual().name("engine-notice").start(this::tellOnce);
+        this.name = name;
+        this.thread = Thread.ofVirtual().name("engine-notice").unstarted(this::tellOnce);
     }
 
-    /** Null where no engine is guarded. */
-    static @Nullable EngineNotice of(PortcullisProperties.Docker docker) {
-        return docker.socket() == null ? null : new EngineNotice(new EngineClient(docker.engine()));
+    /** One of the engine that is to be guarded; it begins at once where that has a socket to ask on. */
+    static EngineNotice of(PortcullisProperties.Docker docker) {
+        Path socket = docker.socket();
+        EngineNotice notice = new EngineNotice(
+                new EngineClient(docker.engine()),
+                socket == null
+                        ? "portcullis"
+                        : String.valueOf(socket.getFileName()).replaceFirst("[.]sock$", ""));
+        if (socket != null) {
+            notice.begin();
+        }
+        return notice;
+    }
+
+    /** An engine has activated its plugin, by whatever way. */
+    void begin() {
+        if (!begun.getAndSet(true)) {
+            thread.start();
+        }
     }
 
     private void tellOnce() {
@@ -52,13 +77,15 @@ final class EngineNotice implements AutoCloseable {
 
     private boolean told() {
         try {
-            String version = Printable.text(engine.version(Deadline.in(PATIENCE)), LONGEST_VERSION);
+            String version = Printable.text(engine.version(Deadline.in(PATIENCE)), LONGEST);
+            List<String> warnings = engine.warnings(Deadline.in(PATIENCE));
             LOG.info(
-                    "guards Docker engine {}; on its unix socket nobody is told apart, so exceptions for users and groups"
-                            + " hold only where clients come with certificates",
+                    "guards Docker engine {}; nobody is told apart on its unix socket, so exceptions for users and groups"
+                            + " hold only on TCP and for clients with certificates",
                     version);
             KnownBypasses.of(version).forEach(known -> LOG.warn("Docker engine {}: {}", version, known));
-            unverified(SPECIFICATIONS).forEach(LOG::warn);
+            anonymous(warnings).forEach(LOG::warn);
+            unverified(name, SPECIFICATIONS).forEach(LOG::warn);
             return true;
         } catch (EngineUnavailableException notYet) {
             LOG.debug("the engine {}", notYet.getMessage());
@@ -66,18 +93,32 @@ final class EngineNotice implements AutoCloseable {
         }
     }
 
+    /**
+     * Where the engine takes requests of anybody.
+     *
+     * @param warnings as {@code GET /info} says them; of clients that must show a certificate it says nothing
+     */
+    static List<String> anonymous(List<String> warnings) {
+        return warnings.stream()
+                .map(OPEN::matcher)
+                .filter(Matcher::lookingAt)
+                .map(open -> "the engine's API is open at " + Printable.text(open.group(1), LONGEST)
+                        + " to clients without certificates, who are not told apart: give dockerd --tlsverify")
+                .toList();
+    }
+
     /** Specifications of plugins by which an engine would trust anybody who answers. */
-    static List<String> unverified(List<Path> folders) {
+    static List<String> unverified(String name, List<Path> folders) {
         List<String> warnings = new ArrayList<>();
         for (Path folder : folders) {
-            Path url = folder.resolve("portcullis.spec");
-            Path json = folder.resolve("portcullis.json");
+            Path url = folder.resolve(name + ".spec");
+            Path json = folder.resolve(name + ".json");
             if (Files.exists(url)) {
-                warnings.add(
-                        url + " has the engine trust whoever answers: write portcullis.json with a CAFile instead");
+                warnings.add(url + " has the engine trust whoever answers: write " + json.getFileName()
+                        + " with a CAFile instead");
             }
             try {
-                if (Files.exists(json) && !Files.readString(json).contains("\"CAFile\"")) {
+                if (Files.exists(json) && !namesAuthority(json)) {
                     warnings.add(json + " names no CAFile, so that the engine trusts whoever answers: add one");
                 }
             } catch (IOException unreadable) {
@@ -85,6 +126,19 @@ final class EngineNotice implements AutoCloseable {
             }
         }
         return List.copyOf(warnings);
+    }
+
+    private static boolean namesAuthority(Path json) throws IOException {
+        try {
+            return Json.read(Files.readAllBytes(json))
+                            .path("TLSConfig")
+                            .path("CAFile")
+                            .stringValue("")
+                            .length()
+                    > 0;
+        } catch (UnreadableException broken) {
+            throw new IOException(broken.getMessage(), broken);
+        }
     }
 
     @Override

@@ -31,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ApplicationAvailabilityBean;
@@ -117,7 +116,7 @@ class ServerConfiguration {
     }
 
     @Bean
-    @Nullable EngineNotice engineNotice(PortcullisProperties properties) {
+    EngineNotice engineNotice(PortcullisProperties properties) {
         return EngineNotice.of(properties.docker());
     }
 
@@ -151,6 +150,7 @@ class ServerConfiguration {
             ReviewService review,
             EngineDecider engine,
             Drain drain,
+            EngineNotice notice,
             ReviewPool pool) {
         int limit = properties.admission().bodyLimitBytes();
         BodyReader admissions =
@@ -162,7 +162,7 @@ class ServerConfiguration {
         AdmissionRoutes.of(admission, admissions).stream()
                 .map(route -> verified ? route.through(Caller::verified) : route)
                 .forEach(routes::add);
-        routes.addAll(PluginRoutes.of(engine, admissions));
+        routes.addAll(PluginRoutes.of(engine, admissions, notice::begin));
         routes.addAll(ReviewRoutes.of(review, dryRuns, admissions, pool));
         routes.addAll(
                 new ManagementRoutes(availability, readiness.getIfAvailable(() -> () -> null), registry).routes());

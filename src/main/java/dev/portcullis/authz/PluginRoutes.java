@@ -33,15 +33,21 @@ public final class PluginRoutes {
 
     private final EngineDecider gate;
     private final BodyReader bodies;
+    private final Runnable onActivation;
 
-    private PluginRoutes(EngineDecider gate, BodyReader bodies) {
+    private PluginRoutes(EngineDecider gate, BodyReader bodies, Runnable onActivation) {
         this.gate = gate;
         this.bodies = bodies;
+        this.onActivation = onActivation;
     }
 
-    /** {@code POST /Plugin.Activate}, {@code /AuthZPlugin.AuthZReq} and {@code /AuthZPlugin.AuthZRes}. */
-    public static List<HttpRoute> of(EngineDecider gate, BodyReader bodies) {
-        PluginRoutes plugin = new PluginRoutes(gate, bodies);
+    /**
+     * {@code POST /Plugin.Activate}, {@code /AuthZPlugin.AuthZReq} and {@code /AuthZPlugin.AuthZRes}.
+     *
+     * @param onActivation done whenever an engine has found its plugin; must not wait
+     */
+    public static List<HttpRoute> of(EngineDecider gate, BodyReader bodies, Runnable onActivation) {
+        PluginRoutes plugin = new PluginRoutes(gate, bodies, onActivation);
         List<HttpRoute> routes = new ArrayList<>();
         plugin.add(routes, "/Plugin.Activate", plugin::activate);
         plugin.add(routes, "/AuthZPlugin.AuthZReq", plugin::request);
@@ -55,6 +61,7 @@ public final class PluginRoutes {
     }
 
     private void activate(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        onActivation.run();
         Reply.json(response, 200, ACTIVATION);
     }
 

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -90,6 +91,15 @@ public final class EngineClient implements EngineView {
     private JsonNode required(String path, Deadline deadline) throws EngineUnavailableException {
         return get(path, deadline)
                 .orElseThrow(() -> new EngineUnavailableException("at " + socket + " does not know " + path));
+    }
+
+    /** What it warns of itself, as {@code GET /info} says it. */
+    public List<String> warnings(Deadline deadline) throws EngineUnavailableException {
+        return info(deadline)
+                .path("Warnings")
+                .valueStream()
+                .map(warning -> warning.stringValue(""))
+                .toList();
     }
 
     private Optional<JsonNode> get(String path, Deadline deadline) throws EngineUnavailableException {
