@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What a command that has ended said. */
 record CommandResult(int exitCode, String stdout, String stderr) {
-    private static final Duration COMMAND = Duration.ofSeconds(60);
+    static final Duration USUAL = Duration.ofSeconds(60);
 
     /** Runs a command without input, and waits for its end. */
     static CommandResult of(String... command) {
@@ -19,6 +19,11 @@ record CommandResult(int exitCode, String stdout, String stderr) {
 
     /** Runs a command without input, and waits for its end. */
     static CommandResult of(List<String> command) {
+        return of(command, USUAL);
+    }
+
+    /** The same of one that may take longer. */
+    static CommandResult of(List<String> command, Duration atMost) {
         try {
             Path out = Files.createTempFile("command-", ".out");
             Path err = Files.createTempFile("command-", ".err");
@@ -29,7 +34,7 @@ record CommandResult(int exitCode, String stdout, String stderr) {
                         .redirectOutput(out.toFile())
                         .redirectError(err.toFile())
                         .start();
-                if (!process.waitFor(COMMAND.toSeconds(), TimeUnit.SECONDS)) {
+                if (!process.waitFor(atMost.toSeconds(), TimeUnit.SECONDS)) {
                     process.destroyForcibly().waitFor();
                     throw new IllegalStateException(String.join(" ", command) + " did not end in time");
                 }

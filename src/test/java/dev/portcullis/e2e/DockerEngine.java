@@ -18,6 +18,7 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class DockerEngine implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration BUILD = Duration.ofMinutes(15);
     private static final Path BUSYBOX = Path.of("/bin/busybox");
     private static final List<String> APPLETS = List.of("sh", "cat", "echo", "id", "ls", "sleep", "true", "touch");
 
@@ -140,11 +141,20 @@ public final class DockerEngine implements AutoCloseable {
         return docker(host(), List.of(args));
     }
 
+    /** Runs a {@code docker} that may take as long as it takes to build an image. */
+    public CommandResult dockerPatiently(String... args) {
+        return docker(host(), List.of(args), BUILD);
+    }
+
     /** Runs {@code docker} against any host, such as a gate before it, and waits for the end. */
     public static CommandResult docker(String host, List<String> args) {
+        return docker(host, args, CommandResult.USUAL);
+    }
+
+    private static CommandResult docker(String host, List<String> args, Duration atMost) {
         List<String> command = new ArrayList<>(List.of("docker", "--host", host));
         command.addAll(args);
-        return CommandResult.of(command);
+        return CommandResult.of(command, atMost);
     }
 
     /**

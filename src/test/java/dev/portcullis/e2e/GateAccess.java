@@ -28,8 +28,9 @@ final class GateAccess {
         }
         namespace(controlPlane, NAMESPACE);
         namespaces.forEach(namespace -> namespace(controlPlane, namespace));
-        succeeds(controlPlane.kubectl("apply", "-f", "k8s-manifests/rbac.yaml"));
-        return kubeconfig(controlPlane, "portcullis");
+        succeeds(controlPlane.kubectl(
+                "apply", "-f", "k8s-manifests/rbac.yaml", "-f", "k8s-manifests/certificates.yaml"));
+        return kubeconfig(controlPlane, "portcullis-gate");
     }
 
     /** The kubeconfig of a service account beside the gate's own. */

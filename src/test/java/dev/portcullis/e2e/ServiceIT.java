@@ -38,7 +38,7 @@ final class ServiceIT {
     private static final List<String> KINDS = List.of("validatingwebhookconfiguration", "mutatingwebhookconfiguration");
     private static final String NAMESPACE = "portcullis";
     private static final String SERVICE = "portcullis-gate";
-    private static final String SECRET = "portcullis-tls";
+    private static final String SECRET = "portcullis-gate-tls";
     private static final String SHOP = "service-shop";
 
     private static ControlPlane controlPlane;
@@ -204,7 +204,7 @@ final class ServiceIT {
                 "--portcullis.namespace=" + NAMESPACE,
                 "--portcullis.tls.secret=" + SECRET,
                 "--portcullis.webhook.service=" + SERVICE,
-                "--portcullis.webhook.owner=portcullis",
+                "--portcullis.webhook.owner=portcullis-gate",
                 "--portcullis.default-mode=warn",
                 "--portcullis.admission.address=" + address);
         endpoint(name, gate, true);
