@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,13 +40,19 @@ final class ChartIT {
         controlPlane = given;
         // Definitions, namespace and rights, of the manifests.
         GateAccess.grant(controlPlane, List.of());
-        succeeds(controlPlane.kubectl(
-                "label",
-                "--overwrite",
-                "namespace",
-                "portcullis",
-                "pod-security.kubernetes.io/enforce=restricted",
-                "pod-security.kubernetes.io/warn=restricted"));
+        label("pod-security.kubernetes.io/warn=restricted");
+    }
+
+    /** Other classes use the namespace after this one. */
+    @AfterAll
+    static void leaveTheNamespaceAsItWas() {
+        if (controlPlane != null) {
+            label("pod-security.kubernetes.io/warn-");
+        }
+    }
+
+    private static void label(String label) {
+        succeeds(controlPlane.kubectl("label", "--overwrite", "namespace", "portcullis", label));
     }
 
     /** Warnings are what an API server says of deprecated versions, unknown fields, and pods that restricted forbids. */
