@@ -81,7 +81,7 @@ class Decisions {
                 cluster == null ? ClusterKnowledge.MISSING : cluster,
                 digests.forDecisions(),
                 InstantSource.system(),
-                new DecisionMetrics(registry, use));
+                new DecisionLog(new DecisionMetrics(registry, use)));
         return new ReadyAdmission(admission, policies.readiness());
     }
 
