@@ -101,7 +101,13 @@ final class Registering implements AutoCloseable {
             SharedCertificate shared = new SharedCertificate(
                     new SecretStore(secret(secret, properties, cluster)), names(properties, registration));
             InstantSource clock = InstantSource.system();
-            return spread -> shared.keep(clock.instant(), spread);
+            return spread -> {
+                String bundle = shared.keep(clock.instant(), spread);
+                if (bundle == null) {
+                    throw new IllegalStateException("another gate writes the certificate; it is looked at again");
+                }
+                return bundle;
+            };
         }
         Path given = properties.tls().authority();
         Path file = given == null ? certificate.authority() : given;

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,8 +20,21 @@ import tools.jackson.databind.node.ArrayNode;
  * Writes webhook configurations whole. Server-side apply would leave what others add, and an added {@code objectSelector} or
  * {@code matchConditions} lets pods step out.
  */
-record ConfigurationKeeper(KubernetesClient client, Registration registration) {
+final class ConfigurationKeeper {
     static final String NAMESPACE_ANNOTATION = "portcullis.dev/namespace";
+
+    private final KubernetesClient client;
+    private final Registration registration;
+
+    /** What an API server made of what was written last: a later version of it may add defaults that we do not know. */
+    private final Map<Configuration, Written> written = new EnumMap<>(Configuration.class);
+
+    private record Written(JsonNode asked, JsonNode answered) {}
+
+    ConfigurationKeeper(KubernetesClient client, Registration registration) {
+        this.client = client;
+        this.registration = registration;
+    }
 
     /** What had to be done. */
     enum Change {
@@ -33,14 +47,29 @@ record ConfigurationKeeper(KubernetesClient client, Registration registration) {
         var all = client.genericKubernetesResources(configuration.context());
         GenericKubernetesResource live = all.withName(registration.name()).get();
         if (live == null) {
-            all.resource(made(configuration, new ObjectMeta(), webhooks)).create();
+            note(
+                    configuration,
+                    webhooks,
+                    all.resource(made(configuration, new ObjectMeta(), webhooks))
+                            .create());
             return Change.CREATED;
         }
-        if (webhooks(live).equals(webhooks) && isOwned(live)) {
+        if (isAsAsked(configuration, webhooks, webhooks(live)) && isOwned(live)) {
             return Change.NONE;
         }
-        all.resource(made(configuration, live.getMetadata(), webhooks)).update();
+        note(
+                configuration,
+                webhooks,
+                all.resource(made(configuration, live.getMetadata(), webhooks)).update());
         return Change.REPLACED;
+    }
+
+    private void note(Configuration configuration, JsonNode asked, GenericKubernetesResource answer) {
+        written.put(configuration, new Written(asked, webhooks(answer)));
+    }
+
+    private boolean isAsAsked(Configuration configuration, JsonNode asked, JsonNode live) {
+        return live.equals(asked) || new Written(asked, live).equals(written.get(configuration));
     }
 
     /** Both numbers and trees compare only when they were read alike. */
