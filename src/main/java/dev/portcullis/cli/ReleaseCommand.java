@@ -41,7 +41,8 @@ final class ReleaseCommand extends SwitchCommand {
                         ? "There was no webhook configuration " + name() + " to delete."
                         : "Deleted " + String.join(" and ", deleted) + " " + name() + ".");
         out.println("Nothing is checked until " + now.plus(duration) + "; then a gate that runs registers again.");
-        out.println("To end it now: portcullis install");
+        // With the configurations goes what says where the gates run.
+        out.println("To end it now: portcullis install -n " + gate.gatesIn());
         return ExitCode.COMPLIANT;
     }
 

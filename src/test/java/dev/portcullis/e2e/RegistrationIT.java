@@ -110,7 +110,8 @@ final class RegistrationIT {
             assertThat(released.exitCode()).as(released.toString()).isZero();
             assertThat(released.stdout())
                     .contains("Deleted ValidatingWebhookConfiguration and MutatingWebhookConfiguration portcullis.")
-                    .contains("Nothing is checked until");
+                    .contains("Nothing is checked until")
+                    .contains("To end it now: portcullis install -n portcullis");
             await().atMost(PATIENCE).until(() -> reviews.metric("portcullis_webhook_registered") == 0);
             // More than two looks of the gate.
             await().atMost(PATIENCE)
