@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -350,6 +351,7 @@ class EngineGateTest {
     @Test
     void asksForTheImageAndForVolumesAtOnce() {
         CountDownLatch both = new CountDownLatch(2);
+        AtomicInteger alone = new AtomicInteger();
         KnownEngine slow = new KnownEngine() {
             @Override
             public Optional<JsonNode> image(String name, Deadline deadline) {
@@ -364,7 +366,8 @@ class EngineGateTest {
             private Optional<JsonNode> together(Optional<JsonNode> answer) {
                 both.countDown();
                 try {
-                    return both.await(10, TimeUnit.SECONDS) ? answer : Optional.empty();
+                    alone.addAndGet(both.await(10, TimeUnit.SECONDS) ? 0 : 1);
+                    return answer;
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
@@ -373,6 +376,7 @@ class EngineGateTest {
         slow.image("app:1", "10001").volumes.put("data", volume("data", "{}"));
         gate(slow).decide(call("POST", CREATE, mounting("\"Binds\":[\"data:/x\"]")));
         assertThat(both.getCount()).isZero();
+        assertThat(alone).hasValue(0);
     }
 
     /** An engine that does not answer. */
