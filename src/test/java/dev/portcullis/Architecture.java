@@ -55,7 +55,7 @@ record Architecture(String root) {
         Map<String, Set<String>> live = Map.of(
                 "registry", Set.of("workload", "document"),
                 "cluster", union(List.of(belowAdapters, Set.of("kubernetes"))),
-                "registration", union(List.of(belowAdapters, Set.of("cluster"))),
+                "registration", union(List.of(belowAdapters, Set.of("kubernetes", "cluster"))),
                 "live", union(List.of(belowFeatures, Set.of("cluster"))));
         return Stream.of(
                         layers.entrySet().stream(),

@@ -6,6 +6,7 @@ import dev.portcullis.engine.Deadline;
 import dev.portcullis.engine.EngineClient;
 import dev.portcullis.engine.EngineUnavailableException;
 import dev.portcullis.engine.KnownBypasses;
+import dev.portcullis.engine.OpenAddress;
 import dev.portcullis.workload.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +27,6 @@ final class EngineNotice implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final int LONGEST = 200;
-    private static final Pattern OPEN =
-            Pattern.compile("WARNING: API is accessible on (\\S+) without (?:encryption|TLS client verification)");
     private static final List<Path> SPECIFICATIONS =
             List.of(Path.of("/etc/docker/plugins"), Path.of("/usr/lib/docker/plugins"));
 
@@ -78,13 +75,13 @@ final class EngineNotice implements AutoCloseable {
     private boolean told() {
         try {
             String version = Printable.text(engine.version(Deadline.in(PATIENCE)), LONGEST);
-            List<String> warnings = engine.warnings(Deadline.in(PATIENCE));
+            List<OpenAddress> open = engine.openAddresses(Deadline.in(PATIENCE));
             LOG.info(
                     "guards Docker engine {}; nobody is told apart on its unix socket, so exceptions for users and groups"
                             + " hold only on TCP and for clients with certificates",
                     version);
             KnownBypasses.of(version).forEach(known -> LOG.warn("Docker engine {}: {}", version, known));
-            anonymous(warnings).forEach(LOG::warn);
+            anonymous(open).forEach(LOG::warn);
             unverified(name, SPECIFICATIONS).forEach(LOG::warn);
             return true;
         } catch (EngineUnavailableException notYet) {
@@ -93,16 +90,10 @@ final class EngineNotice implements AutoCloseable {
         }
     }
 
-    /**
-     * Where the engine takes requests of anybody.
-     *
-     * @param warnings as {@code GET /info} says them; of clients that must show a certificate it says nothing
-     */
-    static List<String> anonymous(List<String> warnings) {
-        return warnings.stream()
-                .map(OPEN::matcher)
-                .filter(Matcher::lookingAt)
-                .map(open -> "the engine's API is open at " + Printable.text(open.group(1), LONGEST)
+    /** What to do where the engine takes requests of anybody. */
+    static List<String> anonymous(List<OpenAddress> open) {
+        return open.stream()
+                .map(each -> "the engine's API is open at " + Printable.text(each.address(), LONGEST)
                         + " to clients without certificates, who are not told apart: give dockerd --tlsverify")
                 .toList();
     }

@@ -1,13 +1,9 @@
 package dev.portcullis.app;
 
+import dev.portcullis.engine.SocketPlace;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** The place of the socket on which a Docker engine asks. */
@@ -29,9 +25,7 @@ final class PluginSocket {
                 Files.createDirectories(
                         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(FOLDER)));
             }
-            if (Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
-                replace(socket);
-            }
+            makeRoom(socket);
             if (folder != null) {
                 requireOwn(folder, socket);
             }
@@ -51,24 +45,15 @@ final class PluginSocket {
         }
     }
 
-    private static void replace(Path socket) throws IOException {
-        boolean other = Files.readAttributes(socket, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .isOther();
-        if (!other) {
-            throw new MisconfiguredException(socket + " is there and is no socket: remove it, or name another one");
-        }
-        if (answers(socket)) {
-            throw new MisconfiguredException(
-                    "somebody listens on " + socket + " already: stop it, or name another socket");
-        }
-        Files.delete(socket);
-    }
-
-    private static boolean answers(Path socket) {
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            return channel.connect(UnixDomainSocketAddress.of(socket));
-        } catch (IOException nobody) {
-            return false;
+    private static void makeRoom(Path socket) throws IOException {
+        switch (SocketPlace.at(socket)) {
+            case FREE -> {}
+            case LEFT_OVER -> Files.delete(socket);
+            case TAKEN ->
+                throw new MisconfiguredException(
+                        "somebody listens on " + socket + " already: stop it, or name another socket");
+            case NO_SOCKET ->
+                throw new MisconfiguredException(socket + " is there and is no socket: remove it, or name another one");
         }
     }
 }

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +123,7 @@ final class Registering implements AutoCloseable {
                 String qualified = name + "." + registration.namespace() + ".svc";
                 names.addAll(List.of(qualified, qualified + ".cluster.local"));
             }
-            case Registration.Url(java.net.URI base) -> names.add(base.getHost());
+            case Registration.Url(URI base) -> names.add(base.getHost());
         }
         return names;
     }

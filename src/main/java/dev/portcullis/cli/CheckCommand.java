@@ -1,16 +1,13 @@
 package dev.portcullis.cli;
 
-import dev.portcullis.inspection.Inspection;
 import dev.portcullis.inspection.Inspector;
 import dev.portcullis.inspection.Premises;
 import dev.portcullis.inspection.ReportWriter;
-import dev.portcullis.inspection.Tally;
 import dev.portcullis.policy.PolicySet;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -65,42 +62,16 @@ final class CheckCommand implements Callable<Integer> {
         Premises premises = judged.premises(command, paths, judging, folders);
         Inspector inspector = new Inspector(judging, null, all || output.wantsPasses(), premises);
         ReportWriter report = output.to(command.getOut(), all, failOn.mode());
-        Counter counter = new Counter(report);
-        try (Inputs inputs = new Inputs(inspector, folders, standardInput(), counter, judging.asksForNamespaces())) {
+        Counted counted = new Counted(report);
+        try (Inputs inputs = new Inputs(inspector, folders, standardInput(), counted, judging.asksForNamespaces())) {
             paths.forEach(inputs::add);
-            report.end(counter.tally);
+            counted.end();
             command.getOut().flush();
-            return exitCode(counter.tally, inputs.vanished());
-        }
-    }
-
-    /** Hands inspections on and counts them. */
-    private static final class Counter implements Consumer<Inspection> {
-        private final ReportWriter report;
-        private Tally tally = Tally.NONE;
-
-        Counter(ReportWriter report) {
-            this.report = report;
-        }
-
-        @Override
-        public void accept(Inspection inspection) {
-            report.add(inspection);
-            tally = tally.plus(inspection);
+            return counted.exitCode(failOn, !inputs.vanished());
         }
     }
 
     private static InputStream standardInput() {
         return System.in;
-    }
-
-    private int exitCode(Tally tally, boolean vanished) {
-        if (vanished) {
-            return ExitCode.INCOMPLETE;
-        }
-        if (tally.errors() > 0) {
-            return ExitCode.UNREADABLE;
-        }
-        return failOn.violations(tally) > 0 ? ExitCode.VIOLATIONS : ExitCode.COMPLIANT;
     }
 }

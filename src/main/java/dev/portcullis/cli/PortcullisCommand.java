@@ -2,15 +2,11 @@ package dev.portcullis.cli;
 
 import dev.portcullis.workload.Printable;
 import java.io.PrintWriter;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
-import picocli.CommandLine.Spec;
 
 /** The program's commands. */
 @Command(
@@ -26,10 +22,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 compliant, 1 violations, 2 bad usage or unreadable input, 3 could not complete.",
             "Try: portcullis check pod.yaml"
         })
-public final class PortcullisCommand implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
-
+public final class PortcullisCommand extends CommandGroup {
     private static final int LONGEST_LINE = 500;
 
     private PortcullisCommand() {}
@@ -71,12 +64,6 @@ public final class PortcullisCommand implements Runnable {
             return ExitCode.UNREADABLE;
         });
         return commands.setUsageHelpAutoWidth(true);
-    }
-
-    @Override
-    public void run() {
-        CommandLine commands = Objects.requireNonNull(spec).commandLine();
-        commands.usage(commands.getOut());
     }
 
     /** The version in the jar's manifest. */

@@ -36,10 +36,7 @@ final class ReleaseCommand extends SwitchCommand {
         Duration duration = duration();
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         List<String> deleted = gate.open("portcullis-release-of-" + System.getProperty("user.name"), now, duration);
-        out.println(
-                deleted.isEmpty()
-                        ? "There was no webhook configuration " + name() + " to delete."
-                        : "Deleted " + String.join(" and ", deleted) + " " + name() + ".");
+        out.println(deleted(deleted));
         out.println("Nothing is checked until " + now.plus(duration) + "; then a gate that runs registers again.");
         // With the configurations goes what says where the gates run.
         out.println("To end it now: portcullis install -n " + gate.gatesIn());

@@ -2,9 +2,7 @@ package dev.portcullis.cli;
 
 import dev.portcullis.engine.EngineUnavailableException;
 import dev.portcullis.engine.Inventory;
-import dev.portcullis.inspection.Inspection;
 import dev.portcullis.inspection.ReportWriter;
-import dev.portcullis.inspection.Tally;
 import dev.portcullis.policy.PolicySet;
 import dev.portcullis.scan.DockerScan;
 import java.io.PrintWriter;
@@ -63,8 +61,6 @@ final class ScanDockerCommand implements Callable<Integer> {
             defaultValue = "table")
     private Output output = Output.table;
 
-    private Tally tally = Tally.NONE;
-
     @Override
     public Integer call() {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
@@ -76,19 +72,19 @@ final class ScanDockerCommand implements Callable<Integer> {
         PolicySet judging = by.policies(command);
         DockerScan scan = new DockerScan(new Inventory(socket), address, judging, all || output.wantsPasses());
         PrintWriter out = fullIds ? command.getOut() : new PrintWriter(new ShortIds(command.getOut()));
-        tally = Tally.NONE;
         ReportWriter report = output.to(out, all, failOn.mode());
-        boolean complete = run(scan, report, command.getErr());
+        Counted counted = new Counted(report);
+        boolean complete = run(scan, counted, command.getErr());
         report.compare(scan.comparison());
-        report.end(tally);
+        counted.end();
         out.flush();
-        return complete ? exitCode() : ExitCode.INCOMPLETE;
+        return counted.exitCode(failOn, complete);
     }
 
-    private boolean run(DockerScan scan, ReportWriter report, PrintWriter err) {
+    private boolean run(DockerScan scan, Counted counted, PrintWriter err) {
         PrintWriter told = fullIds ? err : new PrintWriter(new ShortIds(err), true);
         try {
-            int left = scan.run(stopped, inspection -> add(inspection, report));
+            int left = scan.run(stopped, counted);
             if (left > 0) {
                 told.println("portcullis: " + left + " more containers were not judged: " + DockerScan.MOST_CONTAINERS
                         + " are, at most");
@@ -99,17 +95,5 @@ final class ScanDockerCommand implements Callable<Integer> {
                     + "; name its socket with --engine unix://PATH and run as somebody who may open it");
             return false;
         }
-    }
-
-    private void add(Inspection inspection, ReportWriter report) {
-        report.add(inspection);
-        tally = tally.plus(inspection);
-    }
-
-    private int exitCode() {
-        if (tally.errors() > 0) {
-            return ExitCode.UNREADABLE;
-        }
-        return failOn.violations(tally) > 0 ? ExitCode.VIOLATIONS : ExitCode.COMPLIANT;
     }
 }

@@ -4,6 +4,7 @@ import dev.portcullis.registration.SwitchException;
 import dev.portcullis.registration.WebhookSwitch;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,13 @@ abstract class SwitchCommand implements Callable<Integer> {
 
     void tell(String sentence) {
         spec().commandLine().getErr().println("portcullis: " + sentence);
+    }
+
+    /** What was deleted of the webhook configurations, by their kinds. */
+    String deleted(List<String> kinds) {
+        return kinds.isEmpty()
+                ? "There was no webhook configuration " + name + " to delete."
+                : "Deleted " + String.join(" and ", kinds) + " " + name + ".";
     }
 
     CommandSpec spec() {

@@ -23,10 +23,7 @@ final class UninstallCommand extends SwitchCommand {
             return ExitCode.INCOMPLETE;
         }
         List<String> deleted = gate.remove();
-        out.println(
-                deleted.isEmpty()
-                        ? "There was no webhook configuration " + name() + " to delete."
-                        : "Deleted " + String.join(" and ", deleted) + " " + name() + ".");
+        out.println(deleted(deleted));
         return ExitCode.COMPLIANT;
     }
 }

@@ -5,6 +5,7 @@ import dev.portcullis.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -125,5 +126,10 @@ public final class Manifests {
     /** The API group of a kind that is, or describes, pods, empty for the core one; null for any other kind. */
     public static @Nullable String groupOf(String kind) {
         return PodTemplates.groupOf(kind);
+    }
+
+    /** The API groups of the kinds that describe pods, such as {@code Deployment}, by kind; empty for the core group. */
+    public static SortedMap<String, String> controllers() {
+        return PodTemplates.controllers();
     }
 }

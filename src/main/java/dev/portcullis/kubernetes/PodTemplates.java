@@ -2,6 +2,8 @@ package dev.portcullis.kubernetes;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Which kinds hold pods, and where. */
@@ -31,6 +33,17 @@ final class PodTemplates {
             }
         }
         return null;
+    }
+
+    /** The groups of kinds that describe pods, by kind; a pod itself is none of them. */
+    static SortedMap<String, String> controllers() {
+        SortedMap<String, String> groups = new TreeMap<>();
+        for (String place : PLACES.keySet()) {
+            int slash = place.indexOf('/');
+            groups.put(place.substring(slash + 1), place.substring(0, slash));
+        }
+        groups.remove("Pod");
+        return groups;
     }
 
     /** The members that lead to the pod; null where the kind holds none. */

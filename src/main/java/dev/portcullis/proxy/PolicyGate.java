@@ -2,6 +2,7 @@ package dev.portcullis.proxy;
 
 import dev.portcullis.docker.MalformedBodyException;
 import dev.portcullis.docker.RequestTarget;
+import dev.portcullis.docker.TargetText;
 import dev.portcullis.document.Json;
 import dev.portcullis.document.UnreadableException;
 import dev.portcullis.engine.EngineDecider;

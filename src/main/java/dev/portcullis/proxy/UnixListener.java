@@ -1,5 +1,6 @@
 package dev.portcullis.proxy;
 
+import dev.portcullis.engine.SocketPlace;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -51,21 +52,16 @@ final class UnixListener implements AutoCloseable {
         }
     }
 
+    /** What is left over is replaced. */
     private static void requireFree(Path place) throws IOException {
-        if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-            return;
+        switch (SocketPlace.at(place)) {
+            case FREE, LEFT_OVER -> {}
+            case TAKEN ->
+                throw new IOException(
+                        "somebody listens at " + place + " already: stop that first, or name another path");
+            case NO_SOCKET ->
+                throw new IOException(place + " is there and is no socket: name another path, or move it away");
         }
-        BasicFileAttributes attributes =
-                Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (!attributes.isOther()) {
-            throw new IOException(place + " is there and is no socket: name another path, or move it away");
-        }
-        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            probe.connect(UnixDomainSocketAddress.of(place));
-        } catch (IOException nobodyListens) {
-            return;
-        }
-        throw new IOException("somebody listens at " + place + " already: stop that first, or name another path");
     }
 
     private static @Nullable Object key(Path place) throws IOException {

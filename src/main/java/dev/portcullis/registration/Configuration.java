@@ -3,6 +3,7 @@ package dev.portcullis.registration;
 import dev.portcullis.policy.PolicySet;
 import dev.portcullis.registration.Registration.FailurePolicy;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -80,8 +81,7 @@ enum Configuration {
                         .put("namespace", registration.namespace())
                         .put("path", "/" + verb)
                         .put("port", 443);
-            case Registration.Url(java.net.URI base) ->
-                config.put("url", base.toString().replaceFirst("/+$", "") + "/" + verb);
+            case Registration.Url(URI base) -> config.put("url", base.toString().replaceFirst("/+$", "") + "/" + verb);
         }
         if (authorities != null) {
             config.put("caBundle", Base64.getEncoder().encodeToString(authorities.getBytes(StandardCharsets.US_ASCII)));

@@ -26,10 +26,14 @@ final class ConfigurationKeeper {
     private final KubernetesClient client;
     private final Registration registration;
 
-    /** What an API server made of what was written last: a later version of it may add defaults that we do not know. */
-    private final Map<Configuration, Written> written = new EnumMap<>(Configuration.class);
+    private final Map<Configuration, Known> known = new EnumMap<>(Configuration.class);
 
-    private record Written(JsonNode asked, JsonNode answered) {}
+    /**
+     * A configuration as it was when it was as it should be.
+     *
+     * @param kept what an API server made of it: a later version of one may add defaults that we do not know
+     */
+    private record Known(JsonNode asked, JsonNode kept) {}
 
     ConfigurationKeeper(KubernetesClient client, Registration registration) {
         this.client = client;
@@ -40,36 +44,41 @@ final class ConfigurationKeeper {
     enum Change {
         NONE,
         CREATED,
-        REPLACED
+        REPLACED,
+        /** Somebody else had deleted it or edited it since it was as it should be. */
+        REPAIRED
     }
 
-    Change keep(Configuration configuration, ArrayNode webhooks) {
+    /** Whether it has found, or made, any as it should be. */
+    boolean knowsAny() {
+        return !known.isEmpty();
+    }
+
+    /** Another may keep them from now on: what it does is no edit. */
+    void forget() {
+        known.clear();
+    }
+
+    Change keep(Configuration configuration, ArrayNode asked) {
         var all = client.genericKubernetesResources(configuration.context());
         GenericKubernetesResource live = all.withName(registration.name()).get();
-        if (live == null) {
-            note(
-                    configuration,
-                    webhooks,
-                    all.resource(made(configuration, new ObjectMeta(), webhooks))
-                            .create());
-            return Change.CREATED;
-        }
-        if (isAsAsked(configuration, webhooks, webhooks(live)) && isOwned(live)) {
+        Known before = known.get(configuration);
+        if (live != null && isOwned(live) && isAsAsked(webhooks(live), asked, before)) {
+            known.put(configuration, new Known(asked, webhooks(live)));
             return Change.NONE;
         }
-        note(
-                configuration,
-                webhooks,
-                all.resource(made(configuration, live.getMetadata(), webhooks)).update());
-        return Change.REPLACED;
+        GenericKubernetesResource made = live == null
+                ? all.resource(made(configuration, new ObjectMeta(), asked)).create()
+                : all.resource(made(configuration, live.getMetadata(), asked)).update();
+        known.put(configuration, new Known(asked, webhooks(made)));
+        if (before != null && before.asked.equals(asked)) {
+            return Change.REPAIRED;
+        }
+        return live == null ? Change.CREATED : Change.REPLACED;
     }
 
-    private void note(Configuration configuration, JsonNode asked, GenericKubernetesResource answer) {
-        written.put(configuration, new Written(asked, webhooks(answer)));
-    }
-
-    private boolean isAsAsked(Configuration configuration, JsonNode asked, JsonNode live) {
-        return live.equals(asked) || new Written(asked, live).equals(written.get(configuration));
+    private static boolean isAsAsked(JsonNode live, JsonNode asked, @Nullable Known before) {
+        return live.equals(asked) || new Known(asked, live).equals(before);
     }
 
     /** Both numbers and trees compare only when they were read alike. */

@@ -1,10 +1,12 @@
 package dev.portcullis.registration;
 
+import dev.portcullis.kubernetes.Manifests;
 import dev.portcullis.policy.PolicySet;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,33 +19,15 @@ final class JudgedResources {
     private static final List<String> PODS = List.of("pods", "pods/ephemeralcontainers", "pods/resize");
     private static final List<String> CONNECTIONS = List.of("pods/attach", "pods/exec");
 
-    /** From a kind to its group and resource. */
-    private static final Map<String, GroupResource> CONTROLLERS = controllers();
-
-    private record GroupResource(String group, String resource) {}
-
     private JudgedResources() {}
-
-    private static Map<String, GroupResource> controllers() {
-        Map<String, GroupResource> controllers = new LinkedHashMap<>();
-        controllers.put("ReplicationController", new GroupResource("", "replicationcontrollers"));
-        controllers.put("PodTemplate", new GroupResource("", "podtemplates"));
-        controllers.put("DaemonSet", new GroupResource("apps", "daemonsets"));
-        controllers.put("Deployment", new GroupResource("apps", "deployments"));
-        controllers.put("ReplicaSet", new GroupResource("apps", "replicasets"));
-        controllers.put("StatefulSet", new GroupResource("apps", "statefulsets"));
-        controllers.put("CronJob", new GroupResource("batch", "cronjobs"));
-        controllers.put("Job", new GroupResource("batch", "jobs"));
-        return controllers;
-    }
 
     /** What {@code /validate} is asked about under these policies. */
     static ArrayNode validated(PolicySet policies) {
-        Map<String, List<String>> resources = new LinkedHashMap<>();
+        SortedMap<String, List<String>> resources = new TreeMap<>();
         resources.put("", new ArrayList<>(PODS));
-        CONTROLLERS.forEach((kind, place) -> {
+        Manifests.controllers().forEach((kind, group) -> {
             if (policies.policies().stream().anyMatch(policy -> policy.looksAtKind(kind))) {
-                resources.computeIfAbsent(place.group, _ -> new ArrayList<>()).add(place.resource);
+                resources.computeIfAbsent(group, _ -> new ArrayList<>()).add(resource(kind));
             }
         });
         ArrayNode rules = JsonNodeFactory.instance.arrayNode();
@@ -55,6 +39,11 @@ final class JudgedResources {
     /** What {@code /mutate} is asked about. */
     static ArrayNode mutated() {
         return JsonNodeFactory.instance.arrayNode().add(rule("", List.of("CREATE"), List.of("pods")));
+    }
+
+    /** As all kinds of controllers are called in URLs. */
+    private static String resource(String kind) {
+        return kind.toLowerCase(Locale.ROOT) + "s";
     }
 
     private static ObjectNode rule(String group, List<String> operations, List<String> resources) {

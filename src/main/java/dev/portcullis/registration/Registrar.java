@@ -10,8 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +19,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.node.ArrayNode;
 
 /**
  * Keeps both webhook configurations as they should be while this gate leads: looks at them every few seconds, and puts back
@@ -42,7 +40,6 @@ public final class Registrar implements AutoCloseable {
     private final Leadership leadership;
     private final Hold hold;
     private final ConfigurationKeeper keeper;
-    private final Map<Configuration, ArrayNode> kept = new EnumMap<>(Configuration.class);
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("registration").daemon().factory());
     private final Counter repairs;
@@ -116,7 +113,7 @@ public final class Registrar implements AutoCloseable {
     private void look() {
         if (!leadership.isLeading()) {
             registered = false;
-            kept.clear();
+            keeper.forget();
             return;
         }
         try {
@@ -148,7 +145,7 @@ public final class Registrar implements AutoCloseable {
     }
 
     private void note(@Nullable String bundle, Instant now) {
-        if (!java.util.Objects.equals(bundle, spreading)) {
+        if (!Objects.equals(bundle, spreading)) {
             spreading = bundle;
             spreadingSince = now;
         }
@@ -158,7 +155,7 @@ public final class Registrar implements AutoCloseable {
         Instant until = hold.until(now);
         if (until != null && !until.equals(heldUntil)) {
             LOG.warn("the gate is held open until {}: nothing is registered; portcullis install ends it", until);
-            kept.clear();
+            keeper.forget();
         }
         if (until == null && heldUntil != null) {
             LOG.info("the gate is no longer held open");
@@ -168,35 +165,29 @@ public final class Registrar implements AutoCloseable {
     }
 
     private boolean keep(@Nullable String bundle) {
-        if (kept.isEmpty() && !isReachable()) {
+        if (!keeper.knowsAny() && !isReachable()) {
             return false;
         }
         for (Configuration configuration : Configuration.values()) {
-            keep(configuration, configuration.webhooks(registration, inForce.get(), bundle));
+            tell(
+                    configuration,
+                    keeper.keep(configuration, configuration.webhooks(registration, inForce.get(), bundle)));
         }
         return true;
     }
 
-    private void keep(Configuration configuration, ArrayNode webhooks) {
-        ConfigurationKeeper.Change change = keeper.keep(configuration, webhooks);
-        boolean unchanged = webhooks.equals(kept.put(configuration, webhooks));
+    private void tell(Configuration configuration, ConfigurationKeeper.Change change) {
         switch (change) {
             case NONE -> {}
-            case CREATED -> told("made", configuration, unchanged);
-            case REPLACED -> told("updated", configuration, unchanged);
-        }
-    }
-
-    /** What was as it should be when we last looked, and is not, somebody else changed. */
-    private void told(String what, Configuration configuration, boolean repair) {
-        if (repair) {
-            repairs.increment();
-            LOG.error(
-                    "{} {} was deleted or edited, and has been put back: to open the gate, use portcullis release",
-                    configuration.kind(),
-                    registration.name());
-        } else {
-            LOG.info("{} {} {}", what, configuration.kind(), registration.name());
+            case CREATED -> LOG.info("made {} {}", configuration.kind(), registration.name());
+            case REPLACED -> LOG.info("updated {} {}", configuration.kind(), registration.name());
+            case REPAIRED -> {
+                repairs.increment();
+                LOG.error(
+                        "{} {} was deleted or edited, and has been put back: to open the gate, use portcullis release",
+                        configuration.kind(),
+                        registration.name());
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.portcullis.registration;
 
 import java.net.URI;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,7 @@ public record Registration(
         if (target instanceof Url) {
             return excludedNamespaces;
         }
-        Set<String> all = new java.util.TreeSet<>(excludedNamespaces);
+        Set<String> all = new TreeSet<>(excludedNamespaces);
         all.add(namespace);
         return all;
     }

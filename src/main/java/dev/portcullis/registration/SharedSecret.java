@@ -14,16 +14,19 @@ import java.util.TreeMap;
 public record SharedSecret(KubernetesClient client, String namespace, String name) {
     private static final int CONFLICT = 409;
 
-    /**
-     * What it holds at one time.
-     *
-     * @param version by which a write is refused where another came before
-     */
-    public record Contents(String version, Map<String, String> texts) {
-        /** None but the names, so that no secret is told by accident. */
-        @Override
-        public String toString() {
-            return texts.keySet() + " of version " + version;
+    /** What it holds at one time. */
+    public static final class Contents {
+        private final Secret read;
+        private final Map<String, String> texts;
+
+        private Contents(Secret read, Map<String, String> texts) {
+            this.read = read;
+            this.texts = texts;
+        }
+
+        /** By name. */
+        public Map<String, String> texts() {
+            return texts;
         }
     }
 
@@ -44,22 +47,21 @@ public record SharedSecret(KubernetesClient client, String namespace, String nam
                     .forEach((key, value) ->
                             texts.put(key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
         }
-        return new Contents(secret.getMetadata().getResourceVersion(), texts);
+        return new Contents(secret, texts);
     }
 
     /** Writes these texts in the place of others of their names; false where another wrote since it was read. */
     public boolean write(Contents before, Map<String, String> texts) {
         Map<String, String> data = new TreeMap<>();
-        Map<String, String> all = new HashMap<>(before.texts());
+        Map<String, String> all = new HashMap<>(before.texts);
         all.putAll(texts);
         all.forEach((key, value) ->
                 data.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
-        Secret live = client.secrets().inNamespace(namespace).withName(name).get();
-        if (live == null || !live.getMetadata().getResourceVersion().equals(before.version())) {
-            return false;
-        }
+        String version = before.read.getMetadata().getResourceVersion();
         try {
-            client.resource(new SecretBuilder(live).withData(data).build()).update();
+            client.resource(new SecretBuilder(before.read).withData(data).build())
+                    .lockResourceVersion(version)
+                    .update();
             return true;
         } catch (KubernetesClientException refused) {
             if (refused.getCode() == CONFLICT) {

@@ -7,6 +7,7 @@ import static dev.portcullis.scan.EngineRow.Answer.skip;
 import dev.portcullis.check.Severity;
 import dev.portcullis.check.Words;
 import dev.portcullis.engine.KnownBypasses;
+import dev.portcullis.engine.OpenAddress;
 import dev.portcullis.scan.EngineRow.Answer;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,6 @@ final class EngineRows {
     /** Where an engine takes plain HTTP whatever it is told: nobody else can answer there. */
     private static final Set<String> LOOPBACK = Set.of("127.0.0.0/8", "::1/128");
 
-    private static final String IN_THE_CLEAR = "API is accessible on";
     private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4}).*", Pattern.DOTALL);
     private static final int KERNEL_MAJOR = 4;
     private static final int KERNEL_MINOR = 3;
@@ -305,12 +305,11 @@ final class EngineRows {
     }
 
     private static Answer tls(EngineFacts engine) {
-        return EngineFacts.strings(engine.info().path("Warnings")).stream()
-                .filter(warning -> warning.contains(IN_THE_CLEAR))
+        return OpenAddress.in(engine.info()).stream()
                 .findFirst()
-                .map(warning -> fail(
-                        warning,
-                        "has " + Words.value(warning),
+                .map(open -> fail(
+                        open.warning(),
+                        "has " + Words.value(open.warning()),
                         "set tlsverify, tlscacert, tlscert and tlskey, or listen on the unix socket alone"))
                 .orElse(PASS);
     }

@@ -2,11 +2,14 @@ package dev.portcullis.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portcullis.engine.OpenAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 class EngineNoticeTest {
     @TempDir
@@ -40,13 +43,16 @@ class EngineNoticeTest {
                 .contains("cannot be read, so whether it names a CAFile is not known");
     }
 
-    /** In the words of engines from 20.10 on ({@code daemon/info.go} of {@code github.com/docker/docker}). */
+    /** In the words of engines from 20.10 on, and of later ones ({@code daemon/info.go} of {@code github.com/docker/docker}). */
     @Test
     void saysWhereAnEngineTakesRequestsOfAnybody() {
-        assertThat(EngineNotice.anonymous(List.of(
-                        "WARNING: No swap limit support",
-                        "WARNING: API is accessible on http://0.0.0.0:2375 without encryption.\n  Access to the remote",
-                        "WARNING: API is accessible on https://10.0.0.1:2376 without TLS client verification.\n")))
+        ObjectNode info = JsonNodeFactory.instance.objectNode();
+        info.putArray("Warnings")
+                .add("WARNING: No swap limit support")
+                .add("WARNING: API is accessible on http://0.0.0.0:2375 without encryption.\n  Access to the remote")
+                .add(
+                        "[DEPRECATION NOTICE]: API is accessible on https://10.0.0.1:2376 without TLS client verification.\n");
+        assertThat(EngineNotice.anonymous(OpenAddress.in(info)))
                 .containsExactly(
                         "the engine's API is open at http://0.0.0.0:2375 to clients without certificates, who are not told"
                                 + " apart: give dockerd --tlsverify",

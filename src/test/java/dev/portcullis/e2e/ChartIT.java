@@ -1,5 +1,6 @@
 package dev.portcullis.e2e;
 
+import static dev.portcullis.e2e.CommandResult.succeeds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -225,9 +226,5 @@ final class ChartIT {
                 current-context: e2e
                 """.formatted(
                         configuration.getMasterUrl(), configuration.getCaCertFile(), configuration.getOauthToken()));
-    }
-
-    private static void succeeds(CommandResult result) {
-        assertThat(result.exitCode()).as(result.toString()).isZero();
     }
 }

@@ -1,5 +1,7 @@
 package dev.portcullis.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +13,11 @@ import java.util.concurrent.TimeUnit;
 /** What a command that has ended said. */
 record CommandResult(int exitCode, String stdout, String stderr) {
     static final Duration USUAL = Duration.ofSeconds(60);
+
+    /** Fails with all that it said where it did not succeed. */
+    static void succeeds(CommandResult result) {
+        assertThat(result.exitCode()).as(result.toString()).isZero();
+    }
 
     /** Runs a command without input, and waits for its end. */
     static CommandResult of(String... command) {

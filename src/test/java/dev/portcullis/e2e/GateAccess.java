@@ -1,6 +1,6 @@
 package dev.portcullis.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.portcullis.e2e.CommandResult.succeeds;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -55,9 +55,5 @@ final class GateAccess {
     private static void namespace(ControlPlane controlPlane, String name) {
         succeeds(controlPlane.kubectlWithInput(
                 "{apiVersion: v1, kind: Namespace, metadata: {name: " + name + "}}", "apply", "-f", "-"));
-    }
-
-    private static void succeeds(CommandResult result) {
-        assertThat(result.exitCode()).as(result.toString()).isZero();
     }
 }

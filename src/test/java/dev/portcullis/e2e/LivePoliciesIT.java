@@ -1,5 +1,6 @@
 package dev.portcullis.e2e;
 
+import static dev.portcullis.e2e.CommandResult.succeeds;
 import static dev.portcullis.e2e.LiveResources.HELD;
 import static dev.portcullis.e2e.LiveResources.SHOP;
 import static dev.portcullis.e2e.LiveResources.exemption;
@@ -371,9 +372,5 @@ final class LivePoliciesIT {
 
     private static void awaitCondition(String resource, String condition) {
         succeeds(controlPlane.kubectl("wait", "--for=condition=" + condition, resource, "-n", HELD, "--timeout=30s"));
-    }
-
-    private static void succeeds(CommandResult result) {
-        assertThat(result.exitCode()).as(result.toString()).isZero();
     }
 }

@@ -1,5 +1,6 @@
 package dev.portcullis.e2e;
 
+import static dev.portcullis.e2e.CommandResult.succeeds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -177,10 +178,6 @@ final class PatchIT {
         System.arraycopy(new String[] {"create", "-n", NAMESPACE, "-f", "-"}, 0, all, 0, 5);
         System.arraycopy(flags, 0, all, 5, flags.length);
         return controlPlane.kubectlWithInput(manifest, all);
-    }
-
-    private static void succeeds(CommandResult result) {
-        assertThat(result.exitCode()).as(result.toString()).isZero();
     }
 
     private static Pod stored(String name) {

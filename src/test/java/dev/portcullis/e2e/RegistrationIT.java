@@ -1,5 +1,6 @@
 package dev.portcullis.e2e;
 
+import static dev.portcullis.e2e.CommandResult.succeeds;
 import static dev.portcullis.e2e.LiveResources.podJson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -187,9 +188,5 @@ final class RegistrationIT {
         all.addAll(List.of("--kubeconfig", admins.toString()));
         int code = commands.execute(all.toArray(String[]::new));
         return new CommandResult(code, out.toString(), err.toString());
-    }
-
-    private static void succeeds(CommandResult result) {
-        assertThat(result.exitCode()).as(result.toString()).isZero();
     }
 }

@@ -1,11 +1,13 @@
 package dev.portcullis.e2e;
 
+import static dev.portcullis.e2e.CommandResult.succeeds;
 import static dev.portcullis.e2e.LiveResources.podJson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.portcullis.app.tls.SharedCertificate;
+import dev.portcullis.registration.SharedSecret;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.io.ByteArrayInputStream;
@@ -134,6 +136,16 @@ final class ServiceIT {
         }
     }
 
+    @Test
+    void whatAnotherGateWroteMeanwhileIsNotWrittenOver() {
+        SharedSecret secret = new SharedSecret(controlPlane.client(), NAMESPACE, SECRET);
+        SharedSecret.Contents one = secret.read();
+        SharedSecret.Contents other = secret.read();
+        assertThat(secret.write(one, Map.of("tls.crt", "first"))).isTrue();
+        assertThat(secret.write(other, Map.of("tls.crt", "second"))).isFalse();
+        assertThat(secret.read().texts()).containsExactly(Map.entry("tls.crt", "first"));
+    }
+
     /** One whose authority has used up two thirds of its life. */
     private static Map<String, String> agedCertificate() {
         Map<String, String> kept = new HashMap<>();
@@ -239,9 +251,5 @@ final class ServiceIT {
     private static CommandResult create(String namespace) {
         return controlPlane.kubectlWithInput(
                 podJson("p", true, false, ""), "create", "--dry-run=server", "-n", namespace, "-f", "-");
-    }
-
-    private static void succeeds(CommandResult result) {
-        assertThat(result.exitCode()).as(result.toString()).isZero();
     }
 }

@@ -6,6 +6,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -156,7 +157,7 @@ public final class SharedCertificate {
     }
 
     private boolean save(Map<String, String> kept, Authority authority, @Nullable Credential renewed, String bundle) {
-        Map<String, String> changed = new java.util.HashMap<>();
+        Map<String, String> changed = new HashMap<>();
         if (authority.made) {
             changed.put(CA_CERTIFICATE, Issuer.pem(authority.credential.chain()));
             changed.put(CA_KEY, Issuer.pem(authority.credential.key()));

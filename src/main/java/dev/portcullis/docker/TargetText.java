@@ -1,23 +1,24 @@
-package dev.portcullis.proxy;
+package dev.portcullis.docker;
 
-import dev.portcullis.docker.RequestTarget;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
 /** Writes a target in the one spelling that every reader takes for what was judged. */
-final class TargetText {
+public final class TargetText {
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    private static final String IN_PATHS = "/:@";
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
     private TargetText() {}
 
-    static String of(RequestTarget target) {
+    /** A whole target: version, path and query. */
+    public static String of(RequestTarget target) {
         StringBuilder text = new StringBuilder();
         if (target.version() != null) {
             text.append("/v").append(target.version());
         }
-        escape(target.path(), "/:@", text);
+        escape(target.path(), IN_PATHS, text);
         char separator = '?';
         for (Map.Entry<String, List<String>> parameter : target.query().entrySet()) {
             for (String value : parameter.getValue()) {
@@ -27,6 +28,13 @@ final class TargetText {
                 separator = '&';
             }
         }
+        return text.toString();
+    }
+
+    /** As one path, slashes kept: no name can become a query, another route or a second line. */
+    public static String path(String plain) {
+        StringBuilder text = new StringBuilder(plain.length());
+        escape(plain, IN_PATHS, text);
         return text.toString();
     }
 
