@@ -44,7 +44,14 @@ abstract class SwitchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (WebhookSwitch gate = WebhookSwitch.of(kubeconfig, context, name, namespace)) {
+        WebhookSwitch found;
+        try {
+            found = WebhookSwitch.of(kubeconfig, context, name, namespace);
+        } catch (SwitchException unusable) {
+            tell(String.valueOf(unusable.getMessage()));
+            return ExitCode.UNREADABLE;
+        }
+        try (WebhookSwitch gate = found) {
             PrintWriter out = spec().commandLine().getOut();
             int code = run(gate, out);
             out.flush();

@@ -1,5 +1,6 @@
 package dev.portcullis.cluster;
 
+import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -7,7 +8,10 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,26 +20,14 @@ record Connection(Config config) {
     private static final Path ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
     private static final int PATIENCE = 2_000;
 
-    /** By a file, as kubectl reads it. */
+    /** By a file, as kubectl reads it, in its current context. */
     static Connection byKubeconfig(Path file) throws UnusableKubeconfigException {
-        try {
-            String text = Files.readString(file);
-            if (!text.contains("clusters")) {
+        return read("kubeconfig " + file, null, () -> {
+            if (!Files.readString(file).contains("clusters")) {
                 throw new IllegalArgumentException("it names no cluster");
             }
-            return new Connection(Config.fromKubeconfig(file.toFile()));
-        } catch (IOException | RuntimeException unusable) {
-            throw new UnusableKubeconfigException(
-                    "kubeconfig " + file + " cannot be used: " + reason(unusable)
-                            + "; give the path of one that kubectl takes",
-                    unusable);
-        }
-    }
-
-    private static String reason(Exception unusable) {
-        return unusable instanceof java.nio.file.NoSuchFileException
-                ? "there is no such file"
-                : String.valueOf(unusable.getMessage()).lines().findFirst().orElse("it is no YAML");
+            return Config.fromKubeconfig(file.toFile());
+        });
     }
 
     /**
@@ -44,15 +36,43 @@ record Connection(Config config) {
      * @param context of the kubeconfig; null is its current one
      */
     static Connection asKubectl(@Nullable Path file, @Nullable String context) throws UnusableKubeconfigException {
+        if (file == null) {
+            return read("the kubeconfig", context, () -> Config.autoConfigure(context));
+        }
+        return context == null
+                ? byKubeconfig(file)
+                : read("kubeconfig " + file, context, () -> {
+                    Files.readString(file);
+                    return Config.fromKubeconfig(context, file.toFile());
+                });
+    }
+
+    private static Connection read(String name, @Nullable String context, Callable<Config> reading)
+            throws UnusableKubeconfigException {
         try {
-            return new Connection(
-                    file == null ? Config.autoConfigure(context) : Config.fromKubeconfig(context, file.toFile()));
-        } catch (RuntimeException unusable) {
+            Config config = reading.call();
+            requireContext(context, config);
+            return new Connection(config);
+        } catch (Exception unusable) {
             throw new UnusableKubeconfigException(
-                    "kubeconfig " + (file == null ? "" : file + " ") + "cannot be used: " + reason(unusable)
-                            + "; give the path of one that kubectl takes, and a context in it",
+                    name + " cannot be used: " + reason(unusable) + "; give the path of one that kubectl takes",
                     unusable);
         }
+    }
+
+    /** One that is not there would be passed over, and another cluster spoken to. */
+    private static void requireContext(@Nullable String context, Config config) {
+        List<String> known =
+                config.getContexts().stream().map(NamedContext::getName).toList();
+        if (context != null && !known.contains(context)) {
+            throw new IllegalArgumentException("it has no context " + context + ", but " + String.join(", ", known));
+        }
+    }
+
+    private static String reason(Exception unusable) {
+        return unusable instanceof NoSuchFileException
+                ? "there is no such file"
+                : String.valueOf(unusable.getMessage()).lines().findFirst().orElse("it is no YAML");
     }
 
     /** From a pod; null where this is none. */

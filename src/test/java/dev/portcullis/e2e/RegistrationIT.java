@@ -133,6 +133,9 @@ final class RegistrationIT {
             assertThat(refused.exitCode()).isEqualTo(3);
             assertThat(refused.stderr()).contains("stop it first");
         }
+        CommandResult elsewhere = command("release", "--context", "nowhere");
+        assertThat(elsewhere.exitCode()).isEqualTo(2);
+        assertThat(elsewhere.stderr()).contains("it has no context nowhere, but ");
         assertThat(KINDS).allMatch(RegistrationIT::isRegistered);
         assertThat(command("release").stdout()).contains("Deleted ValidatingWebhookConfiguration");
         // A gate that ended lets go for a second.
