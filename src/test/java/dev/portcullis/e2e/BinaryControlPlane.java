@@ -13,7 +13,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.springframework.util.FileSystemUtils;
 
 /** etcd, kube-apiserver and, where there is one, kube-controller-manager, started from their binaries on loopback. */
 final class BinaryControlPlane implements ControlPlane {
@@ -176,11 +175,7 @@ final class BinaryControlPlane implements ControlPlane {
         @Override
         public void close() {
             running.forEach(Daemon::close);
-            try {
-                FileSystemUtils.deleteRecursively(data);
-            } catch (IOException e) {
-                throw new UncheckedIOException("Cannot remove " + data, e);
-            }
+            Daemon.remove(data);
         }
     }
 }

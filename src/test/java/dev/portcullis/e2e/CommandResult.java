@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What a command that has ended said. */
@@ -29,18 +30,28 @@ record CommandResult(int exitCode, String stdout, String stderr) {
         return of(command, USUAL);
     }
 
+    /** The same of one that finds more in its environment. */
+    static CommandResult of(List<String> command, Map<String, String> environment) {
+        return of(command, environment, USUAL);
+    }
+
     /** The same of one that may take longer. */
     static CommandResult of(List<String> command, Duration atMost) {
+        return of(command, Map.of(), atMost);
+    }
+
+    private static CommandResult of(List<String> command, Map<String, String> environment, Duration atMost) {
         try {
             Path out = Files.createTempFile("command-", ".out");
             Path err = Files.createTempFile("command-", ".err");
             try {
-                Process process = new ProcessBuilder(command)
+                ProcessBuilder builder = new ProcessBuilder(command)
                         .redirectInput(ProcessBuilder.Redirect.from(
                                 Path.of("/dev/null").toFile()))
                         .redirectOutput(out.toFile())
-                        .redirectError(err.toFile())
-                        .start();
+                        .redirectError(err.toFile());
+                builder.environment().putAll(environment);
+                Process process = builder.start();
                 if (!process.waitFor(atMost.toSeconds(), TimeUnit.SECONDS)) {
                     process.destroyForcibly().waitFor();
                     throw new IllegalStateException(String.join(" ", command) + " did not end in time");

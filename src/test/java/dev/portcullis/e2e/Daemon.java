@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.springframework.util.FileSystemUtils;
 
 /** A program that runs beside the tests, writes its output to a log file, and never outlives this JVM. */
 final class Daemon implements AutoCloseable {
@@ -79,6 +80,16 @@ final class Daemon implements AutoCloseable {
         }
     }
 
+    /** The same as {@link #awaitReady(Duration, Callable)}, where somebody else has to end what has not become ready. */
+    void awaitReady(Duration atMost, Callable<Boolean> ready, Runnable end) {
+        try {
+            awaitReady(atMost, ready);
+        } catch (RuntimeException e) {
+            end.run();
+            throw e;
+        }
+    }
+
     /** Waits until {@code ready} says true; an exception means not yet. Fails with the log's end when the program ends. */
     void awaitReady(Duration atMost, Callable<Boolean> ready) {
         try {
@@ -107,6 +118,21 @@ final class Daemon implements AutoCloseable {
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends it as {@link #close()} does, and removes a folder that was its own. */
+    void closeAndRemove(Path folder) {
+        close();
+        remove(folder);
+    }
+
+    /** Removes a folder of programs that have ended. */
+    static void remove(Path folder) {
+        try {
+            FileSystemUtils.deleteRecursively(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot remove " + folder, e);
         }
     }
 

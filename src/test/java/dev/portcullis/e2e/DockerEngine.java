@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.springframework.util.FileSystemUtils;
 
 /**
  * A real Docker engine of a test's own: {@code dockerd} on a socket, a data root and a network-less bridge of its own, so
@@ -38,18 +37,23 @@ public final class DockerEngine implements AutoCloseable {
             return Optional.of("dockerd needs root");
         }
         for (String needed : List.of("dockerd", "docker")) {
-            if (program(needed).isEmpty()) {
+            if (programs(needed).isEmpty()) {
                 return Optional.of("no " + needed + " on the PATH: install docker.io");
             }
         }
         return Files.isExecutable(BUSYBOX) ? Optional.empty() : Optional.of("no /bin/busybox: install busybox-static");
     }
 
-    private static Optional<Path> program(String name) {
+    private static List<Path> programs(String name) {
         return Stream.of(System.getenv("PATH").split(":"))
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
-                .findFirst();
+                .toList();
+    }
+
+    /** The clients on the PATH, that which {@link #docker} runs first: not all can do all. */
+    static List<Path> clients() {
+        return programs("docker");
     }
 
     /**
@@ -91,12 +95,7 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     private void awaitReady() {
-        try {
-            daemon.awaitReady(START, () -> docker("version").exitCode() == 0);
-        } catch (RuntimeException e) {
-            close();
-            throw e;
-        }
+        daemon.awaitReady(START, () -> docker("version").exitCode() == 0, this::close);
     }
 
     /** Ends it and starts it with other flags; what it has stays. */
@@ -213,16 +212,14 @@ public final class DockerEngine implements AutoCloseable {
     @Override
     public void close() {
         daemon.close();
-        try {
-            // With live-restore an engine leaves its own mounts behind.
-            try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mounts"))) {
-                mounts.map(line -> line.split(" ", -1)[1])
-                        .filter(place -> Path.of(place).startsWith(data))
-                        .forEach(place -> CommandResult.of("umount", place));
-            }
-            FileSystemUtils.deleteRecursively(data);
+        // With live-restore an engine leaves its own mounts behind.
+        try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mounts"))) {
+            mounts.map(line -> line.split(" ", -1)[1])
+                    .filter(place -> Path.of(place).startsWith(data))
+                    .forEach(place -> CommandResult.of("umount", place));
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot remove " + data, e);
+            throw new UncheckedIOException("Cannot tell what " + data + " has mounted", e);
         }
+        daemon.closeAndRemove(data);
     }
 }

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -15,8 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code docker setup} prints does what it is for, with a real engine and by systemd's own judgement. */
 final class DockerSetupIT {
-    private static final Path JAR = Path.of("target", "portcullis.jar").toAbsolutePath();
-
     @TempDir
     private Path root;
 
@@ -88,9 +84,6 @@ final class DockerSetupIT {
     }
 
     private static CommandResult portcullis(String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
-        command.addAll(List.of(arguments));
-        return CommandResult.of(command.toArray(String[]::new));
+        return CommandResult.of(Jar.command(arguments));
     }
 }

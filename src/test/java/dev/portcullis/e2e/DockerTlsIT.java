@@ -29,6 +29,15 @@ final class DockerTlsIT {
               profile: none
               acts:
                 - {act: exec-as-root, mode: enforce, except: {users: [ann], groups: [oncall]}}
+            ---
+            apiVersion: portcullis.dev/v1alpha1
+            kind: HardeningPolicy
+            metadata: {name: looked-at}
+            spec:
+              match: {platforms: [docker], users: [ann], groups: [others]}
+              profile: none
+              acts:
+                - {act: exec, mode: audit, parameters: {namespaces: ["*"]}}
             """;
 
     private final String name = "portcullis-"
@@ -97,6 +106,24 @@ final class DockerTlsIT {
                 .contains("authorization denied by plugin " + name, "exec-as-root");
         assertThat(portcullis.log()).content().containsPattern("denied POST \\S+/containers/web/exec of eve");
         assertThat(engine.docker("rm", "--force", "web").exitCode()).isZero();
+    }
+
+    /** A plugin cannot warn, and a policy of some users may only audit: what it finds is written down. */
+    @Test
+    void judgesOnlyWhatTheUsersAndGroupsDoThatAPolicyNames() throws IOException {
+        CommandResult.succeeds(
+                engine.docker("run", "-d", "--network=none", "--name=looked-at", "app:1", "sleep", "600"));
+        for (String user : List.of("ann", "bob", "eve")) {
+            CommandResult.succeeds(as(user, "exec", "looked-at", "true"));
+        }
+        CommandResult.succeeds(engine.docker("exec", "looked-at", "true"));
+
+        // Of ann by her name, of eve by her group; of bob, who is in another, and of nobody known not at all.
+        assertThat(Files.readAllLines(portcullis.log()))
+                .filteredOn(line -> line.contains("/containers/looked-at/exec"))
+                .extracting(line -> line.replaceAll(".*(allowed|denied) POST \\S+/exec", "$1"))
+                .containsExactly("allowed of ann, which fails exec", "allowed of eve, which fails exec");
+        CommandResult.succeeds(engine.docker("rm", "--force", "looked-at"));
     }
 
     @Test

@@ -17,11 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.springframework.util.FileSystemUtils;
 
 /** The product as it is shipped: {@code target/portcullis.jar serve} on free ports with a data folder of its own. */
 final class PortcullisProcess implements AutoCloseable {
-    private static final Path JAR = Path.of("target", "portcullis.jar").toAbsolutePath();
     private static final Duration START = Duration.ofSeconds(90);
 
     private final Daemon daemon;
@@ -60,9 +58,6 @@ final class PortcullisProcess implements AutoCloseable {
     }
 
     private static PortcullisProcess start(String host, List<String> flags, List<Integer> ports) {
-        if (!Files.exists(JAR)) {
-            throw new IllegalStateException("No " + JAR + ": run mvn package first, or mvn verify for all");
-        }
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(Daemon.LOGS), "portcullis-");
             Path data = Files.createDirectory(folder.resolve("data"));
@@ -77,13 +72,8 @@ final class PortcullisProcess implements AutoCloseable {
         }
     }
 
-    /** The launch command: the one place that knows it. */
     private static List<String> command(Path data, List<Integer> ports, String host) {
-        return new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-jar",
-                JAR.toString(),
+        return new ArrayList<>(Jar.command(
                 "serve",
                 "--data",
                 data.toString(),
@@ -93,12 +83,7 @@ final class PortcullisProcess implements AutoCloseable {
     }
 
     private void awaitReady() {
-        try {
-            daemon.awaitReady(START, () -> isReady() && (!Files.exists(certificateAuthority()) || answers()));
-        } catch (RuntimeException e) {
-            close();
-            throw e;
-        }
+        daemon.awaitReady(START, () -> isReady() && (!Files.exists(certificateAuthority()) || answers()), this::close);
     }
 
     private boolean isReady() throws IOException, InterruptedException {
@@ -193,11 +178,6 @@ final class PortcullisProcess implements AutoCloseable {
     /** Asks it to end, waits until it has, and removes its data; the log stays. */
     @Override
     public void close() {
-        daemon.close();
-        try {
-            FileSystemUtils.deleteRecursively(data);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot remove " + data, e);
-        }
+        daemon.closeAndRemove(data);
     }
 }

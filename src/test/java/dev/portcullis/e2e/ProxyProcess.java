@@ -6,11 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.springframework.util.FileSystemUtils;
 
 /** The product as it is shipped, in front of an engine: {@code target/portcullis.jar proxy}. */
 final class ProxyProcess implements AutoCloseable {
-    private static final Path JAR = Path.of("target", "portcullis.jar").toAbsolutePath();
     private static final Duration START = Duration.ofSeconds(60);
 
     private final Daemon daemon;
@@ -27,9 +25,6 @@ final class ProxyProcess implements AutoCloseable {
      * @param policies YAML
      */
     static ProxyProcess start(DockerEngine engine, String policies) {
-        if (!Files.exists(JAR)) {
-            throw new IllegalStateException("No " + JAR + ": run mvn package first, or mvn verify for all");
-        }
         try {
             // Not below the project: the path of a socket may have 107 bytes.
             Path folder = Files.createTempDirectory("proxy-");
@@ -38,12 +33,7 @@ final class ProxyProcess implements AutoCloseable {
             Daemon daemon = Daemon.start(
                     "proxy",
                     logs,
-                    List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:+UseSerialGC",
-                            "-jar",
-                            JAR.toString(),
+                    Jar.command(
                             "proxy",
                             "--listen=unix://" + folder.resolve("docker.sock"),
                             "--upstream=" + engine.host(),
@@ -57,17 +47,17 @@ final class ProxyProcess implements AutoCloseable {
     }
 
     private void awaitReady() {
-        try {
-            daemon.awaitReady(START, () -> docker("version").exitCode() == 0);
-        } catch (RuntimeException e) {
-            close();
-            throw e;
-        }
+        daemon.awaitReady(START, () -> docker("version").exitCode() == 0, this::close);
+    }
+
+    /** The socket it listens on. */
+    Path socket() {
+        return folder.resolve("docker.sock");
     }
 
     /** What a client is told to reach it by. */
     String host() {
-        return "unix://" + folder.resolve("docker.sock");
+        return "unix://" + socket();
     }
 
     /** Runs {@code docker} through it, and waits for the end. */
@@ -77,11 +67,6 @@ final class ProxyProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        daemon.close();
-        try {
-            FileSystemUtils.deleteRecursively(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot remove " + folder, e);
-        }
+        daemon.closeAndRemove(folder);
     }
 }

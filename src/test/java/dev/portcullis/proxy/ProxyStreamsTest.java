@@ -3,6 +3,7 @@ package dev.portcullis.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.portcullis.testing.RawSocket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

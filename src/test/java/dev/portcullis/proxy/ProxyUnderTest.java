@@ -3,6 +3,7 @@ package dev.portcullis.proxy;
 import dev.portcullis.docker.MalformedBodyException;
 import dev.portcullis.docker.RequestTarget;
 import dev.portcullis.docker.TargetText;
+import dev.portcullis.testing.RawSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;

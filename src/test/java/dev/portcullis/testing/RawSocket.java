@@ -1,4 +1,4 @@
-package dev.portcullis.proxy;
+package dev.portcullis.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,14 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** A side that knows no HTTP: says what a test wants it to, and reads what comes, byte by byte. */
-final class RawSocket implements AutoCloseable {
+public final class RawSocket implements AutoCloseable {
     private final SocketChannel channel;
 
-    RawSocket(SocketChannel channel) {
+    /** One end of a connection that is there. */
+    public RawSocket(SocketChannel channel) {
         this.channel = channel;
     }
 
-    static RawSocket connect(Path socket) {
+    /** Connects to a unix socket. */
+    public static RawSocket connect(Path socket) {
         try {
             SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
             channel.connect(UnixDomainSocketAddress.of(socket));
@@ -29,15 +31,17 @@ final class RawSocket implements AutoCloseable {
     }
 
     /** Sends text with LF for the CR LF of HTTP's lines. */
-    RawSocket sendLines(String text) {
+    public RawSocket sendLines(String text) {
         return send(text.replace("\n", "\r\n"));
     }
 
-    RawSocket send(String text) {
+    /** Sends characters of ISO 8859-1 as they are. */
+    public RawSocket send(String text) {
         return send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    RawSocket send(byte[] bytes) {
+    /** Sends bytes. */
+    public RawSocket send(byte[] bytes) {
         try {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {
@@ -49,7 +53,8 @@ final class RawSocket implements AutoCloseable {
         }
     }
 
-    RawSocket endOutput() {
+    /** Sends no more; may still read. */
+    public RawSocket endOutput() {
         try {
             channel.shutdownOutput();
             return this;
@@ -59,7 +64,7 @@ final class RawSocket implements AutoCloseable {
     }
 
     /** Reads up to and with a text; fails where the other side ends before. */
-    String readThrough(String end) {
+    public String readThrough(String end) {
         StringBuilder text = new StringBuilder();
         while (!text.toString().endsWith(end)) {
             int octet = read();
@@ -72,11 +77,12 @@ final class RawSocket implements AutoCloseable {
     }
 
     /** Reads a message's line and headers. */
-    String readHead() {
+    public String readHead() {
         return readThrough("\r\n\r\n");
     }
 
-    String read(int count) {
+    /** Reads so many bytes; fails where the other side ends before. */
+    public String read(int count) {
         StringBuilder text = new StringBuilder();
         while (text.length() < count) {
             int octet = read();
@@ -89,7 +95,7 @@ final class RawSocket implements AutoCloseable {
     }
 
     /** Reads until the other side ends. */
-    String readAll() {
+    public String readAll() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (int octet = read(); octet >= 0; octet = read()) {
             all.write(octet);
@@ -107,7 +113,8 @@ final class RawSocket implements AutoCloseable {
         }
     }
 
-    int read(ByteBuffer buffer) {
+    /** Reads what there is into a buffer; -1 at the end. */
+    public int read(ByteBuffer buffer) {
         try {
             return channel.read(buffer);
         } catch (IOException e) {
