@@ -44,19 +44,13 @@ final class Containers {
             throws MalformedBodyException {
         Workload asked = DockerReader.read(body, name, EngineObjects.NONE);
         try {
-            Enquiry.Known known = known(asked);
+            Enquiry.Known known = enquiries.begin().known(asked);
             EngineVerdict verdict = EngineVerdict.of(report(body, name, known, inForce, circumstances));
             return verdict.with(patched(body, name, known, verdict, inForce, circumstances));
         } catch (EngineUnavailableException unavailable) {
             Report report = report(body, name, Enquiry.Known.NOTHING, inForce, circumstances);
             Report unanswered = Doubts.unanswered(unavailable, asked.subject(), inForce, circumstances);
             return EngineVerdict.of(Doubts.together(report, unanswered));
-        }
-    }
-
-    private Enquiry.Known known(Workload asked) throws EngineUnavailableException {
-        try (Enquiry enquiry = enquiries.begin()) {
-            return enquiry.known(asked);
         }
     }
 

@@ -13,6 +13,12 @@ public record Deadline(long nanos) {
         return new Deadline(System.nanoTime() + time.toNanos());
     }
 
+    /** This one or, where that is sooner, one in so much time from now. */
+    Deadline orIn(Duration time) {
+        Deadline other = in(time);
+        return nanos - other.nanos < 0 ? this : other;
+    }
+
     /** The time that is left, 0 or less where there is none. */
     public long left() {
         return nanos - System.nanoTime();

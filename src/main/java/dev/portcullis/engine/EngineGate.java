@@ -113,7 +113,8 @@ public final class EngineGate implements EngineDecider {
             return EngineVerdict.refused(
                     "a body is sent to start a container, which engines of old took for its configuration: send none");
         }
-        try (Enquiry enquiry = enquiries.begin()) {
+        try {
+            Enquiry enquiry = enquiries.begin();
             Optional<JsonNode> container = enquiry.container(name);
             // By the time that the engine looks, another one could have got the name.
             return container.isEmpty()

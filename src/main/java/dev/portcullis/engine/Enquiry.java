@@ -22,7 +22,7 @@ import java.util.concurrent.FutureTask;
 import tools.jackson.databind.JsonNode;
 
 /** What one decision asks the engine, all within one deadline. */
-final class Enquiry implements AutoCloseable {
+final class Enquiry {
     /** Volumes and other containers that one container may take things from: more would not be asked for in time. */
     private static final int MOST_OBJECTS = 100;
 
@@ -32,13 +32,11 @@ final class Enquiry implements AutoCloseable {
     private final EngineView engine;
     private final ImagesById images;
     private final Deadline deadline;
-    private final Runnable end;
 
-    Enquiry(EngineView engine, ImagesById images, Deadline deadline, Runnable end) {
+    Enquiry(EngineView engine, ImagesById images, Deadline deadline) {
         this.engine = engine;
         this.images = images;
         this.deadline = deadline;
-        this.end = end;
     }
 
     /** What the engine said of what a body names. */
@@ -159,10 +157,5 @@ final class Enquiry implements AutoCloseable {
         if (names.size() > MOST_OBJECTS) {
             throw new EngineUnavailableException("was not asked: more than " + MOST_OBJECTS + " volumes are named");
         }
-    }
-
-    @Override
-    public void close() {
-        end.run();
     }
 }

@@ -54,15 +54,14 @@ public final class Inventory {
      * @throws MalformedBodyException where it is described in a way that cannot be read
      */
     public Optional<Workload> container(String id) throws EngineUnavailableException, MalformedBodyException {
-        try (Enquiry enquiry = new Enquiry(engine, images, Deadline.in(TIME), () -> {})) {
-            Optional<JsonNode> found = enquiry.container(id);
-            if (found.isEmpty()) {
-                return Optional.empty();
-            }
-            ImageKnowledge image = enquiry.imageOf(found.get());
-            EngineObjects objects = enquiry.objectsOf(found.get());
-            return Optional.of(InspectReader.container(found.get(), FieldPath.ROOT, objects)
-                    .knowing(image));
+        Enquiry enquiry = new Enquiry(engine, images, Deadline.in(TIME));
+        Optional<JsonNode> found = enquiry.container(id);
+        if (found.isEmpty()) {
+            return Optional.empty();
         }
+        ImageKnowledge image = enquiry.imageOf(found.get());
+        EngineObjects objects = enquiry.objectsOf(found.get());
+        return Optional.of(
+                InspectReader.container(found.get(), FieldPath.ROOT, objects).knowing(image));
     }
 }
