@@ -22,7 +22,7 @@ final class Answer {
     private final Peer engine;
     private final RequestHead request;
     private final Verdict.Forward forward;
-    private final Premises premises;
+    private final Shared shared;
     private final BooleanSupplier requestRead;
     private final ResponseReader response;
     private final CompletableFuture<Boolean> stream = new CompletableFuture<>();
@@ -38,15 +38,15 @@ final class Answer {
             Peer engine,
             RequestHead request,
             Verdict.Forward forward,
-            Premises premises,
+            Shared shared,
             BooleanSupplier requestRead) {
         this.client = client;
         this.engine = engine;
         this.request = request;
         this.forward = forward;
-        this.premises = premises;
+        this.shared = shared;
         this.requestRead = requestRead;
-        this.response = new ResponseReader(engine, premises.limits().headBytes());
+        this.response = new ResponseReader(engine, shared.limits().headBytes());
     }
 
     /** Waits for the answer's head, which tells whether the connection is now the engine's, raw. */
@@ -133,7 +133,7 @@ final class Answer {
     }
 
     private boolean passWithWarnings() throws IOException, BadMessage {
-        try (HeldBytes.Body held = premises.held().body(premises.limits().bodyBytes())) {
+        try (HeldBytes.Body held = shared.held().body(shared.limits().bodyBytes())) {
             byte[] body = Warnings.join(held.readAll(response), forward.warnings());
             begun = true;
             boolean last = isLast();

@@ -15,17 +15,17 @@ final class ClientConnection implements Runnable {
             "the policy could not be asked, so the request is denied; see the log of" + " portcullis proxy";
 
     private final Peer client;
-    private final Premises premises;
+    private final Shared shared;
     private final RequestReader requests;
     private volatile boolean timedOut;
     private volatile Future<?> deadline = CompletableFuture.completedFuture(null);
     private boolean busy;
     private boolean stopping;
 
-    ClientConnection(Peer client, Premises premises) {
+    ClientConnection(Peer client, Shared shared) {
         this.client = client;
-        this.premises = premises;
-        this.requests = new RequestReader(client, premises.limits().headBytes(), this::begin);
+        this.shared = shared;
+        this.requests = new RequestReader(client, shared.limits().headBytes(), this::begin);
     }
 
     @Override
@@ -65,7 +65,7 @@ final class ClientConnection implements Runnable {
                 return false;
             }
             deadline.cancel(false);
-            RequestHead head = requests.head().checked(premises.limits().targetBytes());
+            RequestHead head = requests.head().checked(shared.limits().targetBytes());
             return handle(head);
         } catch (BadMessage bad) {
             int status = timedOut ? OwnAnswer.REQUEST_TIMEOUT : bad.status();
@@ -76,8 +76,8 @@ final class ClientConnection implements Runnable {
     }
 
     private boolean handle(RequestHead head) throws IOException, BadMessage {
-        boolean held = premises.gate().readsBody(head.method(), head.uri());
-        try (HeldBytes.Body body = premises.held().body(premises.limits().bodyBytes())) {
+        boolean held = shared.gate().readsBody(head.method(), head.uri());
+        try (HeldBytes.Body body = shared.held().body(shared.limits().bodyBytes())) {
             byte[] bytes = held ? read(head, body) : null;
             return switch (decide(head, bytes)) {
                 case Verdict.Deny deny -> deny(deny.message(), head);
@@ -91,7 +91,7 @@ final class ClientConnection implements Runnable {
 
     private byte[] read(RequestHead head, HeldBytes.Body body) throws IOException, BadMessage {
         goOn(head);
-        limit(premises.limits().body());
+        limit(shared.limits().body());
         byte[] bytes = body.readAll(requests);
         deadline.cancel(false);
         return bytes;
@@ -105,7 +105,8 @@ final class ClientConnection implements Runnable {
 
     private Verdict decide(RequestHead head, byte @Nullable [] body) {
         try {
-            return premises.gate().decide(new EngineCall(head.method(), head.uri(), head.value("Content-Type"), body));
+            return shared.gate()
+                    .decide(new PendingRequest(head.method(), head.uri(), head.value("Content-Type"), body));
         } catch (RuntimeException failure) {
             LOG.error("the policy could not be asked", failure);
             return new Verdict.Deny(FAILED);
@@ -127,7 +128,7 @@ final class ClientConnection implements Runnable {
     void refuse(int status, String message) throws IOException {
         client.send(OwnAnswer.error(status, message, true));
         client.endOutput();
-        limit(premises.limits().linger());
+        limit(shared.limits().linger());
         drain();
     }
 
@@ -144,13 +145,13 @@ final class ClientConnection implements Runnable {
             goOn(head);
         }
         byte[] sent = forward.body() == null ? body : forward.body();
-        return new Exchange(this, client, requests, head, sent, forward, premises).run();
+        return new Exchange(this, client, requests, head, sent, forward, shared).run();
     }
 
     /** The first byte of a request has come. */
     private synchronized void begin() {
         busy = true;
-        limit(premises.limits().head());
+        limit(shared.limits().head());
     }
 
     /**
@@ -169,13 +170,13 @@ final class ClientConnection implements Runnable {
 
     private void rest() {
         deadline.cancel(false);
-        deadline = premises.deadlines().after(premises.limits().idle(), client::endInput);
+        deadline = shared.deadlines().after(shared.limits().idle(), client::endInput);
     }
 
     /** Ends what the client sends after a while. */
     void limit(Duration time) {
         deadline.cancel(false);
-        deadline = premises.deadlines().after(time, () -> {
+        deadline = shared.deadlines().after(time, () -> {
             timedOut = true;
             client.endInput();
         });

@@ -21,7 +21,7 @@ public final class DockerProxy implements AutoCloseable {
 
     private final UnixListener listener;
     private final ProxyLimits limits;
-    private final Premises premises;
+    private final Shared shared;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Deadlines deadlines = new Deadlines();
     private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
@@ -31,7 +31,7 @@ public final class DockerProxy implements AutoCloseable {
     private DockerProxy(UnixListener listener, Path engine, ProxyGate gate, ProxyLimits limits) {
         this.listener = listener;
         this.limits = limits;
-        this.premises = new Premises(gate, engine, limits, new HeldBytes(limits.heldBytes()), deadlines, threads);
+        this.shared = new Shared(gate, engine, limits, new HeldBytes(limits.heldBytes()), deadlines, threads);
     }
 
     /**
@@ -86,7 +86,7 @@ public final class DockerProxy implements AutoCloseable {
             }
             return;
         }
-        ClientConnection connection = new ClientConnection(client, premises);
+        ClientConnection connection = new ClientConnection(client, shared);
         connections.add(connection);
         threads.execute(() -> {
             try {

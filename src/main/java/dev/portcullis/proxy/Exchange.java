@@ -23,7 +23,7 @@ final class Exchange {
     private final RequestHead head;
     private final byte @Nullable [] body;
     private final Verdict.Forward forward;
-    private final Premises premises;
+    private final Shared shared;
     /** Whether nothing of the request is still to come from the client. */
     private volatile boolean requestRead;
 
@@ -34,23 +34,23 @@ final class Exchange {
             RequestHead head,
             byte @Nullable [] body,
             Verdict.Forward forward,
-            Premises premises) {
+            Shared shared) {
         this.connection = connection;
         this.client = client;
         this.request = request;
         this.head = head;
         this.body = body;
         this.forward = forward;
-        this.premises = premises;
+        this.shared = shared;
         this.requestRead = body != null || head.length() == 0;
     }
 
     /** Sends the request and passes on the answer; whether another request may follow on the client's connection. */
     boolean run() throws IOException {
         try (Peer engine = connect()) {
-            Answer answer = new Answer(client, engine, head, forward, premises, this::isRead);
+            Answer answer = new Answer(client, engine, head, forward, shared, this::isRead);
             CompletableFuture<Boolean> done =
-                    CompletableFuture.supplyAsync(() -> pass(answer, engine), premises.threads());
+                    CompletableFuture.supplyAsync(() -> pass(answer, engine), shared.threads());
             boolean ended = true;
             if (!send(engine)) {
                 done.join();
@@ -75,14 +75,14 @@ final class Exchange {
         try {
             SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
             try {
-                channel.connect(UnixDomainSocketAddress.of(premises.engine()));
+                channel.connect(UnixDomainSocketAddress.of(shared.engine()));
                 return new Peer(channel);
             } catch (IOException refused) {
                 channel.close();
                 throw refused;
             }
         } catch (IOException refused) {
-            throw new EngineGoneException(premises.engine(), refused);
+            throw new EngineGoneException(shared.engine(), refused);
         }
     }
 
@@ -158,7 +158,7 @@ final class Exchange {
             } else {
                 client.endOutput();
                 engine.endOutput();
-                connection.limit(premises.limits().linger());
+                connection.limit(shared.limits().linger());
             }
         }
         return goesOn;

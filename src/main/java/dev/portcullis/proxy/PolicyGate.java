@@ -5,6 +5,7 @@ import dev.portcullis.docker.RequestTarget;
 import dev.portcullis.docker.TargetText;
 import dev.portcullis.document.Json;
 import dev.portcullis.document.UnreadableException;
+import dev.portcullis.engine.EngineCall;
 import dev.portcullis.engine.EngineDecider;
 import dev.portcullis.engine.EngineVerdict;
 import dev.portcullis.policy.Messages;
@@ -47,23 +48,23 @@ public final class PolicyGate implements ProxyGate {
     }
 
     @Override
-    public Verdict decide(EngineCall call) {
-        byte[] body = call.body() == null ? NOTHING : call.body();
-        EngineVerdict verdict = decider.decide(new dev.portcullis.engine.EngineCall(
-                call.method(), call.uri(), call.contentType(), length(call), body, Requester.UNKNOWN));
+    public Verdict decide(PendingRequest request) {
+        byte[] body = request.body() == null ? NOTHING : request.body();
+        EngineVerdict verdict = decider.decide(new EngineCall(
+                request.method(), request.uri(), request.contentType(), length(request), body, Requester.UNKNOWN));
         EngineVerdict.Patched patched = verdict.patched();
         if (patched != null) {
             return patched.allowed()
-                    ? forward(call, patched.body(), patched.report(), verdict.container())
+                    ? forward(request, patched.body(), patched.report(), verdict.container())
                     : new Verdict.Deny(patched.message());
         }
         return verdict.allowed()
-                ? forward(call, anew(verdict, body), verdict.report(), verdict.container())
+                ? forward(request, anew(verdict, body), verdict.report(), verdict.container())
                 : new Verdict.Deny(verdict.message());
     }
 
-    private static @Nullable Long length(EngineCall call) {
-        return call.body() == null ? null : (long) call.body().length;
+    private static @Nullable Long length(PendingRequest request) {
+        return request.body() == null ? null : (long) request.body().length;
     }
 
     /** What was judged, without anything that another reader could take for something else. */
@@ -79,10 +80,10 @@ public final class PolicyGate implements ProxyGate {
     }
 
     private static Verdict forward(
-            EngineCall call, byte @Nullable [] body, @Nullable Report report, @Nullable String container) {
+            PendingRequest request, byte @Nullable [] body, @Nullable Report report, @Nullable String container) {
         RequestTarget target;
         try {
-            target = RequestTarget.parse(call.uri());
+            target = RequestTarget.parse(request.uri());
         } catch (MalformedBodyException malformed) {
             return new Verdict.Deny(String.valueOf(malformed.getMessage()));
         }
@@ -91,7 +92,7 @@ public final class PolicyGate implements ProxyGate {
                 TargetText.of(container == null ? target : on(container, target)),
                 body,
                 warnings,
-                streams(route(call.method(), target)));
+                streams(route(request.method(), target)));
     }
 
     /** By the identifier of the container that was judged: its name may be another's before the engine looks. */

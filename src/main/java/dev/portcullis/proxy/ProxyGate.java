@@ -10,5 +10,5 @@ public interface ProxyGate {
     boolean readsBody(String method, String uri);
 
     /** What becomes of a request. A gate that fails has denied. */
-    Verdict decide(EngineCall call);
+    Verdict decide(PendingRequest request);
 }

@@ -13,22 +13,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a file that is written anew, besides its text. */
 class AtomicWriteTest {
-    private static final String POD = """
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: web}
-            spec:
-              containers:
-              - name: web
-                image: nginx:1.29.3
-            """;
-
     @TempDir
     private Path folder;
 
     @Test
     void keepsTheOwner() throws Exception {
-        Path pod = Files.writeString(folder.resolve("pod.yaml"), POD);
+        Path pod = PodToFix.in(folder);
         try {
             Files.setAttribute(pod, "unix:uid", 4_321);
             Files.setAttribute(pod, "unix:gid", 4_322);
@@ -46,20 +36,20 @@ class AtomicWriteTest {
 
     @Test
     void leavesOtherHardLinksAsTheyAre() throws Exception {
-        Path pod = Files.writeString(folder.resolve("pod.yaml"), POD);
+        Path pod = PodToFix.in(folder);
         Path link = Files.createLink(folder.resolve("other.txt"), pod);
 
         assertThat(CommandRun.of("fix", "--in-place", pod.toString()).err()).contains("1 file fixed");
 
-        assertThat(Files.readString(pod)).startsWith(POD).isNotEqualTo(POD);
-        assertThat(link).hasContent(POD);
+        assertThat(Files.readString(pod)).startsWith(PodToFix.TEXT).isNotEqualTo(PodToFix.TEXT);
+        assertThat(link).hasContent(PodToFix.TEXT);
     }
 
     @Test
     void saysWhyAFileCannotBeWritten() {
         Path gone = folder.resolve("gone.yaml");
 
-        assertThatThrownBy(() -> AtomicWrite.replace(gone, POD, POD))
+        assertThatThrownBy(() -> AtomicWrite.replace(gone, PodToFix.TEXT, PodToFix.TEXT))
                 .isInstanceOfSatisfying(
                         NoSuchFileException.class,
                         failed -> assertThat(ReadProblem.reason(failed)).isEqualTo("it went away meanwhile"));

@@ -16,22 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code fix} reads, prints and says where something is in its way. */
 class FixStreamsTest {
-    private static final String POD = """
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: web}
-            spec:
-              containers:
-              - name: web
-                image: nginx:1.29.3
-            """;
-
     @TempDir
     private Path folder;
 
     @Test
     void endsIncompleteWhereNothingCanBePrinted() throws Exception {
-        Path pod = Files.writeString(folder.resolve("pod.yaml"), POD);
+        Path pod = PodToFix.in(folder);
         Writer full = new Writer() {
             @Override
             public void write(char[] text, int offset, int length) throws IOException {
@@ -78,7 +68,7 @@ class FixStreamsTest {
 
     @Test
     void saysThatADocumentIsInTheWayOfTheOthers() {
-        CommandRun run = CommandRun.reading(POD + "---\na: [\n", "fix", "--all", "-");
+        CommandRun run = CommandRun.reading(PodToFix.TEXT + "---\na: [\n", "fix", "--all", "-");
 
         assertThat(run.err())
                 .contains("allowPrivilegeEscalation is not set; set it to false – the file holds a document that cannot"
@@ -105,7 +95,7 @@ class FixStreamsTest {
     @Test
     void namesFilesBelowTheFolderOfTheCommandAsGitWants() throws Exception {
         Path below = Files.createTempDirectory(Path.of("target"), "fix");
-        Path pod = Files.writeString(below.resolve("pod.yaml"), POD);
+        Path pod = Files.writeString(below.resolve("pod.yaml"), PodToFix.TEXT);
 
         CommandRun run = CommandRun.of("fix", pod.toAbsolutePath().toString());
 

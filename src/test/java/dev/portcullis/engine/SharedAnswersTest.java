@@ -102,10 +102,10 @@ class SharedAnswersTest {
 
     @Test
     void waitsForOneAnswerNoLongerThanItsPatienceNorThanTheDecision() throws Exception {
-        ask("app:1", Duration.ofMinutes(1));
+        var _ = ask("app:1", Duration.ofMinutes(1));
         assertThat(engine.awaitQuestion("app:1").left()).isPositive().isLessThanOrEqualTo(PATIENCE.toNanos());
         engine.answer("");
-        ask("app:1", Duration.ofSeconds(2));
+        var _ = ask("app:1", Duration.ofSeconds(2));
         assertThat(engine.awaitQuestion("app:1").left())
                 .isPositive()
                 .isLessThanOrEqualTo(Duration.ofSeconds(2).toNanos());

@@ -6,35 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portcullis.testing.RawSocket;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Between a raw client and a raw engine: what goes on to the engine, and what comes back. */
 @Timeout(20)
 final class DockerProxyTest {
     private static final String CREATE = "POST /v1.41/containers/create?name=web HTTP/1.1\nHost: docker\nX-Kept: yes\n";
 
-    @TempDir(cleanup = CleanupMode.ALWAYS)
-    private Path folder;
-
-    private ProxyUnderTest proxy;
-
-    @BeforeEach
-    void start() throws IOException {
-        proxy = new ProxyUnderTest(folder, ProxyLimits.DEFAULT);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        proxy.close();
-    }
+    @AutoClose
+    private final ProxyUnderTest proxy = ProxyUnderTest.start();
 
     @Test
     void passesARequestAndItsAnswerAndTakesTheNextOnTheSameConnection() {

@@ -3,13 +3,9 @@ package dev.portcullis.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.testing.RawSocket;
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,20 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HostileRequestsTest {
     private static final String POST = "POST /v1.41/containers/create HTTP/1.1\r\nHost: docker\r\n";
 
-    @TempDir
-    private Path folder;
-
-    private ProxyUnderTest proxy;
-
-    @BeforeEach
-    void start() throws IOException {
-        proxy = new ProxyUnderTest(folder, ProxyLimits.DEFAULT);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        proxy.close();
-    }
+    @AutoClose
+    private final ProxyUnderTest proxy = ProxyUnderTest.start();
 
     @ParameterizedTest
     @ValueSource(

@@ -21,7 +21,7 @@ final class PolicyGateTest {
 
     private static Verdict decide(EngineVerdict verdict, String method, String uri, String body) {
         return new PolicyGate(call -> verdict)
-                .decide(new EngineCall(method, uri, "application/json", body.getBytes(UTF_8)));
+                .decide(new PendingRequest(method, uri, "application/json", body.getBytes(UTF_8)));
     }
 
     private static EngineVerdict allowed() {

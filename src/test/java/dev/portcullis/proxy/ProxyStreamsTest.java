@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.testing.RawSocket;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What outlasts a request and its answer: connections that change hands, halves that end, and more than fits into memory. */
 @Timeout(60)
@@ -31,20 +27,8 @@ final class ProxyStreamsTest {
             """;
     private static final int PART = 1 << 16;
 
-    @TempDir
-    private Path folder;
-
-    private ProxyUnderTest proxy;
-
-    @BeforeEach
-    void start() throws IOException {
-        proxy = new ProxyUnderTest(folder, ProxyLimits.DEFAULT).deciding(ProxyUnderTest::stream);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        proxy.close();
-    }
+    @AutoClose
+    private final ProxyUnderTest proxy = ProxyUnderTest.start().deciding(ProxyUnderTest::stream);
 
     @Test
     void becomesAPipeOnceTheEngineSwitches() {

@@ -10,21 +10,24 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.springframework.util.FileSystemUtils;
 
 /** A proxy between raw sockets, with a gate that a test sets. */
 final class ProxyUnderTest implements AutoCloseable {
     private final Path folder;
     private final ServerSocketChannel upstream;
     private final DockerProxy proxy;
+    private boolean ownFolder;
     /** What the gate was asked. */
-    final Queue<EngineCall> asked = new ConcurrentLinkedQueue<>();
+    final Queue<PendingRequest> asked = new ConcurrentLinkedQueue<>();
 
-    private volatile java.util.function.Function<EngineCall, Verdict> gate = ProxyUnderTest::allow;
+    private volatile java.util.function.Function<PendingRequest, Verdict> gate = ProxyUnderTest::allow;
 
     ProxyUnderTest(Path folder, ProxyLimits limits) throws IOException {
         this.folder = folder;
@@ -33,11 +36,23 @@ final class ProxyUnderTest implements AutoCloseable {
         proxy = DockerProxy.start(folder.resolve("proxy.sock"), folder.resolve("engine.sock"), new Gate(), limits);
     }
 
-    static Verdict allow(EngineCall call) {
+    /** One with the limits of the command line, in a folder of its own. */
+    static ProxyUnderTest start() {
+        try {
+            Path folder = Files.createTempDirectory("proxy-");
+            ProxyUnderTest proxy = new ProxyUnderTest(folder, ProxyLimits.DEFAULT);
+            proxy.ownFolder = true;
+            return proxy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Verdict allow(PendingRequest call) {
         return new Verdict.Forward(target(call.uri()), null, List.of(), Set.of());
     }
 
-    static Verdict stream(EngineCall call) {
+    static Verdict stream(PendingRequest call) {
         return new Verdict.Forward(target(call.uri()), null, List.of(), Set.of(Verdict.Stream.RAW));
     }
 
@@ -49,7 +64,7 @@ final class ProxyUnderTest implements AutoCloseable {
         }
     }
 
-    ProxyUnderTest deciding(java.util.function.Function<EngineCall, Verdict> decision) {
+    ProxyUnderTest deciding(java.util.function.Function<PendingRequest, Verdict> decision) {
         gate = decision;
         return this;
     }
@@ -80,7 +95,7 @@ final class ProxyUnderTest implements AutoCloseable {
         upstream.close();
     }
 
-    static String body(EngineCall call) {
+    static String body(PendingRequest call) {
         return call.body() == null ? "(not read)" : new String(call.body(), StandardCharsets.UTF_8);
     }
 
@@ -88,6 +103,9 @@ final class ProxyUnderTest implements AutoCloseable {
     public void close() throws IOException {
         proxy.close();
         upstream.close();
+        if (ownFolder) {
+            FileSystemUtils.deleteRecursively(folder);
+        }
     }
 
     private final class Gate implements ProxyGate {
@@ -97,7 +115,7 @@ final class ProxyUnderTest implements AutoCloseable {
         }
 
         @Override
-        public Verdict decide(EngineCall call) {
+        public Verdict decide(PendingRequest call) {
             asked.add(call);
             return gate.apply(call);
         }

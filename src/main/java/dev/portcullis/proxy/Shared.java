@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
  * @param engine the engine's socket
  * @param threads one for each task
  */
-record Premises(
+record Shared(
         ProxyGate gate,
         Path engine,
         ProxyLimits limits,

@@ -10,5 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param body all of it, empty where there is none; null where the gate does not read it
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared; read once.
-public record EngineCall(
+public record PendingRequest(
         String method, String uri, @Nullable String contentType, byte @Nullable [] body) {}
