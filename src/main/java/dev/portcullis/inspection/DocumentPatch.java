@@ -4,23 +4,26 @@ import dev.portcullis.document.JsonPatch;
 import dev.portcullis.policy.AppliedFix;
 import dev.portcullis.policy.Mending;
 import dev.portcullis.policy.Report;
+import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the fixes of a report change in a document. */
-public final class DocumentPatch {
-    private DocumentPatch() {}
-
+/**
+ * What the fixes of a report have changed in a document.
+ *
+ * @param operations JSON Patch relative to the document as it was
+ * @param last what is found of the document as it is, empty where it has changed since it was judged last
+ */
+public record DocumentPatch(ArrayNode operations, Optional<Report> last) {
     /**
      * Changes a document, in place.
      *
      * @param again judges the document as it is then
-     * @return JSON Patch relative to the document as it was
      */
-    public static <E extends Exception> ArrayNode apply(ObjectNode document, Report report, Mending.Again<E> again)
+    public static <E extends Exception> DocumentPatch apply(ObjectNode document, Report report, Mending.Again<E> again)
             throws E {
         ArrayNode patch = document.arrayNode();
-        Mending.mend(
+        Optional<Report> last = Mending.mend(
                 report,
                 fixes -> {
                     ArrayNode made = JsonPatch.apply(
@@ -29,6 +32,11 @@ public final class DocumentPatch {
                     return !made.isEmpty();
                 },
                 again);
-        return patch;
+        return new DocumentPatch(patch, last);
+    }
+
+    /** What is found of the document as it is, judged once more only where that is not known. */
+    public <E extends Exception> Report after(Mending.Again<E> again) throws E {
+        return last.isPresent() ? last.get() : again.judge();
     }
 }

@@ -222,6 +222,7 @@ public final class Inspector {
             Map<String, String> names = names(root, report);
             ArrayNode patch = found.patching() == DocumentReader.Patching.HERE
                     ? DocumentPatch.apply((ObjectNode) root, report, () -> judgeAgain(found))
+                            .operations()
                     : noPatch();
             Positions positions = places.of(found.path());
             Position start = nearest(positions, found.path());

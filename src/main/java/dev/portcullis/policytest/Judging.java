@@ -106,10 +106,11 @@ final class Judging {
                     () -> evaluator.evaluate(asked, asked.workload().orElseThrow(), policies, clock.instant());
             Report report = asItIs.judge();
             ObjectNode object = asked.object();
-            ArrayNode patch = object != null && asked.isPod() && request.operation() == PolicyTestFile.Operation.CREATE
-                    ? DocumentPatch.apply(object, report, asItIs)
-                    : JsonNodeFactory.instance.arrayNode();
-            return new Verdict(report, patch, patch.isEmpty() ? null : asItIs.judge());
+            if (object == null || !asked.isPod() || request.operation() != PolicyTestFile.Operation.CREATE) {
+                return new Verdict(report, JsonNodeFactory.instance.arrayNode(), null);
+            }
+            DocumentPatch patch = DocumentPatch.apply(object, report, asItIs);
+            return new Verdict(report, patch.operations(), patch.operations().isEmpty() ? null : patch.after(asItIs));
         } catch (MalformedObjectException | MalformedReviewException | NotAReviewException malformed) {
             throw new UnreadableResourceException(folder.name(resource.source()) + ": " + malformed.getMessage());
         }

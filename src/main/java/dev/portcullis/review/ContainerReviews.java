@@ -25,7 +25,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -137,13 +136,10 @@ final class ContainerReviews {
         Mending.Again<MalformedBodyException> asItIs = () -> evaluator.evaluate(
                 DockerReader.read(config, name).resolving(digests), inForce, Circumstances.at(now, requester));
         Report report = asItIs.judge();
-        ArrayNode patch = DocumentPatch.apply(config, report, asItIs);
-        if (patch.isEmpty()) {
-            return AdmissionAnswer.of(uid, report);
-        }
-        Report remaining = asItIs.judge();
+        DocumentPatch patch = DocumentPatch.apply(config, report, asItIs);
+        Report remaining = patch.after(asItIs);
         AdmissionAnswer answer = AdmissionAnswer.of(uid, remaining);
-        return remaining.allowed() ? answer.withPatch(patch) : answer;
+        return remaining.allowed() && !patch.operations().isEmpty() ? answer.withPatch(patch.operations()) : answer;
     }
 
     private static boolean isUid(String uid) {
