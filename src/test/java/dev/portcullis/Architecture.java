@@ -30,7 +30,7 @@ record Architecture(String root) {
     private static final Set<String> CORE = Set.of("workload", "check", "catalogue", "policy");
     private static final Set<String> ADAPTERS = Set.of("kubernetes", "docker", "cel");
     private static final Set<String> FEATURES =
-            Set.of("admission", "review", "authz", "proxy", "history", "console", "profile", "cli");
+            Set.of("admission", "review", "authz", "proxy", "console", "profile", "cli");
 
     /** What each package may know of the others, without itself. A package that is not here may not be at all. */
     private static final Map<String, Set<String>> MAY_KNOW = mayKnow();
@@ -40,8 +40,9 @@ record Architecture(String root) {
         Set<String> belowInspection = union(List.of(belowAdapters, ADAPTERS, Set.of("resource")));
         Set<String> belowPolicyTests = union(List.of(belowInspection, Set.of("inspection")));
         Set<String> belowEngine = union(List.of(belowAdapters, Set.of("docker")));
-        Set<String> belowFeatures = union(
-                List.of(belowPolicyTests, Set.of("policytest", "rewrite", "http", "engine", "registration", "scan")));
+        Set<String> belowFeatures = union(List.of(
+                belowPolicyTests,
+                Set.of("policytest", "rewrite", "http", "engine", "registration", "scan", "history")));
         Map<String, Set<String>> layers = Map.of(
                 "workload", Set.of(),
                 "check", Set.of("workload"),
@@ -63,6 +64,7 @@ record Architecture(String root) {
                         Stream.of(Map.entry("policytest", belowPolicyTests)),
                         Stream.of(Map.entry("rewrite", Set.of("workload", "document"))),
                         Stream.of(Map.entry("engine", belowEngine)),
+                        Stream.of(Map.entry("history", union(List.of(belowInspection, Set.of("engine"))))),
                         Stream.of(Map.entry("scan", union(List.of(belowPolicyTests, Set.of("engine"))))),
                         ADAPTERS.stream().map(name -> Map.entry(name, belowAdapters)),
                         FEATURES.stream().map(name -> Map.entry(name, belowFeatures)))

@@ -17,6 +17,7 @@ import dev.portcullis.policy.Report;
 import dev.portcullis.workload.Act;
 import dev.portcullis.workload.ImageDigests;
 import dev.portcullis.workload.Workload;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -69,13 +70,12 @@ public final class Admission implements AdmissionService {
 
     @Override
     public byte[] validate(byte[] body) throws UnreadableReviewException {
+        long start = System.nanoTime();
         try {
             AdmissionRequest request = AdmissionReviewReader.read(body);
-            return decide(request).toBytes();
+            return decide(request, body, start).toBytes();
         } catch (MalformedReviewException malformed) {
-            events.refused(Route.VALIDATE);
-            return AdmissionAnswer.refused(malformed.uid(), BAD_REQUEST, sentence(malformed))
-                    .toBytes();
+            return refuse(malformed.uid(), malformed).toBytes();
         } catch (NotAReviewException unreadable) {
             throw new UnreadableReviewException(sentence(unreadable));
         }
@@ -87,7 +87,7 @@ public final class Admission implements AdmissionService {
             AdmissionRequest request = AdmissionReviewReader.read(body);
             return patch(request).toBytes();
         } catch (MalformedReviewException malformed) {
-            events.refused(Route.MUTATE);
+            events.refused(new Refused(Route.MUTATE, malformed.uid(), BAD_REQUEST, sentence(malformed)));
             return unpatched(malformed.uid(), sentence(malformed));
         } catch (NotAReviewException unreadable) {
             throw new UnreadableReviewException(sentence(unreadable));
@@ -100,26 +100,30 @@ public final class Admission implements AdmissionService {
         if (uid.isEmpty()) {
             throw new UnreadableReviewException(message);
         }
-        events.refused(route);
+        events.refused(new Refused(route, uid.get(), code, message));
         return switch (route) {
             case VALIDATE -> AdmissionAnswer.refused(uid.get(), code, message).toBytes();
             case MUTATE -> unpatched(uid.get(), message);
         };
     }
 
-    private AdmissionAnswer decide(AdmissionRequest request) {
+    private AdmissionAnswer decide(AdmissionRequest request, byte[] body, long start) {
         try {
             Optional<Report> report = judge(request);
             if (report.isEmpty()) {
                 events.unjudged();
                 return AdmissionAnswer.unjudged(request.uid());
             }
-            events.decided(request, report.get());
+            events.decided(new Decided(request, body, report.get(), Duration.ofNanos(System.nanoTime() - start)));
             return AdmissionAnswer.of(request.uid(), report.get());
         } catch (MalformedObjectException malformed) {
-            events.refused(Route.VALIDATE);
-            return AdmissionAnswer.refused(request.uid(), BAD_REQUEST, sentence(malformed));
+            return refuse(request.uid(), malformed);
         }
+    }
+
+    private AdmissionAnswer refuse(String uid, Exception problem) {
+        events.refused(new Refused(Route.VALIDATE, uid, BAD_REQUEST, sentence(problem)));
+        return AdmissionAnswer.refused(uid, BAD_REQUEST, sentence(problem));
     }
 
     /** Empty where the request concerns nothing that is judged. */
@@ -155,7 +159,7 @@ public final class Admission implements AdmissionService {
             events.patched(patch.operations().size());
             return AdmissionAnswer.patched(request.uid(), patch, report);
         } catch (MalformedObjectException malformed) {
-            events.refused(Route.MUTATE);
+            events.refused(new Refused(Route.MUTATE, request.uid(), BAD_REQUEST, sentence(malformed)));
             return AdmissionAnswer.unpatched(request.uid(), List.of(warning(sentence(malformed))));
         }
     }

@@ -1,15 +1,12 @@
 package dev.portcullis.admission;
 
-import dev.portcullis.kubernetes.AdmissionRequest;
-import dev.portcullis.policy.Report;
-
 /** Who wants to know what is decided. Called on the way of a request: it must not block. */
 public interface AdmissionEvents {
     /** A request was judged. */
-    void decided(AdmissionRequest request, Report report);
+    void decided(Decided decided);
 
     /** A request could not be judged. */
-    void refused(Route route);
+    void refused(Refused refused);
 
     /** A request concerns nothing that is judged. */
     void unjudged();

@@ -1,7 +1,8 @@
 package dev.portcullis.app;
 
 import dev.portcullis.admission.AdmissionEvents;
-import dev.portcullis.admission.Route;
+import dev.portcullis.admission.Decided;
+import dev.portcullis.admission.Refused;
 import dev.portcullis.kubernetes.AdmissionRequest;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Report;
@@ -16,8 +17,10 @@ record DecisionLog(AdmissionEvents next) implements AdmissionEvents {
     private static final int LONGEST = 300;
 
     @Override
-    public void decided(AdmissionRequest request, Report report) {
-        next.decided(request, report);
+    public void decided(Decided decided) {
+        next.decided(decided);
+        AdmissionRequest request = decided.request();
+        Report report = decided.report();
         if (!report.allowed() && LOG.isInfoEnabled()) {
             LOG.atInfo()
                     .addKeyValue("request", shown(request.uid()))
@@ -48,8 +51,8 @@ record DecisionLog(AdmissionEvents next) implements AdmissionEvents {
     }
 
     @Override
-    public void refused(Route route) {
-        next.refused(route);
+    public void refused(Refused refused) {
+        next.refused(refused);
     }
 
     @Override

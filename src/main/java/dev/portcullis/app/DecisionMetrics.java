@@ -1,10 +1,11 @@
 package dev.portcullis.app;
 
 import dev.portcullis.admission.AdmissionEvents;
+import dev.portcullis.admission.Decided;
+import dev.portcullis.admission.Refused;
 import dev.portcullis.admission.Route;
 import dev.portcullis.catalogue.Catalogue;
 import dev.portcullis.check.Check;
-import dev.portcullis.kubernetes.AdmissionRequest;
 import dev.portcullis.live.ExemptionUse;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Report;
@@ -65,8 +66,8 @@ final class DecisionMetrics implements AdmissionEvents {
     }
 
     @Override
-    public void decided(AdmissionRequest request, Report report) {
-        decided(report);
+    public void decided(Decided decided) {
+        decided(decided.report());
     }
 
     void decided(Report report) {
@@ -80,8 +81,8 @@ final class DecisionMetrics implements AdmissionEvents {
     }
 
     @Override
-    public void refused(Route route) {
-        Objects.requireNonNull(refused.get(route)).increment();
+    public void refused(Refused about) {
+        Objects.requireNonNull(refused.get(about.route())).increment();
     }
 
     @Override

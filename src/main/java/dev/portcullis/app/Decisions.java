@@ -46,6 +46,11 @@ class Decisions {
     }
 
     @Bean
+    Keeping keeping(PortcullisProperties properties, MeterRegistry registry) {
+        return Keeping.of(properties, registry);
+    }
+
+    @Bean
     Readiness readiness(Policies policies, ServingCertificate certificate) {
         return () -> {
             String awaited = policies.readiness().waitingFor();
@@ -74,14 +79,19 @@ class Decisions {
 
     @Bean
     AdmissionService admission(
-            Policies policies, Guarded guarded, Digests digests, MeterRegistry registry, ExemptionUse use) {
+            Policies policies,
+            Guarded guarded,
+            Digests digests,
+            Keeping keeping,
+            MeterRegistry registry,
+            ExemptionUse use) {
         Cluster cluster = guarded.cluster();
         Admission admission = new Admission(
                 policies.inForce(),
                 cluster == null ? ClusterKnowledge.MISSING : cluster,
                 digests.forDecisions(),
                 InstantSource.system(),
-                new DecisionLog(new DecisionMetrics(registry, use)));
+                keeping.admissions(new DecisionLog(new DecisionMetrics(registry, use))));
         return new ReadyAdmission(admission, policies.readiness());
     }
 
@@ -90,6 +100,7 @@ class Decisions {
             PortcullisProperties properties,
             Policies policies,
             Digests digests,
+            Keeping keeping,
             MeterRegistry registry,
             ExemptionUse use) {
         EngineGate gate = new EngineGate(
@@ -97,15 +108,16 @@ class Decisions {
                 new EngineClient(properties.docker().engine()),
                 digests.forDecisions(),
                 InstantSource.system());
-        return new EngineDecisions(gate, policies.readiness(), new DecisionMetrics(registry, use), registry);
+        return new EngineDecisions(gate, policies.readiness(), new DecisionMetrics(registry, use), keeping, registry);
     }
 
     @Bean
-    ReviewService reviews(Policies policies, Guarded guarded, Digests digests) {
+    ReviewService reviews(Policies policies, Guarded guarded, Digests digests, Keeping keeping) {
         Cluster cluster = guarded.cluster();
         Premises known = Premises.NONE.resolving(digests.forDryRuns());
         Premises premises = cluster == null ? known : known.in(cluster.asKept());
         return new ReadyReviews(
-                new Reviews(policies.inForce(), premises, digests.forDecisions()), policies.readiness());
+                new Reviews(policies.inForce(), premises, digests.forDecisions(), keeping.containers()),
+                policies.readiness());
     }
 }

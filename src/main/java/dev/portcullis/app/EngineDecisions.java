@@ -9,6 +9,7 @@ import dev.portcullis.policy.Report;
 import dev.portcullis.workload.Printable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,12 +27,15 @@ final class EngineDecisions implements EngineDecider {
     private final EngineDecider gate;
     private final Readiness readiness;
     private final DecisionMetrics metrics;
+    private final Keeping keeping;
     private final Counter refused;
 
-    EngineDecisions(EngineDecider gate, Readiness readiness, DecisionMetrics metrics, MeterRegistry registry) {
+    EngineDecisions(
+            EngineDecider gate, Readiness readiness, DecisionMetrics metrics, Keeping keeping, MeterRegistry registry) {
         this.gate = gate;
         this.readiness = readiness;
         this.metrics = metrics;
+        this.keeping = keeping;
         this.refused = Counter.builder("portcullis.refused")
                 .description("Requests that could not be judged")
                 .tag("route", "/AuthZPlugin.AuthZReq")
@@ -40,6 +44,7 @@ final class EngineDecisions implements EngineDecider {
 
     @Override
     public EngineVerdict decide(EngineCall call) {
+        long start = System.nanoTime();
         String awaited = readiness.waitingFor();
         EngineVerdict verdict =
                 awaited == null ? gate.decide(call) : EngineVerdict.refused(Readiness.sentence(awaited));
@@ -54,6 +59,7 @@ final class EngineDecisions implements EngineDecider {
             }
         }
         record(call, verdict);
+        keeping.keep(call, verdict, Duration.ofNanos(System.nanoTime() - start));
         return verdict;
     }
 

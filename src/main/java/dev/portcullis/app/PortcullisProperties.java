@@ -24,6 +24,7 @@ import org.springframework.util.unit.DataSize;
  * @param namespace the namespace for what gates share in the cluster; absent is the pod's own, or the kubeconfig's
  * @param exemptionNamespaces namespaces whose exemptions every policy heeds, 100 at most
  * @param defaultMode what the built-in default policy does with what it forbids
+ * @param clusterName what the cluster, or the machine of an engine, is called in the history and in reports
  */
 @ConfigurationProperties(prefix = "portcullis", ignoreUnknownFields = false)
 record PortcullisProperties(
@@ -39,8 +40,11 @@ record PortcullisProperties(
         @DefaultValue Review review,
         @DefaultValue Management management,
         @DefaultValue Docker docker,
-        @DefaultValue @NestedConfigurationProperty RegistryProperties registry) {
+        @DefaultValue("default") String clusterName,
+        @DefaultValue @NestedConfigurationProperty RegistryProperties registry,
+        @DefaultValue @NestedConfigurationProperty HistoryProperties history) {
 
+    private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9._-]{1,63}");
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
     PortcullisProperties {
@@ -49,6 +53,10 @@ record PortcullisProperties(
         if (namespace != null) {
             requireNamespace(namespace, "namespace");
         }
+        require(
+                CLUSTER.matcher(clusterName).matches(),
+                "cluster-name",
+                "must be 1 to 63 letters, digits, '.', '-' or '_'");
     }
 
     /** Those behind a Service are asked by clients that can ask another. */

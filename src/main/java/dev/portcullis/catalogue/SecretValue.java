@@ -74,13 +74,16 @@ final class SecretValue {
 
     /** Whether a value is plainly none, whatever its variable is called: a reference, a switch, the path of a file. */
     static boolean isHarmless(String value) {
-        return isReference(value)
-                || (value.length() <= 5 && SWITCHES.contains(value.toLowerCase(Locale.ROOT)))
-                || PATH.matcher(value).matches();
+        return isReference(value) || isSwitch(value) || PATH.matcher(value).matches();
+    }
+
+    /** Whether it only turns something on or off. */
+    static boolean isSwitch(String value) {
+        return value.length() <= 5 && SWITCHES.contains(value.toLowerCase(Locale.ROOT));
     }
 
     /** Whether it is put together from other variables when the container starts. */
-    private static boolean isReference(String value) {
+    static boolean isReference(String value) {
         return REFERENCE.matcher(value).matches();
     }
 

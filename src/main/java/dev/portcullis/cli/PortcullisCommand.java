@@ -47,6 +47,7 @@ public final class PortcullisCommand extends CommandGroup {
         commands.addSubcommand(new ScanCommand());
         commands.addSubcommand(new ProxyCommand(proxy));
         commands.addSubcommand(new DockerCommand());
+        commands.addSubcommand(new HistoryCommand());
         commands.addSubcommand(new InstallCommand());
         commands.addSubcommand(new UninstallCommand());
         commands.addSubcommand(new ReleaseCommand());

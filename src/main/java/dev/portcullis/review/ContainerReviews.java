@@ -16,12 +16,14 @@ import dev.portcullis.policy.Report;
 import dev.portcullis.workload.Act;
 import dev.portcullis.workload.ImageDigests;
 import dev.portcullis.workload.Requester;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -42,35 +44,42 @@ final class ContainerReviews {
     private final Supplier<PolicySet> policies;
     private final ImageDigests digests;
     private final InstantSource clock;
+    private final ContainerEvents events;
     private final Evaluator evaluator = new Evaluator(false);
 
-    ContainerReviews(Supplier<PolicySet> policies, ImageDigests digests, InstantSource clock) {
+    ContainerReviews(Supplier<PolicySet> policies, ImageDigests digests, InstantSource clock, ContainerEvents events) {
         this.policies = policies;
         this.digests = digests;
         this.clock = clock;
+        this.events = events;
     }
 
     byte[] answer(byte[] body) throws UnreadableInputException {
-        return respond(body).toBytes(API_VERSION, KIND);
+        return respond(body, System.nanoTime()).toBytes(API_VERSION, KIND);
     }
 
     byte[] refuse(byte[] head, int code, String message) throws UnreadableInputException {
         String uid = uidOf(head).orElseThrow(() -> new UnreadableInputException(code, message));
-        return AdmissionAnswer.refused(uid, code, message).toBytes(API_VERSION, KIND);
+        return refused(uid, code, message).toBytes(API_VERSION, KIND);
     }
 
     private static Optional<String> uidOf(byte[] head) {
         return Json.peek(head, "request", "uid").filter(ContainerReviews::isUid);
     }
 
-    private AdmissionAnswer respond(byte[] body) throws UnreadableInputException {
+    private AdmissionAnswer refused(String uid, int code, String message) {
+        events.refused(uid, message);
+        return AdmissionAnswer.refused(uid, code, message);
+    }
+
+    private AdmissionAnswer respond(byte[] body, long start) throws UnreadableInputException {
         JsonNode review;
         try {
             review = Json.read(body);
         } catch (UnreadableException unreadable) {
             String uid = uidOf(body)
                     .orElseThrow(() -> new UnreadableInputException("not a " + KIND + ": " + unreadable.getMessage()));
-            return AdmissionAnswer.refused(uid, BAD_REQUEST, "the review is " + unreadable.getMessage());
+            return refused(uid, BAD_REQUEST, "the review is " + unreadable.getMessage());
         }
         requireKind(review);
         JsonNode request = review.path("request");
@@ -79,7 +88,16 @@ final class ContainerReviews {
             throw new UnreadableInputException(
                     "request.uid is missing, empty or longer than " + LONGEST_UID + " characters");
         }
-        return judge(uid, request);
+        return judge(
+                uid,
+                request,
+                report -> events.decided(new ContainerEvents.Decided(
+                        uid,
+                        request.path("operation").stringValue(""),
+                        requester(request).user(),
+                        body,
+                        report,
+                        Duration.ofNanos(System.nanoTime() - start))));
     }
 
     private static void requireKind(JsonNode review) throws UnreadableInputException {
@@ -90,17 +108,17 @@ final class ContainerReviews {
         }
     }
 
-    private AdmissionAnswer judge(String uid, JsonNode request) {
+    private AdmissionAnswer judge(String uid, JsonNode request, Consumer<Report> decided) {
         String operation = request.path("operation").stringValue("");
         if (!OPERATIONS.contains(operation)) {
-            return AdmissionAnswer.refused(
+            return refused(
                     uid,
                     BAD_REQUEST,
                     "request.operation is " + Words.value(operation) + "; what is judged is "
                             + String.join(", ", OPERATIONS));
         }
         if (!(request.path("config") instanceof ObjectNode config)) {
-            return AdmissionAnswer.refused(
+            return refused(
                     uid,
                     BAD_REQUEST,
                     "request.config is missing: it is the body of the engine's " + operation.toLowerCase(Locale.ROOT)
@@ -110,12 +128,12 @@ final class ContainerReviews {
         Requester requester = requester(request);
         try {
             return switch (operation) {
-                case "UPDATE" -> judge(uid, EngineRequests.update(config, name, requester));
-                case "EXEC" -> judge(uid, EngineRequests.exec(config, name, requester));
-                default -> judge(uid, config, name, requester);
+                case "UPDATE" -> judge(uid, EngineRequests.update(config, name, requester), decided);
+                case "EXEC" -> judge(uid, EngineRequests.exec(config, name, requester), decided);
+                default -> judge(uid, config, name, requester, decided);
             };
         } catch (MalformedBodyException malformed) {
-            return AdmissionAnswer.refused(uid, BAD_REQUEST, "request.config: " + malformed.getMessage());
+            return refused(uid, BAD_REQUEST, "request.config: " + malformed.getMessage());
         }
     }
 
@@ -124,12 +142,14 @@ final class ContainerReviews {
         return user.isEmpty() ? Requester.UNKNOWN : new Requester(user, Set.of());
     }
 
-    private AdmissionAnswer judge(String uid, Act act) {
-        return AdmissionAnswer.of(
-                uid, evaluator.evaluate(act, policies.get(), Circumstances.at(clock.instant(), act.requester())));
+    private AdmissionAnswer judge(String uid, Act act, Consumer<Report> decided) {
+        Report report = evaluator.evaluate(act, policies.get(), Circumstances.at(clock.instant(), act.requester()));
+        decided.accept(report);
+        return AdmissionAnswer.of(uid, report);
     }
 
-    private AdmissionAnswer judge(String uid, ObjectNode config, @Nullable String name, Requester requester)
+    private AdmissionAnswer judge(
+            String uid, ObjectNode config, @Nullable String name, Requester requester, Consumer<Report> decided)
             throws MalformedBodyException {
         PolicySet inForce = policies.get();
         Instant now = clock.instant();
@@ -138,6 +158,7 @@ final class ContainerReviews {
         Report report = asItIs.judge();
         DocumentPatch patch = DocumentPatch.apply(config, report, asItIs);
         Report remaining = patch.after(asItIs);
+        decided.accept(remaining);
         AdmissionAnswer answer = AdmissionAnswer.of(uid, remaining);
         return remaining.allowed() && !patch.operations().isEmpty() ? answer.withPatch(patch.operations()) : answer;
     }

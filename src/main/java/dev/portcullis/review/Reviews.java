@@ -36,11 +36,12 @@ public final class Reviews implements ReviewService {
      * @param policies those in force
      * @param premises what is known beside what is sent
      * @param digests what is known of where tags point to those who decide
+     * @param events who wants to know what containers get
      */
-    public Reviews(Supplier<PolicySet> policies, Premises premises, ImageDigests digests) {
+    public Reviews(Supplier<PolicySet> policies, Premises premises, ImageDigests digests, ContainerEvents events) {
         this.policies = policies;
         this.premises = premises;
-        this.containers = new ContainerReviews(policies, digests, premises.clock());
+        this.containers = new ContainerReviews(policies, digests, premises.clock(), events);
     }
 
     @Override

@@ -31,8 +31,8 @@ class RuleAfterFixTest {
         byte[] body =
                 "{\"apiVersion\": \"portcullis.dev/v1alpha1\", \"kind\": \"ContainerReview\", \"request\": {\"uid\": \"1\", \"operation\": \"CREATE\", \"name\": \"web\", \"config\": {\"Image\": \"web:1\", \"HostConfig\": {}}}}"
                         .getBytes(StandardCharsets.UTF_8);
-        JsonNode response = JSON.readTree(
-                        new Reviews(() -> set, Premises.NONE, ImageDigests.NONE).containerReview(body))
+        JsonNode response = JSON.readTree(new Reviews(() -> set, Premises.NONE, ImageDigests.NONE, ContainerEvents.NONE)
+                        .containerReview(body))
                 .path("response");
         return response;
     }

@@ -1,17 +1,16 @@
 package dev.portcullis.testing;
 
 import dev.portcullis.admission.AdmissionEvents;
-import dev.portcullis.admission.Route;
-import dev.portcullis.kubernetes.AdmissionRequest;
-import dev.portcullis.policy.Report;
+import dev.portcullis.admission.Decided;
+import dev.portcullis.admission.Refused;
 
 /** Nobody wants to know what is decided. */
 public final class SilentEvents implements AdmissionEvents {
     @Override
-    public void decided(AdmissionRequest request, Report report) {}
+    public void decided(Decided decided) {}
 
     @Override
-    public void refused(Route route) {}
+    public void refused(Refused refused) {}
 
     @Override
     public void unjudged() {}

@@ -1,0 +1,108 @@
+package dev.portcullis.history;
+
+import dev.portcullis.history.Filter.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A filter as SQL.
+ *
+ * @param leader what the index is asked for; null for the index by time alone
+ * @param leading what the index answers, without the upper end
+ * @param rest what is looked for among what the index answers: begins with AND where it is not empty
+ */
+record Conditions(
+        @Nullable Field leader, String leading, List<Object> leadingValues, String rest, List<Object> restValues) {
+    private static final List<String> TEXTS = List.of("name", "owner_name", "username", "message", "findings");
+
+    static Conditions of(Filter filter) {
+        Field leader = filter.equal().keySet().stream()
+                .filter(Field::indexed)
+                .sorted()
+                .findFirst()
+                .orElse(null);
+        boolean byCheck = leader == Field.CHECK;
+        List<String> leading = new ArrayList<>();
+        List<Object> leadingValues = new ArrayList<>();
+        if (leader != null) {
+            leading.add((byCheck ? "c." : "d.") + leader.column() + " = ?");
+            leadingValues.add(filter.equal().get(leader));
+        }
+        if (filter.from() != null) {
+            leading.add((byCheck ? "c." : "d.") + "position >= ?");
+            leadingValues.add(Position.from(filter.from()));
+        }
+        if (filter.to() != null) {
+            leading.add((byCheck ? "c." : "d.") + "position < ?");
+            leadingValues.add(Position.from(filter.to()));
+        }
+        StringBuilder rest = new StringBuilder();
+        List<Object> restValues = new ArrayList<>();
+        for (Map.Entry<Field, String> equal : filter.equal().entrySet()) {
+            if (equal.getKey() != leader) {
+                rest.append(and(equal.getKey()));
+                restValues.add(equal.getValue());
+            }
+        }
+        if (filter.severity() != null) {
+            rest.append(" AND d.severities LIKE ?");
+            restValues.add(Rows.pattern(filter.severity().id()));
+        }
+        if (filter.mode() != null) {
+            rest.append(" AND d.modes LIKE ?");
+            restValues.add(Rows.pattern(filter.mode().id()));
+        }
+        if (filter.text() != null) {
+            rest.append(TEXTS.stream()
+                    .map(column -> "LOWER(d." + column + ") LIKE ? ESCAPE '!'")
+                    .reduce((one, other) -> one + " OR " + other)
+                    .map(any -> " AND (" + any + ")")
+                    .orElseThrow());
+            TEXTS.forEach(_ -> restValues.add(pattern(filter.text())));
+        }
+        String conditions = leading.isEmpty() ? "1 = 1" : String.join(" AND ", leading);
+        return new Conditions(leader, conditions, leadingValues, rest.toString(), restValues);
+    }
+
+    private static String and(Field field) {
+        return field == Field.CHECK
+                ? " AND EXISTS (SELECT 1 FROM decision_check c WHERE c.seq = d.seq AND c.check_id = ?)"
+                : " AND d." + field.column() + " = ?";
+    }
+
+    private static String pattern(String text) {
+        String literal = text.toLowerCase(Locale.ROOT)
+                .replace("!", "!!")
+                .replace("%", "!%")
+                .replace("_", "!_");
+        return "%" + literal + "%";
+    }
+
+    /** Whether the index answers all of it. */
+    boolean isExact() {
+        return rest.isEmpty();
+    }
+
+    boolean byCheck() {
+        return leader == Field.CHECK;
+    }
+
+    String table() {
+        return byCheck() ? "decision_check c" : "decision d";
+    }
+
+    String position() {
+        return byCheck() ? "c.position" : "d.position";
+    }
+
+    /** Every column of the index, by which H2 sees that it is in order already. */
+    String order() {
+        if (leader == null) {
+            return position() + " DESC";
+        }
+        return (byCheck() ? "c." : "d.") + leader.column() + ", " + position() + " DESC";
+    }
+}

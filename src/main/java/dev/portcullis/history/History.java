@@ -1,0 +1,156 @@
+package dev.portcullis.history;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What was decided: takes it, keeps it and tells of it. Safe for use by many threads. */
+public final class History implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(History.class);
+
+    private final Store store;
+    private final Pending pending = new Pending();
+    private final Losses losses;
+    private final Writer writer;
+    private final Counter recorded;
+    private final Counter dropped;
+    private final List<Consumer<Decision>> listeners = new CopyOnWriteArrayList<>();
+
+    private History(Settings settings, InstantSource clock, MeterRegistry registry) {
+        store = new Store(settings.place());
+        losses = losses(settings.place());
+        writer = new Writer(store, settings, clock, pending, losses, this::tell);
+        recorded = Counter.builder("portcullis.history.recorded")
+                .description("Decisions that were written to the history")
+                .register(registry);
+        dropped = Counter.builder("portcullis.history.dropped")
+                .description("Decisions that are missing in the history, since its database was away for too long")
+                .register(registry);
+        Gauge.builder("portcullis.history.waiting", pending, Pending::size)
+                .description("Decisions that wait to be written to the history, " + Pending.MOST + " at most")
+                .register(registry);
+        Gauge.builder("portcullis.history.failing", writer, each -> each.failing() ? 1 : 0)
+                .description("1 while the history's database cannot be used; decisions go on")
+                .register(registry);
+        Gauge.builder("portcullis.history.damaged", store, each -> each.hasSetAside() ? 1 : 0)
+                .description("1 after a damaged file of the history was set aside and a new one begun")
+                .register(registry);
+    }
+
+    /**
+     * Opens the history and begins to write. That its database is away is told by a log and a metric, and mends itself.
+     *
+     * @param clock by which it grows old
+     */
+    public static History open(Settings settings, InstantSource clock, MeterRegistry registry) {
+        History history = new History(settings, clock, registry);
+        long lost = history.losses.ofEarlier();
+        if (lost > 0) {
+            LOG.warn(
+                    "{} decisions are missing in the history: they were not written yet when the gate was killed",
+                    lost);
+            history.dropped.increment((double) lost);
+            history.writer.lose(lost);
+        }
+        history.writer.start();
+        return history;
+    }
+
+    private Losses losses(Place place) {
+        if (place instanceof Place.Embedded embedded) {
+            try {
+                store.prepare();
+                return Losses.in(embedded.folder().resolve("taken"));
+            } catch (IOException | HistoryUnavailableException unwritable) {
+                LOG.error("what the history loses when the gate is killed cannot be told", unwritable);
+            }
+        }
+        return Losses.forgotten();
+    }
+
+    /**
+     * Takes a decision, without waiting.
+     *
+     * @param bytes that are kept in memory until it is written
+     * @param entry makes the entry, later and by another thread
+     * @return false where there was no room for it
+     */
+    public boolean record(long bytes, Supplier<Entry> entry) {
+        if (!pending.offer(bytes, entry)) {
+            dropped.increment();
+            writer.lose(1);
+            return false;
+        }
+        losses.take();
+        return true;
+    }
+
+    /** Tells of every decision once it is written, by a thread that must not be held up. */
+    public AutoCloseable follow(Consumer<Decision> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    private void tell(List<Decision> decisions) {
+        recorded.increment(decisions.size());
+        for (Decision decision : decisions) {
+            listeners.forEach(listener -> listener.accept(decision));
+        }
+    }
+
+    /**
+     * A page of decisions, the latest first.
+     *
+     * @param cursor of the page before; null for the first page
+     * @param size the most decisions it has
+     * @throws IllegalArgumentException where the cursor is none
+     */
+    public Page page(Filter filter, @Nullable String cursor, int size) throws HistoryUnavailableException {
+        Long before = cursor == null
+                ? null
+                : (Long) Cursor.read(cursor).orElseThrow(() -> new IllegalArgumentException("cursor is none"));
+        return ask(database -> new Search(database).page(filter, before, size));
+    }
+
+    /** Reads the whole log and computes its hashes anew. */
+    public Verification.Outcome verify() throws HistoryUnavailableException {
+        return ask(database -> new Verification(database, null).verify());
+    }
+
+    private <T> T ask(Function<Database, T> question) throws HistoryUnavailableException {
+        Database database = store.opened();
+        try {
+            return question.apply(database);
+        } catch (RuntimeException problem) {
+            throw new HistoryUnavailableException(
+                    "the history cannot be read: " + Database.root(problem), false, problem);
+        }
+    }
+
+    /** Whether the database is open, so that questions can be answered. */
+    public boolean isOpen() {
+        return store.isOpen();
+    }
+
+    /** Writes what waits, for a few seconds at most, and closes the database. */
+    @Override
+    public void close() {
+        writer.close();
+        store.close();
+        try {
+            losses.close();
+        } catch (IOException unwritable) {
+            LOG.warn("closing the history", unwritable);
+        }
+    }
+}
