@@ -65,7 +65,7 @@ record Architecture(String root) {
                         Stream.of(Map.entry("rewrite", Set.of("workload", "document"))),
                         Stream.of(Map.entry("engine", belowEngine)),
                         Stream.of(Map.entry("history", union(List.of(belowInspection, Set.of("engine"))))),
-                        Stream.of(Map.entry("scan", union(List.of(belowPolicyTests, Set.of("engine"))))),
+                        Stream.of(Map.entry("scan", union(List.of(belowPolicyTests, Set.of("engine", "cluster"))))),
                         ADAPTERS.stream().map(name -> Map.entry(name, belowAdapters)),
                         FEATURES.stream().map(name -> Map.entry(name, belowFeatures)))
                 .flatMap(entries -> entries)
@@ -159,6 +159,7 @@ record Architecture(String root) {
                                 "engine",
                                 "cluster",
                                 "live",
+                                "scan",
                                 "registry",
                                 "proxy",
                                 "cli")))))

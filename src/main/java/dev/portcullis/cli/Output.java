@@ -13,6 +13,7 @@ import dev.portcullis.inspection.YamlReport;
 import dev.portcullis.policy.Mode;
 import java.io.PrintWriter;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,8 +42,16 @@ enum Output {
     }
 
     /** Whether it tells what to change in a repository, and nothing else. */
-    boolean isOfRepositories() {
+    private boolean isOfRepositories() {
         return this == kustomize || this == argocd;
+    }
+
+    /** Refuses a form that is of no use for what runs. */
+    void requireNoRepository(CommandLine command) {
+        if (isOfRepositories()) {
+            throw new ParameterException(
+                    command, "--output " + this + " is for manifests in a repository: use table, json or another");
+        }
     }
 
     /**

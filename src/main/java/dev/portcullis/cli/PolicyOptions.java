@@ -28,6 +28,11 @@ final class PolicyOptions {
             description = "The profile's version, v1.0 to v1.36 or latest. Default: v1.36")
     private @Nullable String profileVersion;
 
+    /** Whether any of them says by what is judged. */
+    boolean isGiven() {
+        return policy != null || profile != null || profileVersion != null;
+    }
+
     /** The policies that judge. */
     PolicySet policies(CommandLine command) {
         if (profile == null && profileVersion != null) {

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
         name = "scan",
         description = "Judge what runs.",
         mixinStandardHelpOptions = true,
-        subcommands = ScanDockerCommand.class,
+        subcommands = {ScanClusterCommand.class, ScanDockerCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Try: portcullis scan docker"})
 final class ScanCommand extends CommandGroup {}

@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code scan docker}. */
@@ -64,10 +63,7 @@ final class ScanDockerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
-        if (output.isOfRepositories()) {
-            throw new ParameterException(
-                    command, "--output " + output + " is for manifests in a repository: use table, json or another");
-        }
+        output.requireNoRepository(command);
         Path socket = UnixSocket.path(command, "--engine", address);
         PolicySet judging = by.policies(command);
         DockerScan scan = new DockerScan(new Inventory(socket), address, judging, all || output.wantsPasses());

@@ -82,6 +82,16 @@ public final class Cluster implements ClusterKnowledge, AutoCloseable {
         return client;
     }
 
+    /** Lists what there is; not to be closed, as it ends with this. */
+    public Listing listing() {
+        return new Listing(client);
+    }
+
+    /** Follows all objects of a kind, once it is started. */
+    public Following following(Kind kind, Following.Listener listener) {
+        return new Following(client, kind, listener);
+    }
+
     /** The namespace of the pod that this runs in, or the kubeconfig's; null where neither says. */
     public @Nullable String namespace() {
         return home;

@@ -2,10 +2,12 @@ package dev.portcullis.cluster;
 
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The kinds that are watched. */
-enum Kind {
+/** The kinds that are watched or listed. */
+public enum Kind {
     POLICY("portcullis.dev", "v1alpha1", "HardeningPolicy", "hardeningpolicies", false),
     EXEMPTION("portcullis.dev", "v1alpha1", "HardeningExemption", "hardeningexemptions", true),
     NAMESPACE("", "v1", "Namespace", "namespaces", false),
@@ -15,7 +17,8 @@ enum Kind {
     DAEMON_SET("apps", "v1", "DaemonSet", "daemonsets", true),
     JOB("batch", "v1", "Job", "jobs", true),
     CRON_JOB("batch", "v1", "CronJob", "cronjobs", true),
-    REPLICATION_CONTROLLER("", "v1", "ReplicationController", "replicationcontrollers", true);
+    REPLICATION_CONTROLLER("", "v1", "ReplicationController", "replicationcontrollers", true),
+    POD("", "v1", "Pod", "pods", true);
 
     private final String group;
     private final String version;
@@ -32,14 +35,14 @@ enum Kind {
     }
 
     /** The kind of an object by what it calls itself. */
-    static Optional<Kind> of(String group, String kind) {
+    public static Optional<Kind> of(String group, String kind) {
         return Arrays.stream(values())
                 .filter(one -> one.group.equals(group) && one.kind.equals(kind))
                 .findFirst();
     }
 
-    /** As objects write it. */
-    String id() {
+    /** As objects write it: {@code Deployment}. */
+    public String id() {
         return kind;
     }
 
@@ -47,8 +50,31 @@ enum Kind {
         return plural;
     }
 
-    String apiVersion() {
+    /** Group and version as objects write them. */
+    public String apiVersion() {
         return group.isEmpty() ? version : group + "/" + version;
+    }
+
+    /** Where its objects are on the API server; those of one namespace, or of all where that is null. */
+    String path(@Nullable String namespace) {
+        String root = group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version;
+        return namespace == null ? root + "/" + plural : root + "/namespaces/" + namespace + "/" + plural;
+    }
+
+    /** The paths of the members that scans look at, beside what identifies an object. */
+    List<String> scanned() {
+        return switch (this) {
+            case DEPLOYMENT, REPLICA_SET, STATEFUL_SET, DAEMON_SET, JOB, REPLICATION_CONTROLLER ->
+                List.of("spec/template");
+            case CRON_JOB -> List.of("spec/jobTemplate/spec/template");
+            case POLICY, EXEMPTION, POD -> List.of("spec");
+            case NAMESPACE -> List.of();
+        };
+    }
+
+    /** Whether scans look at annotations; those of controllers are not their pods'. */
+    boolean hasAnnotations() {
+        return this == POD || this == NAMESPACE;
     }
 
     ResourceDefinitionContext context() {

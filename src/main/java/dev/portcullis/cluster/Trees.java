@@ -65,6 +65,29 @@ final class Trees {
         return tree;
     }
 
+    /** What scans look at of an object as an API server writes it. */
+    static ObjectNode live(ObjectNode object, Kind kind) {
+        ObjectNode tree = JsonNodeFactory.instance
+                .objectNode()
+                .put("apiVersion", kind.apiVersion())
+                .put("kind", kind.id());
+        JsonNode metadata = object.path("metadata");
+        ObjectNode identity = tree.putObject("metadata");
+        for (String member : List.of("name", "namespace", "uid", "resourceVersion", "labels")) {
+            copy(metadata, identity, member);
+        }
+        if (kind.hasAnnotations()) {
+            copy(metadata, identity, "annotations");
+        }
+        for (JsonNode owner : metadata.path("ownerReferences")) {
+            if (owner.path("controller").booleanValue(false)) {
+                identity.withArray("ownerReferences").add(owner);
+            }
+        }
+        kind.scanned().forEach(member -> copy(object, tree, member));
+        return tree;
+    }
+
     private static void put(ObjectNode node, String name, @Nullable String value) {
         if (value != null) {
             node.put(name, value);

@@ -6,10 +6,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The request that an API server would send for an object of a document: to create it, by somebody unknown. */
-final class ImpliedRequest {
+public final class ImpliedRequest {
     private ImpliedRequest() {}
 
-    static ObjectNode toCreate(PodObject object, Subject subject) {
+    /** The request, as rules see it. */
+    public static ObjectNode toCreate(PodObject object, Subject subject) {
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         String apiVersion = object.object().path("apiVersion").stringValue("v1");
         int slash = apiVersion.indexOf('/');

@@ -7,6 +7,7 @@ import dev.portcullis.policy.Report;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /** What came of one document, or of one element of a list in it. */
@@ -34,6 +35,19 @@ public sealed interface Inspection {
             ArrayNode patch,
             @Nullable Report patched)
             implements Inspection {
+
+        /** What was found of an object that has no text, and that nobody patches where it is. */
+        public static Judged of(String source, JsonNode object, Report report) {
+            return new Judged(
+                    source,
+                    null,
+                    Positions.none(),
+                    report,
+                    Map.of(),
+                    Inspector.fixes(object, report),
+                    Inspector.noPatch(),
+                    null);
+        }
 
         /** Where a finding's field is, or the nearest thing above it that is there; null where the finding has no field. */
         @Nullable Position placeOf(Finding finding) {

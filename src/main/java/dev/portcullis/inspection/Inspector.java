@@ -289,7 +289,8 @@ public final class Inspector {
                 cluster);
     }
 
-    private static List<@Nullable ArrayNode> fixes(JsonNode root, Report report) {
+    /** For each finding the operations of its fix alone; null where it has none. */
+    static List<@Nullable ArrayNode> fixes(JsonNode root, Report report) {
         List<@Nullable ArrayNode> fixes = new ArrayList<>();
         for (Judged judged : report.findings()) {
             Fix fix = judged.finding().fix();

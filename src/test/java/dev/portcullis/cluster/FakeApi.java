@@ -25,6 +25,9 @@ final class FakeApi implements AutoCloseable {
 
     final Map<String, List<String>> lists = new ConcurrentHashMap<>();
     final Map<String, String> objects = new ConcurrentHashMap<>();
+    /** By path what is answered to one list after the other: a page, or the status code of an error. */
+    final Map<String, BlockingQueue<String>> pages = new ConcurrentHashMap<>();
+
     final List<String> requests = new CopyOnWriteArrayList<>();
     private final Map<String, BlockingQueue<String>> events = new ConcurrentHashMap<>();
     private final HttpServer server;
@@ -64,6 +67,8 @@ final class FakeApi implements AutoCloseable {
             requests.add(path + "?" + query);
             if (query.contains("watch=true")) {
                 watch(exchange, path);
+            } else if (pages.containsKey(path)) {
+                page(exchange, pages.get(path).remove());
             } else if (lists.containsKey(path)) {
                 answer(
                         exchange,
@@ -75,6 +80,17 @@ final class FakeApi implements AutoCloseable {
             } else {
                 answer(exchange, 404, "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"code\": 404}");
             }
+        }
+    }
+
+    private static void page(HttpExchange exchange, String page) throws IOException {
+        if (page.startsWith("{")) {
+            answer(exchange, 200, page);
+        } else {
+            answer(
+                    exchange,
+                    Integer.parseInt(page),
+                    "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"code\": " + page + "}");
         }
     }
 

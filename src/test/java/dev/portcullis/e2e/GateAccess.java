@@ -33,6 +33,31 @@ final class GateAccess {
         return kubeconfig(controlPlane, "portcullis-gate");
     }
 
+    /** The kubeconfig of one who may read what scans look at. */
+    static Path scanner(ControlPlane controlPlane) throws IOException {
+        succeeds(controlPlane.kubectlWithInput("""
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {name: scanner, namespace: portcullis}
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRole
+                metadata: {name: scanner}
+                rules:
+                  - apiGroups: ["", apps, batch, portcullis.dev]
+                    resources: [pods, replicationcontrollers, deployments, replicasets, statefulsets, daemonsets, jobs,
+                      cronjobs, namespaces, hardeningpolicies, hardeningexemptions]
+                    verbs: [get, list]
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRoleBinding
+                metadata: {name: scanner}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: scanner}
+                subjects: [{kind: ServiceAccount, name: scanner, namespace: portcullis}]
+                """, "apply", "-f", "-"));
+        return kubeconfig(controlPlane, "scanner");
+    }
+
     /** The kubeconfig of a service account beside the gate's own. */
     static Path kubeconfig(ControlPlane controlPlane, String serviceAccount) throws IOException {
         CommandResult token = controlPlane.kubectl("create", "token", serviceAccount, "-n", NAMESPACE, "--duration=1h");

@@ -1,0 +1,111 @@
+package dev.portcullis.scan;
+
+import dev.portcullis.cluster.Controllers;
+import dev.portcullis.cluster.Kind;
+import dev.portcullis.cluster.Listing;
+import dev.portcullis.cluster.ListingException;
+import dev.portcullis.cluster.UnusableKubeconfigException;
+import dev.portcullis.inspection.Inspection;
+import dev.portcullis.policy.PolicySet;
+import dev.portcullis.workload.ImageDigests;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One look at what a cluster runs. Nothing is written. */
+public final class ClusterScan implements AutoCloseable {
+    /** Owners before what they own. */
+    static final List<Kind> ORDER = List.of(
+            Kind.DEPLOYMENT,
+            Kind.CRON_JOB,
+            Kind.STATEFUL_SET,
+            Kind.DAEMON_SET,
+            Kind.REPLICATION_CONTROLLER,
+            Kind.REPLICA_SET,
+            Kind.JOB,
+            Kind.POD);
+
+    private final Listing listing;
+    private final Controllers controllers;
+
+    private ClusterScan(Listing listing) {
+        this.listing = listing;
+        this.controllers = listing.controllers();
+    }
+
+    /**
+     * Of the cluster that kubectl would speak to.
+     *
+     * @param kubeconfig null for {@code KUBECONFIG}, else the one in the home folder
+     * @param context of the kubeconfig; null is its current one
+     * @throws ScanException where the file is not there or is none
+     */
+    public static ClusterScan of(@Nullable Path kubeconfig, @Nullable String context) throws ScanException {
+        try {
+            return new ClusterScan(Listing.asKubectl(kubeconfig, context));
+        } catch (UnusableKubeconfigException unusable) {
+            throw new ScanException(unusable.sentence(), unusable);
+        }
+    }
+
+    /** The address of the cluster's API server. */
+    public String address() {
+        return listing.address();
+    }
+
+    /**
+     * The policies that the cluster has, with their exemptions; the built-in one, enforcing, where it has none.
+     *
+     * @param problems told of those that cannot be used, a sentence each
+     */
+    public PolicySet policies(Consumer<String> problems) throws ScanException {
+        try {
+            return ClusterPolicySet.read(listing, problems);
+        } catch (ListingException incomplete) {
+            throw new ScanException(incomplete.sentence(), incomplete);
+        }
+    }
+
+    /**
+     * Looks at everything.
+     *
+     * @param namespace the one that is looked at; null for all
+     * @param all whether passes are told
+     * @param told is given what came of each workload that stands for itself
+     * @throws ScanException where not everything could be looked at
+     */
+    public void run(PolicySet policies, @Nullable String namespace, boolean all, Consumer<Inspection> told)
+            throws ScanException {
+        try {
+            look(policies, namespace, new Telling(address(), all, told));
+        } catch (ListingException incomplete) {
+            throw new ScanException(incomplete.sentence(), incomplete);
+        }
+    }
+
+    private void look(PolicySet policies, @Nullable String namespace, Told told) throws ListingException {
+        ListedNamespaces namespaces = new ListedNamespaces(controllers);
+        if (policies.asksForNamespaces()) {
+            namespaces.list(listing);
+        }
+        Judging judging = new Judging(() -> policies, namespaces, ImageDigests.NONE, InstantSource.system());
+        Survey survey = new Survey(judging, told);
+        for (Kind kind : ORDER) {
+            listing.each(kind, namespace, object -> survey.seen(kind, object));
+        }
+        for (ObjectKey key : survey.wanted()) {
+            ObjectNode object = controllers.object(key.kind(), key.namespace(), key.name());
+            if (object != null) {
+                survey.seen(key.kind(), object);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        listing.close();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.portcullis.scan;
+
+import dev.portcullis.inspection.ImpliedRequest;
+import dev.portcullis.kubernetes.ClusterKnowledge;
+import dev.portcullis.kubernetes.Manifests;
+import dev.portcullis.policy.Evaluator;
+import dev.portcullis.policy.Exemption;
+import dev.portcullis.policy.PolicySet;
+import dev.portcullis.policy.Report;
+import dev.portcullis.workload.ImageDigests;
+import dev.portcullis.workload.Requester;
+import dev.portcullis.workload.Subject;
+import dev.portcullis.workload.Workload;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * By what the objects of a cluster are judged: as the gate would judge them if they were made now.
+ *
+ * @param policies those in force
+ * @param cluster what is known of namespaces and owners
+ * @param digests what is known of where tags point
+ * @param clock by which exemptions expire
+ */
+public record Judging(
+        Supplier<PolicySet> policies, ClusterKnowledge cluster, ImageDigests digests, InstantSource clock) {
+    private static final Evaluator EVALUATOR = new Evaluator(true);
+
+    /** What an object was judged by, in few bytes: an object that has not changed is judged alike by an equal one. */
+    record Basis(String version, int exemptions, int namespace, long owner) {}
+
+    /**
+     * What an object would be judged by now.
+     *
+     * @param owner what its owner is like
+     */
+    Basis basis(PolicySet set, Manifests.Pods pods, long owner) {
+        Subject subject = pods.workload().subject();
+        String namespace = Objects.requireNonNullElse(subject.namespace(), "");
+        int leave = leave(set, namespace);
+        return new Basis(
+                set.version(),
+                leave,
+                set.asksForNamespaces() ? cluster.namespace(namespace).hashCode() : 0,
+                leave == 0 ? 0 : owner);
+    }
+
+    /** Which exemptions count in a namespace now; 0 where none does. */
+    private int leave(PolicySet set, String namespace) {
+        Instant now = clock.instant();
+        int leave = 0;
+        for (Exemption exemption : set.exemptions()) {
+            if (namespace.equals(exemption.subject().namespace()) && exemption.countsAt(now)) {
+                leave = 31 * leave + exemption.hashCode();
+            }
+        }
+        return leave;
+    }
+
+    /** What the gate would find. */
+    Report judge(PolicySet set, Manifests.Pods pods) {
+        Workload workload = pods.workload().resolving(digests);
+        Report report = EVALUATOR.evaluate(
+                workload,
+                set,
+                pods.object()
+                        .circumstances(
+                                clock.instant(),
+                                Requester.UNKNOWN,
+                                null,
+                                () -> ImpliedRequest.toCreate(pods.object(), workload.subject()),
+                                cluster));
+        return pods.pod() ? report : report.withFixesToCome();
+    }
+}
