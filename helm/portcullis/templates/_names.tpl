@@ -6,6 +6,8 @@
 
 {{- define "portcullis.gate" -}}{{ include "portcullis.name" . }}-gate{{- end -}}
 
+{{- define "portcullis.scan" -}}{{ include "portcullis.name" . }}-scan{{- end -}}
+
 {{- define "portcullis.webhook" -}}{{ .Values.webhook.name | default (include "portcullis.name" .) }}{{- end -}}
 
 {{- define "portcullis.certificateSecret" -}}

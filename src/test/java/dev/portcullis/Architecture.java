@@ -52,7 +52,7 @@ record Architecture(String root) {
                 "resource", union(List.of(belowAdapters, Set.of("cel"))),
                 "inspection", belowInspection,
                 "http", Set.of(),
-                "app", union(List.of(belowFeatures, FEATURES, Set.of("cluster", "live", "registry"))));
+                "app", union(List.of(belowFeatures, FEATURES, Set.of("cluster", "live", "registry", "reports"))));
         Map<String, Set<String>> live = Map.of(
                 "registry", Set.of("workload", "document"),
                 "cluster", union(List.of(belowAdapters, Set.of("kubernetes"))),
@@ -66,6 +66,7 @@ record Architecture(String root) {
                         Stream.of(Map.entry("engine", belowEngine)),
                         Stream.of(Map.entry("history", union(List.of(belowInspection, Set.of("engine"))))),
                         Stream.of(Map.entry("scan", union(List.of(belowPolicyTests, Set.of("engine", "cluster"))))),
+                        Stream.of(Map.entry("reports", union(List.of(belowAdapters, Set.of("cluster", "scan"))))),
                         ADAPTERS.stream().map(name -> Map.entry(name, belowAdapters)),
                         FEATURES.stream().map(name -> Map.entry(name, belowFeatures)))
                 .flatMap(entries -> entries)
@@ -161,6 +162,7 @@ record Architecture(String root) {
                                 "live",
                                 "scan",
                                 "registry",
+                                "reports",
                                 "proxy",
                                 "cli")))))
                 .should()

@@ -73,8 +73,21 @@ class Decisions {
     }
 
     @Bean
-    ApplicationListener<ApplicationReadyEvent> beginning(Registering registering) {
-        return _ -> registering.start();
+    Scanning scanning(
+            PortcullisProperties properties,
+            Guarded guarded,
+            Policies policies,
+            Digests digests,
+            MeterRegistry registry) {
+        return Scanning.of(properties, guarded, policies, digests, registry);
+    }
+
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> beginning(Registering registering, Scanning scanning) {
+        return _ -> {
+            registering.start();
+            scanning.start();
+        };
     }
 
     @Bean

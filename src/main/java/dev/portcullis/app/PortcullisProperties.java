@@ -2,6 +2,7 @@ package dev.portcullis.app;
 
 import dev.portcullis.policy.Mode;
 import dev.portcullis.registration.Registration.FailurePolicy;
+import dev.portcullis.reports.Form;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -41,6 +42,8 @@ record PortcullisProperties(
         @DefaultValue Management management,
         @DefaultValue Docker docker,
         @DefaultValue("default") String clusterName,
+        @DefaultValue Scan scan,
+        @DefaultValue Reports reports,
         @DefaultValue @NestedConfigurationProperty RegistryProperties registry,
         @DefaultValue @NestedConfigurationProperty HistoryProperties history) {
 
@@ -281,6 +284,58 @@ record PortcullisProperties(
                     socket == null || socket.toString().length() <= LONGEST_PATH,
                     "docker.socket",
                     "must be a path of " + LONGEST_PATH + " characters at most");
+        }
+    }
+
+    /**
+     * The background scan of the cluster, by the one of all processes that leads.
+     *
+     * @param enabled whether this process takes part
+     * @param interval after which everything is looked at again although no change has been seen
+     */
+    record Scan(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue("1h") Duration interval) {
+        Scan {
+            require(
+                    interval.compareTo(Duration.ofMinutes(1)) >= 0 && interval.compareTo(Duration.ofHours(24)) <= 0,
+                    "scan.interval",
+                    "must be 1m to 24h");
+        }
+    }
+
+    /**
+     * Report resources, which the scan of the cluster keeps.
+     *
+     * @param enabled whether there are any
+     * @param form openreports or policyreport; auto is the first of them that the cluster knows
+     * @param mostResults the most results in all reports together; workloads beyond them have no report
+     */
+    record Reports(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("auto") ReportForm form,
+            @DefaultValue("100000") int mostResults) {
+        Reports {
+            require(mostResults >= 0 && mostResults <= 10_000_000, "reports.most-results", "must be 0 to 10000000");
+        }
+    }
+
+    /** Which report resources are written. */
+    enum ReportForm {
+        /** Those that the cluster knows. */
+        AUTO,
+        /** Those of OpenReports. */
+        OPENREPORTS,
+        /** Those of the policy working group. */
+        POLICYREPORT;
+
+        /** The first of them that the cluster knows is written. */
+        List<Form> wanted() {
+            return switch (this) {
+                case AUTO -> List.of(Form.OPENREPORTS, Form.POLICYREPORT);
+                case OPENREPORTS -> List.of(Form.OPENREPORTS);
+                case POLICYREPORT -> List.of(Form.POLICYREPORT);
+            };
         }
     }
 

@@ -137,7 +137,7 @@ final class Registering implements AutoCloseable {
     }
 
     /** A pod's name, which is its host's, and what tells two processes of one host apart. */
-    private static String identity() {
+    static String identity() {
         String id = UUID.randomUUID().toString().substring(0, 8);
         try {
             return InetAddress.getLocalHost().getHostName() + "_" + id;

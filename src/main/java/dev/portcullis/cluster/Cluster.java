@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -89,7 +90,17 @@ public final class Cluster implements ClusterKnowledge, AutoCloseable {
 
     /** Follows all objects of a kind, once it is started. */
     public Following following(Kind kind, Following.Listener listener) {
-        return new Following(client, kind, listener);
+        return new Following(client, kind, Map.of(), listener);
+    }
+
+    /** The same of those with a label alone. */
+    public Following following(Kind kind, String label, String value, Following.Listener listener) {
+        return new Following(client, kind, Map.of(label, value), listener);
+    }
+
+    /** Writes objects. */
+    public Writing writing() {
+        return new Writing(client);
     }
 
     /** The namespace of the pod that this runs in, or the kubeconfig's; null where neither says. */

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,11 +39,12 @@ public final class Following implements AutoCloseable {
     }
 
     /** Begins once it is started. */
-    Following(KubernetesClient client, Kind kind, Listener listener) {
+    Following(KubernetesClient client, Kind kind, Map<String, String> labels, Listener listener) {
         this.kind = kind;
         this.sieve = new Sieve(kind, listener);
         this.informer = client.genericKubernetesResources(kind.context())
                 .inAnyNamespace()
+                .withLabels(labels)
                 .withLimit(PAGE)
                 .runnableInformer(0);
         informer.removeNamespaceIndex().itemStore(sieve).exceptionHandler((_, problem) -> retry(problem));

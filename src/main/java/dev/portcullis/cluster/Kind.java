@@ -1,5 +1,6 @@
 package dev.portcullis.cluster;
 
+import dev.portcullis.kubernetes.Manifests;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +19,11 @@ public enum Kind {
     JOB("batch", "v1", "Job", "jobs", true),
     CRON_JOB("batch", "v1", "CronJob", "cronjobs", true),
     REPLICATION_CONTROLLER("", "v1", "ReplicationController", "replicationcontrollers", true),
-    POD("", "v1", "Pod", "pods", true);
+    POD("", "v1", "Pod", "pods", true),
+    REPORT("openreports.io", "v1alpha1", "Report", "reports", true),
+    CLUSTER_REPORT("openreports.io", "v1alpha1", "ClusterReport", "clusterreports", false),
+    POLICY_REPORT("wgpolicyk8s.io", "v1alpha2", "PolicyReport", "policyreports", true),
+    CLUSTER_POLICY_REPORT("wgpolicyk8s.io", "v1alpha2", "ClusterPolicyReport", "clusterpolicyreports", false);
 
     private final String group;
     private final String version;
@@ -46,7 +51,8 @@ public enum Kind {
         return kind;
     }
 
-    String plural() {
+    /** As paths write it: {@code deployments}. */
+    public String plural() {
         return plural;
     }
 
@@ -57,8 +63,7 @@ public enum Kind {
 
     /** Where its objects are on the API server; those of one namespace, or of all where that is null. */
     String path(@Nullable String namespace) {
-        String root = group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version;
-        return namespace == null ? root + "/" + plural : root + "/namespaces/" + namespace + "/" + plural;
+        return groupPath() + (namespace == null ? "/" : "/namespaces/" + namespace + "/") + plural;
     }
 
     /** The paths of the members that scans look at, beside what identifies an object. */
@@ -69,12 +74,24 @@ public enum Kind {
             case CRON_JOB -> List.of("spec/jobTemplate/spec/template");
             case POLICY, EXEMPTION, POD -> List.of("spec");
             case NAMESPACE -> List.of();
+            case REPORT, CLUSTER_REPORT, POLICY_REPORT, CLUSTER_POLICY_REPORT ->
+                List.of("source", "scope", "configuration", "summary", "results");
         };
+    }
+
+    /** Whether it is a pod or describes pods. */
+    public boolean holdsPods() {
+        return Manifests.groupOf(kind) != null;
     }
 
     /** Whether scans look at annotations; those of controllers are not their pods'. */
     boolean hasAnnotations() {
         return this == POD || this == NAMESPACE;
+    }
+
+    /** Where it is said which kinds there are in its group and version. */
+    String groupPath() {
+        return group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version;
     }
 
     ResourceDefinitionContext context() {

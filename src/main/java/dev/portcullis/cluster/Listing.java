@@ -38,6 +38,23 @@ public final class Listing implements AutoCloseable {
         return new Listing(Cluster.clientAsKubectl(kubeconfig, context));
     }
 
+    /**
+     * Whether the cluster knows a kind.
+     *
+     * @throws ListingException where it does not say
+     */
+    public boolean serves(Kind kind) throws ListingException {
+        try {
+            String known = client.raw(kind.groupPath());
+            return known != null && known.contains("\"kind\":\"" + kind.id() + "\"");
+        } catch (KubernetesClientException refused) {
+            if (refused.getCode() == NOT_FOUND) {
+                return false;
+            }
+            throw new ListingException(problem(kind, refused), refused);
+        }
+    }
+
     /** The address of the API server. */
     public String address() {
         return client.getConfiguration().getMasterUrl();

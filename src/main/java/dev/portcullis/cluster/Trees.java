@@ -80,7 +80,7 @@ final class Trees {
             copy(metadata, identity, "annotations");
         }
         for (JsonNode owner : metadata.path("ownerReferences")) {
-            if (owner.path("controller").booleanValue(false)) {
+            if (!kind.holdsPods() || owner.path("controller").booleanValue(false)) {
                 identity.withArray("ownerReferences").add(owner);
             }
         }

@@ -1,5 +1,6 @@
 package dev.portcullis.registration;
 
+import dev.portcullis.cluster.Leadership;
 import dev.portcullis.policy.PolicySet;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Registrar implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Registrar.class);
+    static final String LEASE = "portcullis-gate";
     private static final Duration LOOK = Duration.ofSeconds(5);
 
     /** API servers learn of a new bundle by a watch, well within this. */
@@ -84,7 +86,14 @@ public final class Registrar implements AutoCloseable {
         this.clock = clock;
         this.hold = new Hold(client, registration.namespace());
         this.keeper = new ConfigurationKeeper(client, registration);
-        this.leadership = new Leadership(client, registration.namespace(), identity, () -> thread.execute(this::look));
+        this.leadership = new Leadership(
+                client,
+                registration.namespace(),
+                LEASE,
+                identity,
+                "keeps certificates and webhook configurations",
+                () -> thread.execute(this::look),
+                () -> {});
         this.repairs = Counter.builder("portcullis.webhook.repairs")
                 .description("Webhook configurations put back after somebody deleted or edited them")
                 .register(registry);

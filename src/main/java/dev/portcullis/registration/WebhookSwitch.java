@@ -100,7 +100,7 @@ public final class WebhookSwitch implements AutoCloseable {
         return ask(() -> {
             Lease lease = client.leases()
                     .inNamespace(namespace())
-                    .withName(Leadership.NAME)
+                    .withName(Registrar.LEASE)
                     .get();
             return lease == null ? null : holder(lease, now);
         });

@@ -1,10 +1,13 @@
 package dev.portcullis.scan;
 
+import dev.portcullis.cluster.Controllers;
 import dev.portcullis.inspection.ImpliedRequest;
 import dev.portcullis.kubernetes.ClusterKnowledge;
 import dev.portcullis.kubernetes.Manifests;
+import dev.portcullis.kubernetes.OwnerReference;
 import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.Exemption;
+import dev.portcullis.policy.NamespaceKnowledge;
 import dev.portcullis.policy.PolicySet;
 import dev.portcullis.policy.Report;
 import dev.portcullis.workload.ImageDigests;
@@ -14,7 +17,9 @@ import dev.portcullis.workload.Workload;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
 
 /**
  * By what the objects of a cluster are judged: as the gate would judge them if they were made now.
@@ -57,6 +62,31 @@ public record Judging(
             }
         }
         return leave;
+    }
+
+    /** The same, where owners are asked for one by one: watches of them may lag behind. */
+    Judging asking(Controllers controllers) {
+        ClusterKnowledge known = cluster;
+        ClusterKnowledge asking = new ClusterKnowledge() {
+            @Override
+            public NamespaceKnowledge namespace(String name) {
+                return known.namespace(name);
+            }
+
+            @Override
+            public Optional<JsonNode> controller(String namespace, OwnerReference reference) {
+                return controllers.of(namespace, reference);
+            }
+        };
+        return new Judging(policies, asking, digests, clock);
+    }
+
+    /** How many exemptions count now. */
+    long leaveNow() {
+        Instant now = clock.instant();
+        return policies.get().exemptions().stream()
+                .filter(exemption -> exemption.countsAt(now))
+                .count();
     }
 
     /** What the gate would find. */

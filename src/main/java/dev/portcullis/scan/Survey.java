@@ -44,6 +44,7 @@ public final class Survey {
         private Judging.@Nullable Basis basis;
         private Violations violations = Violations.NONE;
         private boolean orphan;
+        private boolean asked;
         private boolean told;
 
         Entry(ObjectKey key, String uid, @Nullable String owner) {
@@ -128,12 +129,13 @@ public final class Survey {
         PolicySet set = judging.policies().get();
         long content = Content.of(object);
         Judging.Basis basis = judging.basis(set, pods, owner == null ? 0 : owner.content);
-        boolean same = content == entry.content && basis.equals(entry.basis);
+        boolean same = content == entry.content && basis.equals(entry.basis) && !entry.asked;
         if (same && (entry.told || !standsAlone(entry))) {
             return;
         }
         judged++;
         Report report = judging.judge(set, pods);
+        entry.asked = false;
         entry.content = content;
         entry.basis = basis;
         Violations violations = Violations.of(report, pods.object().place());
@@ -213,8 +215,16 @@ public final class Survey {
         }
     }
 
+    /** Wants to tell of a workload anew, although nothing has changed. */
+    public synchronized void tellAgain(ObjectKey key) {
+        Entry entry = entries.get(key);
+        if (entry != null) {
+            entry.asked = true;
+        }
+    }
+
     /**
-     * Those that have to be seen again: pods that drifted when their owner changed, or that have other leave since, and what
+     * Those that have to be seen again: those to be told of anew, pods that drifted when their owner changed, or that have other leave since, and what
      * names an owner that has not been seen by now, and so stands alone from now on.
      */
     public synchronized List<ObjectKey> wanted() {
@@ -223,7 +233,7 @@ public final class Survey {
             Entry owner = owner(entry);
             boolean orphaned = owner == null && entry.owner != null && !entry.orphan;
             entry.orphan |= orphaned;
-            if (orphaned || (entry.basis != null && isOutdated(entry, entry.basis, owner))) {
+            if (entry.asked || orphaned || (entry.basis != null && isOutdated(entry, entry.basis, owner))) {
                 wanted.add(entry.key);
             }
         }
@@ -232,6 +242,6 @@ public final class Survey {
 
     private boolean isOutdated(Entry entry, Judging.Basis basis, @Nullable Entry owner) {
         boolean otherLeave = basis.owner() != 0 && owner != null && basis.owner() != owner.content;
-        return entry.isPod() ? otherLeave || (!entry.told && standsAlone(entry)) : false;
+        return entry.isPod() && (otherLeave || (!entry.told && standsAlone(entry)));
     }
 }

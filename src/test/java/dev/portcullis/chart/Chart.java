@@ -38,6 +38,8 @@ public final class Chart {
               podAnnotations: {example.com/contact: platform}
             policy: {checks: {privileged: {mode: enforce}}, match: {namespaces: {exclude: [legacy]}}, exemptionNamespaces: [security]}
             config: {admission.body-limit: 16MB, registry.enabled: false}
+            scan: {enabled: true, interval: 30m}
+            reports: {form: openreports, mostResults: 1000}
             networkPolicy: {admissionFrom: [{ipBlock: {cidr: 10.0.0.0/8}}], extraEgress: [{ports: [{port: 53, protocol: UDP}]}]}
             """;
 

@@ -3,10 +3,13 @@ package dev.portcullis.e2e;
 import static dev.portcullis.e2e.CommandResult.succeeds;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.portcullis.chart.Chart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a cluster gives a gate before it starts: resource definitions, namespaces, and the rights that its role names. */
 final class GateAccess {
@@ -31,6 +34,15 @@ final class GateAccess {
         succeeds(controlPlane.kubectl(
                 "apply", "-f", "k8s-manifests/rbac.yaml", "-f", "k8s-manifests/certificates.yaml"));
         return kubeconfig(controlPlane, "portcullis-gate");
+    }
+
+    /** Lets the gate's service account look at the cluster and write reports, as the chart does. */
+    static void grantScan(ControlPlane controlPlane) {
+        String rights = Arrays.stream(
+                        Chart.text(Chart.NEWEST, "scan: {enabled: true}").split("(?m)^---\n"))
+                .filter(object -> object.contains("# Source: portcullis/templates/scan.yaml"))
+                .collect(Collectors.joining("---\n"));
+        succeeds(controlPlane.kubectlWithInput(rights, "apply", "-f", "-"));
     }
 
     /** The kubeconfig of one who may read what scans look at. */

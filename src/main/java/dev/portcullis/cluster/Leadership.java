@@ -1,4 +1,4 @@
-package dev.portcullis.registration;
+package dev.portcullis.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which of several gates does what only one may do. One that goes is followed within {@link #LEASE} and a retry. */
-final class Leadership implements AutoCloseable {
-    static final String NAME = "portcullis-gate";
-
+/** Which of several processes does what only one may do. One that goes is followed within {@link #LEASE} and a retry. */
+public final class Leadership implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
     private static final Duration LEASE = Duration.ofSeconds(10);
     private static final Duration RENEWAL = Duration.ofSeconds(7);
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final Supplier<LeaderElector> electors;
+    private final String deed;
     private final Runnable begun;
+    private final Runnable ended;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("leadership").daemon().factory());
     private volatile boolean leading;
@@ -38,14 +38,26 @@ final class Leadership implements AutoCloseable {
     /**
      * Takes part from {@link #start()} on.
      *
-     * @param identity that no other gate has
-     * @param begun called when this gate begins to lead; must not block
+     * @param name of the Lease
+     * @param identity that no other process has
+     * @param deed what the one that leads does, for the log
+     * @param begun called when this one begins to lead; must not block
+     * @param ended called when it no longer leads; must not block
      */
-    Leadership(KubernetesClient client, String namespace, String identity, Runnable begun) {
+    public Leadership(
+            KubernetesClient client,
+            String namespace,
+            String name,
+            String identity,
+            String deed,
+            Runnable begun,
+            Runnable ended) {
+        this.deed = deed;
         this.begun = begun;
+        this.ended = ended;
         LeaderElectionConfig terms = new LeaderElectionConfigBuilder()
-                .withName(NAME)
-                .withLock(new LeaseLock(namespace, NAME, identity))
+                .withName(name)
+                .withLock(new LeaseLock(namespace, name, identity))
                 .withLeaseDuration(LEASE)
                 .withRenewDeadline(RENEWAL)
                 .withRetryPeriod(RETRY)
@@ -55,7 +67,7 @@ final class Leadership implements AutoCloseable {
     }
 
     /** An elector that lost, or failed, is of no more use: another takes its place. */
-    void start() {
+    public void start() {
         if (!closed) {
             LeaderElector elector = electors.get();
             CompletableFuture<?> end = elector.start();
@@ -65,7 +77,7 @@ final class Leadership implements AutoCloseable {
     }
 
     private void startLater() {
-        leading = false;
+        end();
         if (!closed) {
             var _ = thread.schedule(this::start, RETRY.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -73,18 +85,20 @@ final class Leadership implements AutoCloseable {
 
     private void begin() {
         leading = true;
-        LOG.info("this gate leads: it keeps certificates and webhook configurations");
+        LOG.info("this process leads: it {}", deed);
         begun.run();
     }
 
     private void end() {
         if (leading && !closed) {
-            LOG.info("this gate no longer leads");
+            LOG.info("this process no longer leads: another one {}", deed);
         }
         leading = false;
+        ended.run();
     }
 
-    boolean isLeading() {
+    /** Whether it leads now. */
+    public boolean isLeading() {
         return leading;
     }
 

@@ -1,0 +1,37 @@
+package dev.portcullis.reports;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Shows what becomes of reports. */
+public final class ReportMetrics {
+    final Counter written;
+    final Counter deleted;
+    final Counter restored;
+    final Counter failed;
+    final AtomicInteger results = new AtomicInteger();
+    final AtomicInteger omitted = new AtomicInteger();
+
+    /** Shows it in a registry. */
+    public ReportMetrics(MeterRegistry registry) {
+        this.written = counter(registry, "written", "Report resources written");
+        this.deleted =
+                counter(registry, "deleted", "Report resources deleted whose workload is gone or no longer reported");
+        this.restored = counter(registry, "restored", "Report resources that others edited or deleted, to be put back");
+        this.failed = counter(registry, "failures", "Report resources that could not be written or deleted");
+        Gauge.builder("portcullis.reports.results", results, AtomicInteger::get)
+                .description("Results in all report resources")
+                .register(registry);
+        Gauge.builder("portcullis.reports.omitted", omitted, AtomicInteger::get)
+                .description("Workloads without a report for portcullis.reports.most-results")
+                .register(registry);
+    }
+
+    private static Counter counter(MeterRegistry registry, String name, String description) {
+        return Counter.builder("portcullis.reports." + name)
+                .description(description)
+                .register(registry);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.portcullis.e2e;
+
+import static dev.portcullis.e2e.CommandResult.succeeds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.portcullis.cluster.Cluster;
+import dev.portcullis.cluster.Kind;
+import dev.portcullis.kubernetes.ClusterKnowledge;
+import dev.portcullis.policy.PolicySet;
+import dev.portcullis.reports.Form;
+import dev.portcullis.reports.ReportKeeper;
+import dev.portcullis.reports.ReportMetrics;
+import dev.portcullis.scan.Judging;
+import dev.portcullis.scan.Survey;
+import dev.portcullis.workload.ImageDigests;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Two who write the same reports at once, as where one has not learned yet that it leads no more. */
+@ExtendWith(ControlPlaneExtension.class)
+final class TwoKeepersIT {
+    private static final String PLACE = LiveResources.SHOP;
+    private static final String REPORTS = "reports.openreports.io";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final List<SimpleMeterRegistry> metrics = new ArrayList<>();
+    private ControlPlane controlPlane;
+    private Cluster cluster;
+    private volatile PolicySet policies = PolicySet.alone("baseline", null);
+
+    @BeforeEach
+    void begin(ControlPlane running) throws Exception {
+        controlPlane = running;
+        Path kubeconfig = GateAccess.grant(controlPlane, List.of(PLACE));
+        GateAccess.grantScan(controlPlane);
+        ReportDefinitions.OPENREPORTS.install(controlPlane);
+        cluster = Cluster.of(kubeconfig);
+        await().atMost(PATIENCE)
+                .until(() -> controlPlane
+                                .client()
+                                .serviceAccounts()
+                                .inNamespace(PLACE)
+                                .withName("default")
+                                .get()
+                        != null);
+    }
+
+    @AfterEach
+    void end() {
+        succeeds(controlPlane.kubectl("delete", "pod", "--all", "-n", PLACE, "--now", "--timeout=50s"));
+        cluster.close();
+        ReportDefinitions.OPENREPORTS.remove(controlPlane);
+    }
+
+    @Test
+    void endWithWhatBothHaveFound() throws Exception {
+        List<ObjectNode> pods = pods();
+        try (ReportKeeper first = keeper();
+                ReportKeeper second = keeper()) {
+            List<Survey> surveys = List.of(survey(first), survey(second));
+            for (int round = 0; round < 10; round++) {
+                policies = PolicySet.alone(round % 2 == 0 ? "restricted" : "baseline", null);
+                for (ObjectNode pod : pods) {
+                    surveys.forEach(survey -> survey.seen(Kind.POD, pod));
+                }
+            }
+            await().atMost(PATIENCE).until(() -> first.isIdle() && second.isIdle());
+        }
+        // Without its last round it would say restricted.
+        for (ObjectNode pod : pods) {
+            String name = "portcullis-pod-" + pod.at("/metadata/name").asString();
+            JsonNode report = JsonMapper.shared()
+                    .readTree(controlPlane
+                            .kubectl("get", REPORTS, name, "-n", PLACE, "-o", "json", "--show-managed-fields")
+                            .stdout());
+            assertThat(report.path("results").size()).isEqualTo(1);
+            assertThat(report.at("/results/0/rule").asString()).isEqualTo("privileged");
+            assertThat(report.at("/metadata/managedFields").size()).isEqualTo(1);
+        }
+        assertThat(metrics)
+                .hasSize(2)
+                .allMatch(
+                        one -> one.get("portcullis.reports.failures").counter().count() == 0);
+    }
+
+    private ReportKeeper keeper() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        metrics.add(registry);
+        return new ReportKeeper(
+                Form.OPENREPORTS,
+                cluster.writing(),
+                1_000,
+                _ -> {},
+                InstantSource.system(),
+                new ReportMetrics(registry));
+    }
+
+    private Survey survey(ReportKeeper keeper) {
+        return new Survey(
+                new Judging(() -> policies, ClusterKnowledge.NONE, ImageDigests.NONE, InstantSource.system()), keeper);
+    }
+
+    /** Real ones: a report whose owner is not there is garbage. */
+    private List<ObjectNode> pods() throws Exception {
+        for (String name : List.of("one", "two", "three")) {
+            succeeds(controlPlane.kubectlWithInput(
+                    Manifests.pod(name, Manifests.PRIVILEGED), "create", "-n", PLACE, "-f", "-"));
+        }
+        List<ObjectNode> pods = new ArrayList<>();
+        cluster.listing().each(Kind.POD, PLACE, pods::add);
+        assertThat(pods).hasSize(3);
+        return pods;
+    }
+}
