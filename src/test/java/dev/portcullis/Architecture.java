@@ -30,7 +30,7 @@ record Architecture(String root) {
     private static final Set<String> CORE = Set.of("workload", "check", "catalogue", "policy");
     private static final Set<String> ADAPTERS = Set.of("kubernetes", "docker", "cel");
     private static final Set<String> FEATURES =
-            Set.of("admission", "review", "authz", "proxy", "console", "profile", "cli");
+            Set.of("admission", "review", "authz", "proxy", "console", "cli");
 
     /** What each package may know of the others, without itself. A package that is not here may not be at all. */
     private static final Map<String, Set<String>> MAY_KNOW = mayKnow();
@@ -42,7 +42,7 @@ record Architecture(String root) {
         Set<String> belowEngine = union(List.of(belowAdapters, Set.of("docker")));
         Set<String> belowFeatures = union(List.of(
                 belowPolicyTests,
-                Set.of("policytest", "rewrite", "http", "engine", "registration", "scan", "history")));
+                Set.of("policytest", "rewrite", "http", "engine", "registration", "scan", "history", "profile")));
         Map<String, Set<String>> layers = Map.of(
                 "workload", Set.of(),
                 "check", Set.of("workload"),
@@ -63,6 +63,7 @@ record Architecture(String root) {
                         live.entrySet().stream(),
                         Stream.of(Map.entry("policytest", belowPolicyTests)),
                         Stream.of(Map.entry("rewrite", Set.of("workload", "document"))),
+                        Stream.of(Map.entry("profile", belowAdapters)),
                         Stream.of(Map.entry("engine", belowEngine)),
                         Stream.of(Map.entry("history", union(List.of(belowInspection, Set.of("engine"))))),
                         Stream.of(Map.entry("scan", union(List.of(belowPolicyTests, Set.of("engine", "cluster"))))),
@@ -163,6 +164,7 @@ record Architecture(String root) {
                                 "scan",
                                 "registry",
                                 "reports",
+                                "profile",
                                 "proxy",
                                 "cli")))))
                 .should()

@@ -12,6 +12,7 @@ import dev.portcullis.workload.Form;
 import dev.portcullis.workload.ImageConfig;
 import dev.portcullis.workload.NamespaceSharing;
 import dev.portcullis.workload.Platform;
+import dev.portcullis.workload.Port;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Workload;
 import java.util.List;
@@ -57,8 +58,8 @@ final class StartPort implements WorkloadCheck {
     private static void judge(Workload workload, Container container, Findings findings) {
         Long unprivileged = workload.unprivilegedPorts().effective();
         long first = unprivileged == null ? FIRST_UNPRIVILEGED : unprivileged;
-        List<Setting.Declared<Long>> ports = container.conduct().ports().stream()
-                .filter(port -> port.value() > 0 && port.value() < first && port.value() < FIRST_UNPRIVILEGED)
+        List<Setting.Declared<Port>> ports = container.conduct().ports().stream()
+                .filter(port -> isBelow(port.value().number(), Math.min(first, FIRST_UNPRIVILEGED)))
                 .toList();
         if (ports.isEmpty() && container.hostPorts() instanceof Setting.Inexpressible<?> none) {
             findings.skip(container, none.why());
@@ -74,6 +75,10 @@ final class StartPort implements WorkloadCheck {
         } else {
             ports.forEach(port -> findings.fail(container, port, state(workload, port), remedy(workload), null));
         }
+    }
+
+    private static boolean isBelow(long port, long first) {
+        return port > 0 && port < first;
     }
 
     /** Null where it depends on the image's user, which is not known. */
@@ -105,8 +110,8 @@ final class StartPort implements WorkloadCheck {
         return Objects.requireNonNullElse(capabilities.effective(), List.of());
     }
 
-    private static String state(Workload workload, Setting.Declared<Long> port) {
-        String privileged = "is " + port.value() + ": only root with NET_BIND_SERVICE may listen on it ";
+    private static String state(Workload workload, Setting.Declared<Port> port) {
+        String privileged = "is " + port.value().number() + ": only root with NET_BIND_SERVICE may listen on it ";
         if (workload.unprivilegedPorts() instanceof Setting.Declared<Long> said) {
             return privileged + "while " + Workload.UNPRIVILEGED_PORTS + " is " + said.value();
         }

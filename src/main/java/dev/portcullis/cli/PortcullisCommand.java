@@ -45,6 +45,7 @@ public final class PortcullisCommand extends CommandGroup {
         commands.addSubcommand(new PolicyCommand());
         commands.addSubcommand(new TestCommand());
         commands.addSubcommand(new ScanCommand());
+        commands.addSubcommand(new ProfileCommand());
         commands.addSubcommand(new ProxyCommand(proxy));
         commands.addSubcommand(new DockerCommand());
         commands.addSubcommand(new HistoryCommand());

@@ -1,6 +1,7 @@
 package dev.portcullis.docker;
 
 import dev.portcullis.workload.Notation;
+import dev.portcullis.workload.Port;
 import dev.portcullis.workload.Setting;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,15 +54,17 @@ final class PortReader {
     }
 
     /** The ports that a container says it listens on. */
-    static List<Setting.Declared<Long>> listening(GoValue create) {
-        List<Setting.Declared<Long>> ports = new ArrayList<>();
+    static List<Setting.Declared<Port>> listening(GoValue create) {
+        List<Setting.Declared<Port>> ports = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (GoValue listed :
                 List.of(create.field("ExposedPorts"), create.field("HostConfig").field("PortBindings"))) {
             listed.members().forEach((port, value) -> {
-                String number = port.substring(0, Math.max(0, port.indexOf('/')));
-                if (!number.isEmpty() && seen.add(number)) {
-                    ports.add(new Setting.Declared<>(Long.valueOf(number), value.path(), number, Notation.plain()));
+                int slash = port.indexOf('/');
+                if (slash > 0 && seen.add(port)) {
+                    String number = port.substring(0, slash);
+                    Port read = new Port(Long.parseLong(number), port.substring(slash + 1));
+                    ports.add(new Setting.Declared<>(read, value.path(), number, Notation.plain()));
                 }
             });
         }

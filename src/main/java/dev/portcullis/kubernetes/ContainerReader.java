@@ -11,6 +11,7 @@ import dev.portcullis.workload.HostAccess;
 import dev.portcullis.workload.Mount;
 import dev.portcullis.workload.Notation;
 import dev.portcullis.workload.PodSecurity;
+import dev.portcullis.workload.Port;
 import dev.portcullis.workload.RestartPolicy;
 import dev.portcullis.workload.Scoped;
 import dev.portcullis.workload.Setting;
@@ -19,6 +20,7 @@ import dev.portcullis.workload.Volume;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -175,12 +177,14 @@ final class ContainerReader {
         return new Setting.Absent<>(container.pathOf("livenessProbe"), Notation.plain(), false);
     }
 
-    private static List<Setting.Declared<Long>> ports(Fields container) throws MalformedObjectException {
-        List<Setting.Declared<Long>> ports = new ArrayList<>();
+    private static List<Setting.Declared<Port>> ports(Fields container) throws MalformedObjectException {
+        List<Setting.Declared<Port>> ports = new ArrayList<>();
         for (Fields port : container.objects("ports")) {
             Long number = port.number("containerPort", Integer.MIN_VALUE, Integer.MAX_VALUE);
             if (number != null) {
-                ports.add(new Setting.Declared<>(number, port.pathOf("containerPort")));
+                String protocol = port.text("protocol");
+                Port read = new Port(number, protocol == null ? Port.TCP : protocol.toLowerCase(Locale.ROOT));
+                ports.add(new Setting.Declared<>(read, port.pathOf("containerPort"), number, Notation.plain()));
             }
         }
         return ports;

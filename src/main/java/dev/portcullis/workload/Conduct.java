@@ -14,5 +14,5 @@ public record Conduct(
         Setting<RestartPolicy> restartPolicy,
         Setting<Boolean> healthcheck,
         Setting<String> logDriver,
-        List<Setting.Declared<Long>> ports,
+        List<Setting.Declared<Port>> ports,
         Setting<String> workingDirectory) {}

@@ -301,6 +301,8 @@ class CommandLineTest {
                 "policy --help",
                 "policy lint --help",
                 "policy from-namespace-labels --help",
+                "profile --help",
+                "profile apparmor --help",
                 "test --help",
                 "serve --help"
             })

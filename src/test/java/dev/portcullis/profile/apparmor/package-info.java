@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portcullis.profile.apparmor;
+
+import org.jspecify.annotations.NullMarked;
