@@ -29,8 +29,7 @@ import org.jspecify.annotations.NullMarked;
 record Architecture(String root) {
     private static final Set<String> CORE = Set.of("workload", "check", "catalogue", "policy");
     private static final Set<String> ADAPTERS = Set.of("kubernetes", "docker", "cel");
-    private static final Set<String> FEATURES =
-            Set.of("admission", "review", "authz", "proxy", "console", "cli");
+    private static final Set<String> FEATURES = Set.of("admission", "review", "authz", "proxy", "console", "cli");
 
     /** What each package may know of the others, without itself. A package that is not here may not be at all. */
     private static final Map<String, Set<String>> MAY_KNOW = mayKnow();

@@ -33,16 +33,15 @@ class DockerScanTest {
         Path socket = folder.resolve("engine.sock");
         Set<String> asked = new HashSet<>();
         List<Inspection> told = new ArrayList<>();
-        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)
-                .bind(UnixDomainSocketAddress.of(socket), 64)) {
-            Thread engine = Thread.ofPlatform().daemon().start(() -> serve(server, asked));
+        Thread engine;
+        try (ServerSocketChannel server =
+                ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket), 64)) {
+            engine = Thread.ofPlatform().daemon().start(() -> serve(server, asked));
             DockerScan scan = new DockerScan(new Inventory(socket), "engine", BuiltInPolicies.set(Mode.WARN), false);
 
             assertThat(scan.run(true, told::add)).isEqualTo(3);
-
-            server.close();
-            engine.join();
         }
+        engine.join();
         // The engine itself comes first.
         assertThat(told).hasSize(1 + 2_000).allMatch(Inspection.Judged.class::isInstance);
         assertThat(asked).hasSize(2_000).doesNotContain("c2000", "c2001", "c2002");
@@ -52,8 +51,7 @@ class DockerScanTest {
         while (server.isOpen()) {
             try (RawSocket client = new RawSocket(server.accept())) {
                 String answer = answer(client.readHead().split(" ", -1)[1], asked);
-                client.sendLines(
-                        "HTTP/1.0 " + (answer.isEmpty() ? "404 Not Found" : "200 OK") + "\n\n" + answer);
+                client.sendLines("HTTP/1.0 " + (answer.isEmpty() ? "404 Not Found" : "200 OK") + "\n\n" + answer);
             } catch (IOException closed) {
                 return;
             }
