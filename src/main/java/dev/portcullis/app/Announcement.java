@@ -21,7 +21,7 @@ final class Announcement {
 
                   admission   %s  /validate /mutate /review /containers/review
                   management  %s  /healthz /readyz /metrics
-                  %s
+                %s  %s
                 %s
                 Try it:
                   curl%s -H 'Accept: text/plain' %s/review -d '%s'
@@ -31,6 +31,7 @@ final class Announcement {
                         ready(server.waitingFor()),
                         admission,
                         management,
+                        console(server, properties),
                         ca == null
                                 ? "certificate " + properties.tls().certificate()
                                 : "CA          " + ca + "  (give it to clients; keep what is beside it)",
@@ -38,6 +39,13 @@ final class Announcement {
                         trust,
                         admission,
                         TRY);
+    }
+
+    private static String console(Server server, PortcullisProperties properties) {
+        return properties.has(PortcullisProperties.Role.CONSOLE)
+                ? "  console     https://" + authority(properties.console().address(), server.consolePort())
+                        + "  /api/v1  (its token is in " + ConsoleRoutes.tokenFile(properties) + ")\n"
+                : "";
     }
 
     private static String docker(@Nullable Path socket) {

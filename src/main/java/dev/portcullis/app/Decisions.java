@@ -51,6 +51,11 @@ class Decisions {
     }
 
     @Bean
+    ConsoleRoutes console(PortcullisProperties properties, Keeping keeping) {
+        return ConsoleRoutes.of(properties, keeping);
+    }
+
+    @Bean
     Readiness readiness(Policies policies, ServingCertificate certificate) {
         return () -> {
             String awaited = policies.readiness().waitingFor();

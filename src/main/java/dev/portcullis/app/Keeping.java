@@ -26,7 +26,8 @@ record Keeping(@Nullable History history, Entries entries, InstantSource clock) 
         HistoryProperties wanted = properties.history();
         InstantSource clock = InstantSource.system();
         Entries entries = new Entries(properties.clusterName(), wanted.bodies().toBytes() > 0);
-        History history = wanted.enabled() ? History.open(wanted.settings(properties.data()), clock, registry) : null;
+        boolean kept = wanted.enabled() && properties.has(PortcullisProperties.Role.CONSOLE);
+        History history = kept ? History.open(wanted.settings(properties.data()), clock, registry) : null;
         return new Keeping(history, entries, clock);
     }
 

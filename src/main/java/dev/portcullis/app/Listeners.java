@@ -12,7 +12,10 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.Shutdown;
 import org.springframework.boot.web.server.Ssl;
@@ -32,6 +35,7 @@ final class Listeners {
     private static final int HEADER_BYTES = 16 * 1024;
     private static final int REQUESTS_PER_CONNECTION = 10_000;
     private static final int MANAGEMENT_CONNECTIONS = 100;
+    private static final int CONSOLE_CONNECTIONS = 500;
     /** An engine asks once for each request that it has, and while that is decided again for each look-up. */
     private static final int DOCKER_CONNECTIONS = 10_000;
 
@@ -39,10 +43,14 @@ final class Listeners {
 
     private final PortcullisProperties properties;
     private final Connector management = new Connector(DeadlineProtocol.class.getName());
+    private final @Nullable Connector console;
     private final Connector docker = new Connector(DeadlineProtocol.class.getName());
 
     Listeners(PortcullisProperties properties) {
         this.properties = properties;
+        this.console = properties.has(PortcullisProperties.Role.CONSOLE)
+                ? new Connector(DeadlineProtocol.class.getName())
+                : null;
     }
 
     TomcatServletWebServerFactory factory(ServingCertificate certificate) {
@@ -62,6 +70,9 @@ final class Listeners {
         factory.addConnectorCustomizers(
                 connector -> limit(connector, properties.admission().maxConnections()));
         factory.addAdditionalConnectors(managementConnector());
+        if (console != null) {
+            factory.addAdditionalConnectors(consoleConnector(console, certificate));
+        }
         Path socket = properties.docker().socket();
         if (socket != null) {
             factory.addAdditionalConnectors(dockerConnector(socket));
@@ -75,6 +86,27 @@ final class Listeners {
     /** The management port in use, once started. */
     int managementPort() {
         return management.getLocalPort();
+    }
+
+    /** The console's port in use, once started; -1 where there is none. */
+    int consolePort() {
+        return console == null ? -1 : console.getLocalPort();
+    }
+
+    private Connector consoleConnector(Connector connector, ServingCertificate certificate) {
+        connector.setPort(properties.console().port());
+        connector.setProperty("address", properties.console().address().getHostAddress());
+        connector.setScheme("https");
+        connector.setSecure(true);
+        connector.setProperty("SSLEnabled", "true");
+        SSLHostConfig host = new SSLHostConfig();
+        host.setProtocols("TLSv1.2+TLSv1.3");
+        SSLHostConfigCertificate served = new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
+        served.setSslContext(new BundleContext(certificate.bundles(), ServingCertificate.BUNDLE));
+        host.addCertificate(served);
+        connector.addSslHostConfig(host);
+        limit(connector, CONSOLE_CONNECTIONS);
+        return connector;
     }
 
     private Connector managementConnector() {
@@ -115,6 +147,9 @@ final class Listeners {
     private Port port(Connector connector) {
         if (docker.equals(connector)) {
             return Port.DOCKER;
+        }
+        if (connector.equals(console)) {
+            return Port.CONSOLE;
         }
         return management.equals(connector) ? Port.MANAGEMENT : Port.ADMISSION;
     }

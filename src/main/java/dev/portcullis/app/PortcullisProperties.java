@@ -25,6 +25,8 @@ import org.springframework.util.unit.DataSize;
  * @param namespace the namespace for what gates share in the cluster; absent is the pod's own, or the kubeconfig's
  * @param exemptionNamespaces namespaces whose exemptions every policy heeds, 100 at most
  * @param defaultMode what the built-in default policy does with what it forbids
+ * @param roles what this process is: a gate, which answers API servers and engines, a console, which keeps the history, looks at
+ *     the cluster and answers people, or both
  * @param clusterName what the cluster, or the machine of an engine, is called in the history and in reports
  */
 @ConfigurationProperties(prefix = "portcullis", ignoreUnknownFields = false)
@@ -40,6 +42,8 @@ record PortcullisProperties(
         @DefaultValue Webhook webhook,
         @DefaultValue Review review,
         @DefaultValue Management management,
+        @DefaultValue Console console,
+        @DefaultValue({"gate", "console"}) Set<Role> roles,
         @DefaultValue Docker docker,
         @DefaultValue("default") String clusterName,
         @DefaultValue Scan scan,
@@ -52,6 +56,7 @@ record PortcullisProperties(
 
     PortcullisProperties {
         require(exemptionNamespaces.size() <= 100, "exemption-namespaces", "must be 100 at most");
+        require(!roles.isEmpty(), "roles", "must be gate, console or both");
         exemptionNamespaces.forEach(name -> requireNamespace(name, "exemption-namespaces"));
         if (namespace != null) {
             requireNamespace(namespace, "namespace");
@@ -66,6 +71,19 @@ record PortcullisProperties(
     Duration drainTime() {
         Duration otherwise = webhook.service() == null ? Duration.ZERO : Duration.ofSeconds(10);
         return admission.drain() == null ? otherwise : admission.drain();
+    }
+
+    /** What a process is for. */
+    enum Role {
+        /** It answers API servers and engines. */
+        GATE,
+        /** It keeps the history, looks at the cluster and answers people. */
+        CONSOLE
+    }
+
+    /** Whether this process has a role. */
+    boolean has(Role role) {
+        return roles.contains(role);
     }
 
     /** How the built-in default policy begins. */
@@ -251,6 +269,23 @@ record PortcullisProperties(
             return inFlightBytes == null
                     ? Math.max(Runtime.getRuntime().maxMemory() / 8, 2L * bodyLimit)
                     : inFlightBytes.toBytes();
+        }
+    }
+
+    /**
+     * The HTTPS port of the console.
+     *
+     * @param address the address to listen on
+     * @param port the port to listen on; 0 picks a free one
+     * @param tokenFile the file of the token of whoever may ask everything, made where it is missing; absent is admin-token in
+     *     the data folder
+     */
+    record Console(
+            @DefaultValue("127.0.0.1") InetAddress address,
+            @DefaultValue("8444") int port,
+            @Nullable Path tokenFile) {
+        Console {
+            requirePort(port, "console.port");
         }
     }
 

@@ -40,7 +40,7 @@ final class Registering implements AutoCloseable {
             ServingCertificate certificate,
             BooleanSupplier ready,
             MeterRegistry registry) {
-        if (!properties.webhook().isKept()) {
+        if (!properties.webhook().isKept() || !properties.has(PortcullisProperties.Role.GATE)) {
             return new Registering(null);
         }
         Cluster cluster = guarded.cluster();

@@ -12,7 +12,7 @@ record Scanning(@Nullable LeadingScan scan) implements AutoCloseable {
             Policies policies,
             Digests digests,
             MeterRegistry registry) {
-        if (!properties.scan().enabled()) {
+        if (!properties.scan().enabled() || !properties.has(PortcullisProperties.Role.CONSOLE)) {
             return new Scanning(null);
         }
         Cluster cluster = guarded.cluster();

@@ -51,6 +51,11 @@ public final class Server implements AutoCloseable {
         return context.getWebServer() == null ? -1 : context.getWebServer().getPort();
     }
 
+    /** The console's port in use; -1 where this is no console. */
+    public int consolePort() {
+        return context.getBean(Listeners.class).consolePort();
+    }
+
     /** The management port in use. */
     public int managementPort() {
         return context.getBean(Listeners.class).managementPort();

@@ -2,6 +2,7 @@ package dev.portcullis.app;
 
 import dev.portcullis.admission.AdmissionRoutes;
 import dev.portcullis.admission.AdmissionService;
+import dev.portcullis.app.PortcullisProperties.Role;
 import dev.portcullis.app.tls.ServingCertificate;
 import dev.portcullis.app.tls.SharedCertificate;
 import dev.portcullis.app.tls.UnusableCertificateException;
@@ -151,7 +152,8 @@ class ServerConfiguration {
             EngineDecider engine,
             Drain drain,
             EngineNotice notice,
-            ReviewPool pool) {
+            ReviewPool pool,
+            ObjectProvider<ConsoleRoutes> console) {
         int limit = properties.admission().bodyLimitBytes();
         BodyReader admissions =
                 reader(properties, registry, "admission", properties.admission().inFlight());
@@ -159,10 +161,13 @@ class ServerConfiguration {
                 reader(properties, registry, "review", properties.review().inFlight(limit));
         List<HttpRoute> routes = new ArrayList<>();
         boolean verified = properties.admission().clientCa() != null;
-        AdmissionRoutes.of(admission, admissions).stream()
-                .map(route -> verified ? route.through(Caller::verified) : route)
-                .forEach(routes::add);
-        routes.addAll(PluginRoutes.of(engine, admissions, notice::begin));
+        if (properties.has(Role.GATE)) {
+            AdmissionRoutes.of(admission, admissions).stream()
+                    .map(route -> verified ? route.through(Caller::verified) : route)
+                    .forEach(routes::add);
+            routes.addAll(PluginRoutes.of(engine, admissions, notice::begin));
+        }
+        routes.addAll(console.getIfAvailable(ConsoleRoutes::none).routes());
         routes.addAll(ReviewRoutes.of(review, dryRuns, admissions, pool));
         routes.addAll(
                 new ManagementRoutes(availability, readiness.getIfAvailable(() -> () -> null), registry).routes());

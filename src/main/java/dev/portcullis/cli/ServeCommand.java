@@ -47,6 +47,14 @@ public final class ServeCommand implements Callable<Integer> {
                     "Where to be a Docker engine's plugin: /run/docker/plugins/portcullis.sock. Default: nowhere.")
     private @Nullable Path dockerSocket;
 
+    @Option(
+            names = "--role",
+            paramLabel = "ROLE",
+            split = ",",
+            description = "What this is: gate, which answers API servers and engines; console, which keeps the history,"
+                    + " looks at the cluster and answers people. Default: gate,console")
+    private List<String> roles = List.of();
+
     @Option(names = "--tls-cert", paramLabel = "FILE", description = "Certificate chain, PEM. Default: self-signed.")
     private @Nullable Path tlsCertificate;
 
@@ -97,6 +105,9 @@ public final class ServeCommand implements Callable<Integer> {
         }
         if (dockerSocket != null) {
             properties.add("--portcullis.docker.socket=" + dockerSocket);
+        }
+        if (!roles.isEmpty()) {
+            properties.add("--portcullis.roles=" + String.join(",", roles));
         }
         return server.serve(data, policy, tlsCertificate, tlsKey, properties);
     }

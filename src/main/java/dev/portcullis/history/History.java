@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -96,9 +97,16 @@ public final class History implements AutoCloseable {
     }
 
     /** Tells of every decision once it is written, by a thread that must not be held up. */
-    public AutoCloseable follow(Consumer<Decision> listener) {
+    public Subscription follow(Consumer<Decision> listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
+    }
+
+    /** Ends when it is closed. */
+    @FunctionalInterface
+    public interface Subscription extends AutoCloseable {
+        @Override
+        void close();
     }
 
     private void tell(List<Decision> decisions) {
@@ -120,6 +128,29 @@ public final class History implements AutoCloseable {
                 ? null
                 : (Long) Cursor.read(cursor).orElseThrow(() -> new IllegalArgumentException("cursor is none"));
         return ask(database -> new Search(database).page(filter, before, size));
+    }
+
+    /**
+     * Those who were denied, the latest first.
+     *
+     * @param open only those who were not let in yet
+     * @param most how many at most
+     */
+    public List<Denial> denials(boolean open, int most) throws HistoryUnavailableException {
+        return ask(database -> new Denials(database.client()).list(open, most));
+    }
+
+    /**
+     * Counts by the hour.
+     *
+     * @param from in the first hour
+     * @param to after the last hour's beginning
+     * @param cluster null for all
+     * @param namespace null for all
+     */
+    public Trend trend(Instant from, Instant to, @Nullable String cluster, @Nullable String namespace)
+            throws HistoryUnavailableException {
+        return ask(database -> new Trends(database).of(from, to, cluster, namespace));
     }
 
     /** Reads the whole log and computes its hashes anew. */

@@ -6,6 +6,8 @@ public enum Port {
     ADMISSION,
     /** A unix socket; what a Docker engine of this machine calls. */
     DOCKER,
+    /** TLS; what people and programs ask who show who they are. */
+    CONSOLE,
     /** Plain HTTP; probes and metrics. */
     MANAGEMENT;
 

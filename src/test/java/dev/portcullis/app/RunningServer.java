@@ -73,7 +73,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     private static List<String> onFreePorts() {
-        return List.of("portcullis.admission.port=0", "portcullis.management.port=0");
+        return List.of("portcullis.admission.port=0", "portcullis.management.port=0", "portcullis.console.port=0");
     }
 
     URI admission(String path) {

@@ -41,12 +41,12 @@ final class PortcullisProcess implements AutoCloseable {
      * @param flags more flags of {@code serve}
      */
     static PortcullisProcess start(String host, String... flags) {
-        return start(host, List.of(flags), Daemon.freePorts(2));
+        return start(host, List.of(flags), Daemon.freePorts(3));
     }
 
     /** The same of one that registers by its URL. */
     static PortcullisProcess startRegistered(ControlPlane controlPlane, String... flags) {
-        List<Integer> ports = Daemon.freePorts(2);
+        List<Integer> ports = Daemon.freePorts(3);
         List<String> all = new ArrayList<>(List.of(flags));
         all.addAll(List.of("--webhook-url", controlPlane.webhookUrl(ports.getFirst(), "")));
         return start(controlPlane.webhookHost(), all, ports);
@@ -54,7 +54,7 @@ final class PortcullisProcess implements AutoCloseable {
 
     /** The same of one that serves with the certificate that gates share, as the API server alone can check it. */
     static PortcullisProcess startSharing(String... flags) {
-        return start("localhost", List.of(flags), Daemon.freePorts(2));
+        return start("localhost", List.of(flags), Daemon.freePorts(3));
     }
 
     private static PortcullisProcess start(String host, List<String> flags, List<Integer> ports) {
@@ -79,6 +79,7 @@ final class PortcullisProcess implements AutoCloseable {
                 data.toString(),
                 "--portcullis.admission.port=" + ports.get(0),
                 "--portcullis.management.port=" + ports.get(1),
+                "--portcullis.console.port=" + ports.get(2),
                 "--portcullis.admission.dns-names=" + host));
     }
 

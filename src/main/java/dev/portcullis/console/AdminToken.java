@@ -1,0 +1,83 @@
+package dev.portcullis.console;
+
+import dev.portcullis.http.Endpoint;
+import dev.portcullis.http.HttpError;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** The token of whoever may ask everything; made at the first start, and kept in a file for its owner alone. */
+public final class AdminToken {
+    private static final int BYTES = 32;
+    private static final int SHORTEST = 20;
+    private static final int LONGEST = 4096;
+    private static final String SCHEME = "Bearer ";
+    private static final int UNAUTHORIZED = 401;
+
+    private final byte[] token;
+
+    private AdminToken(byte[] token) {
+        this.token = token;
+    }
+
+    /**
+     * The token in a file, which is made where it is missing.
+     *
+     * @throws IOException where it cannot be read or made, or holds less than 20 characters
+     */
+    public static AdminToken in(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            make(file);
+        }
+        if (Files.size(file) > LONGEST) {
+            throw new IOException(file + " is too long for a token");
+        }
+        String token = Files.readString(file).strip();
+        if (token.length() < SHORTEST) {
+            throw new IOException(
+                    file + " holds less than " + SHORTEST + " characters: remove it, and a new one is made");
+        }
+        return new AdminToken(token.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void make(Path file) throws IOException {
+        byte[] random = new byte[BYTES];
+        new SecureRandom().nextBytes(random);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        // Never, for however short a time, readable by others.
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(file, (token + "\n").getBytes(StandardCharsets.US_ASCII), StandardOpenOption.WRITE);
+    }
+
+    /** Answers only those who show the token. */
+    public Endpoint guard(Endpoint endpoint) {
+        return (request, response) -> {
+            if (!isShown(request)) {
+                response.setHeader("WWW-Authenticate", "Bearer realm=\"portcullis\"");
+                throw new HttpError(
+                        UNAUTHORIZED, "show the token of the file admin-token: Authorization: Bearer TOKEN");
+            }
+            endpoint.handle(request, response);
+        };
+    }
+
+    private boolean isShown(HttpServletRequest request) {
+        @Nullable String header = request.getHeader("Authorization");
+        return header != null
+                && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                && MessageDigest.isEqual(
+                        token, header.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8));
+    }
+}
