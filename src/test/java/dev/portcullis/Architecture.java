@@ -41,7 +41,7 @@ record Architecture(String root) {
         Set<String> belowEngine = union(List.of(belowAdapters, Set.of("docker")));
         Set<String> belowFeatures = union(List.of(
                 belowPolicyTests,
-                Set.of("policytest", "rewrite", "http", "engine", "registration", "scan", "history", "profile")));
+                Set.of("policytest", "rewrite", "http", "engine", "registration", "scan", "history", "profile", "impact")));
         Map<String, Set<String>> layers = Map.of(
                 "workload", Set.of(),
                 "check", Set.of("workload"),
@@ -65,6 +65,7 @@ record Architecture(String root) {
                         Stream.of(Map.entry("profile", belowAdapters)),
                         Stream.of(Map.entry("engine", belowEngine)),
                         Stream.of(Map.entry("history", union(List.of(belowInspection, Set.of("engine"))))),
+                        Stream.of(Map.entry("impact", union(List.of(belowAdapters, ADAPTERS, Set.of("history"))))),
                         Stream.of(Map.entry("scan", union(List.of(belowPolicyTests, Set.of("engine", "cluster"))))),
                         Stream.of(Map.entry("reports", union(List.of(belowAdapters, Set.of("cluster", "scan"))))),
                         ADAPTERS.stream().map(name -> Map.entry(name, belowAdapters)),

@@ -2,6 +2,7 @@ package dev.portcullis.app;
 
 import dev.portcullis.console.AdminToken;
 import dev.portcullis.console.DecisionRoutes;
+import dev.portcullis.console.WorkloadRoutes;
 import dev.portcullis.history.History;
 import dev.portcullis.http.HttpRoute;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What the console answers, all of it only to those who show the token.
@@ -28,8 +30,11 @@ record ConsoleRoutes(List<HttpRoute> routes) {
         Path file = tokenFile(properties);
         try {
             AdminToken token = AdminToken.in(file);
-            return new ConsoleRoutes(new DecisionRoutes(history, InstantSource.system())
-                    .routes().stream().map(route -> route.through(token::guard)).toList());
+            return new ConsoleRoutes(Stream.concat(
+                            new DecisionRoutes(history, InstantSource.system()).routes().stream(),
+                            new WorkloadRoutes(history).routes().stream())
+                    .map(route -> route.through(token::guard))
+                    .toList());
         } catch (IOException unusable) {
             throw new MisconfiguredException("the console's token cannot be used: " + unusable.getMessage(), unusable);
         }

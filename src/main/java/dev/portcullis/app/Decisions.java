@@ -83,8 +83,9 @@ class Decisions {
             Guarded guarded,
             Policies policies,
             Digests digests,
+            Keeping keeping,
             MeterRegistry registry) {
-        return Scanning.of(properties, guarded, policies, digests, registry);
+        return Scanning.of(properties, guarded, policies, digests, keeping, registry);
     }
 
     @Bean

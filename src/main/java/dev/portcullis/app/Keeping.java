@@ -10,6 +10,7 @@ import dev.portcullis.history.Entries;
 import dev.portcullis.history.History;
 import dev.portcullis.history.Source;
 import dev.portcullis.review.ContainerEvents;
+import dev.portcullis.scan.Told;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,11 @@ record Keeping(@Nullable History history, Entries entries, InstantSource clock) 
     /** Keeps what ContainerReviews are answered. */
     ContainerEvents containers() {
         return history == null ? ContainerEvents.NONE : new KeptContainers(history);
+    }
+
+    /** Keeps what runs, from now on. */
+    Told workloads() {
+        return history == null ? Told.NOBODY : new KeptWorkloads(history, entries.cluster(), clock);
     }
 
     /** Keeps what an engine is answered, unless its route alone decided. */

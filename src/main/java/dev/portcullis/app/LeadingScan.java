@@ -36,6 +36,7 @@ final class LeadingScan implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final Duration LOOK_FOR_KINDS = Duration.ofSeconds(20);
 
+    private final Keeping keeping;
     private final Cluster cluster;
     private final Readiness readiness;
     private final Judging judging;
@@ -58,7 +59,9 @@ final class LeadingScan implements AutoCloseable {
             PortcullisProperties properties,
             Policies policies,
             Digests digests,
+            Keeping keeping,
             MeterRegistry registry) {
+        this.keeping = keeping;
         this.cluster = cluster;
         this.properties = properties;
         this.readiness = policies.readiness();
@@ -107,7 +110,8 @@ final class LeadingScan implements AutoCloseable {
     private void begin() throws ListingException, InterruptedException {
         CompletableFuture<LiveSurvey> survey = new CompletableFuture<>();
         form = properties.reports().enabled() ? known() : null;
-        Told told = form == null ? Told.NOBODY : keeper(form, key -> tellAgain(survey, key));
+        Told reports = form == null ? Told.NOBODY : keeper(form, key -> tellAgain(survey, key));
+        Told told = Told.both(reports, keeping.workloads());
         LiveSurvey live =
                 new LiveSurvey(cluster, judging, told, properties.scan().interval(), metrics);
         survey.complete(live);

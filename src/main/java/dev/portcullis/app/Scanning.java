@@ -11,6 +11,7 @@ record Scanning(@Nullable LeadingScan scan) implements AutoCloseable {
             Guarded guarded,
             Policies policies,
             Digests digests,
+            Keeping keeping,
             MeterRegistry registry) {
         if (!properties.scan().enabled() || !properties.has(PortcullisProperties.Role.CONSOLE)) {
             return new Scanning(null);
@@ -20,7 +21,7 @@ record Scanning(@Nullable LeadingScan scan) implements AutoCloseable {
             throw new MisconfiguredException(
                     "portcullis.scan.enabled needs a cluster: give --kubeconfig, or run in a pod");
         }
-        return new Scanning(new LeadingScan(cluster, properties, policies, digests, registry));
+        return new Scanning(new LeadingScan(cluster, properties, policies, digests, keeping, registry));
     }
 
     void start() {

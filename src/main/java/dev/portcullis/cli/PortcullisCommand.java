@@ -49,6 +49,7 @@ public final class PortcullisCommand extends CommandGroup {
         commands.addSubcommand(new ProxyCommand(proxy));
         commands.addSubcommand(new DockerCommand());
         commands.addSubcommand(new HistoryCommand());
+        commands.addSubcommand(new ImpactCommand());
         commands.addSubcommand(new InstallCommand());
         commands.addSubcommand(new UninstallCommand());
         commands.addSubcommand(new ReleaseCommand());

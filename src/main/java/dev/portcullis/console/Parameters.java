@@ -3,6 +3,7 @@ package dev.portcullis.console;
 import dev.portcullis.check.Severity;
 import dev.portcullis.history.Filter;
 import dev.portcullis.history.Filter.Field;
+import dev.portcullis.history.WorkloadFilter;
 import dev.portcullis.http.HttpError;
 import dev.portcullis.policy.Mode;
 import java.net.URLDecoder;
@@ -132,6 +133,20 @@ final class Parameters {
                 time("from"),
                 time("to"),
                 text);
+    }
+
+    /** Those of workloads. */
+    WorkloadFilter workloads() throws HttpError {
+        return new WorkloadFilter(
+                text("cluster"), text("namespace"), text("kind"), text("name"), text("check"), severity(), mode());
+    }
+
+    private @Nullable Severity severity() throws HttpError {
+        return parsed("severity", id -> byId(Severity.values(), Severity::id, id), ids(Severity.values(), Severity::id));
+    }
+
+    private @Nullable Mode mode() throws HttpError {
+        return parsed("mode", id -> byId(Mode.values(), Mode::id, id), ids(Mode.values(), Mode::id));
     }
 
     private <T> @Nullable T parsed(String name, Function<String, T> parser, String wanted) throws HttpError {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -151,6 +152,56 @@ public final class History implements AutoCloseable {
     public Trend trend(Instant from, Instant to, @Nullable String cluster, @Nullable String namespace)
             throws HistoryUnavailableException {
         return ask(database -> new Trends(database).of(from, to, cluster, namespace));
+    }
+
+    /** The times in which nobody decided, and what entered then; the latest first. */
+    public List<Outage> outages() throws HistoryUnavailableException {
+        return ask(database -> new Outages(database).list());
+    }
+
+    /** Writes what runs in a cluster in place of what was known of it, and forgets others. */
+    public void replace(String cluster, Collection<WorkloadState> states, Collection<WorkloadState.Key> gone)
+            throws HistoryUnavailableException {
+        ask(database -> {
+            new Workloads(database).replace(cluster, states, gone);
+            return true;
+        });
+    }
+
+    /** Forgets what was not judged since a moment: it is there no more. */
+    public void forgetWorkloads(String cluster, Instant before) throws HistoryUnavailableException {
+        ask(database -> {
+            new Workloads(database).forget(cluster, before);
+            return true;
+        });
+    }
+
+    /**
+     * Some of what runs.
+     *
+     * @param cursor of the page before; null for the first page
+     * @param size the most workloads it has
+     * @throws IllegalArgumentException where the cursor is none
+     */
+    public WorkloadPage workloads(WorkloadFilter filter, @Nullable String cursor, int size)
+            throws HistoryUnavailableException {
+        long after = cursor == null
+                ? -1
+                : Cursor.read(cursor).orElseThrow(() -> new IllegalArgumentException("cursor is none"));
+        List<Workloads.Numbered> found = ask(database -> new Workloads(database).list(filter, after, size));
+        String next = found.size() == size ? Cursor.write(found.getLast().id()) : null;
+        return new WorkloadPage(found.stream().map(Workloads.Numbered::state).toList(), next);
+    }
+
+    /**
+     * How what runs stands as a whole.
+     *
+     * @param cluster null for all
+     * @param namespace null for all
+     */
+    public WorkloadSummary summary(@Nullable String cluster, @Nullable String namespace)
+            throws HistoryUnavailableException {
+        return ask(database -> new Workloads(database).summary(cluster, namespace));
     }
 
     /** Reads the whole log and computes its hashes anew. */

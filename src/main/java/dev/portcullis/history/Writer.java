@@ -144,7 +144,8 @@ final class Writer implements AutoCloseable {
 
     private void failed(String sentence, @Nullable Throwable problem) {
         if (!failing) {
-            LOG.error("{}; decisions go on, and {} are kept until it can be", sentence, Pending.MOST, problem);
+            LOG.error("{}; decisions go on, and {} are kept until it can be", sentence, Pending.MOST);
+            LOG.debug("the cause", problem);
         }
         failing = true;
     }
@@ -164,6 +165,7 @@ final class Writer implements AutoCloseable {
         }
         try {
             Database database = store.open(now);
+            new Outages(database).beat(now);
             Retention retention = new Retention(database, settings);
             boolean more = new Hourly(database).step() || retention.step(now);
             if (!more) {

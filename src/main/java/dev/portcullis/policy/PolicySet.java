@@ -8,9 +8,11 @@ import dev.portcullis.workload.Subject;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +101,22 @@ public final class PolicySet {
     /** The same with only some of the policies. */
     public PolicySet only(List<Policy> chosen) {
         return new PolicySet(chosen, exemptions, exemptionNamespaces, version);
+    }
+
+    /**
+     * The same with the policies of another set in place of those of their names, and further ones beside them; exemptions
+     * likewise.
+     */
+    public PolicySet replacedBy(PolicySet newer) {
+        Set<String> names = Set.copyOf(newer.names());
+        List<Policy> all = new ArrayList<>(newer.policies);
+        policies.stream().filter(policy -> !names.contains(policy.name())).forEach(all::add);
+        Set<String> ids = newer.exemptions.stream().map(Exemption::id).collect(Collectors.toSet());
+        List<Exemption> leave = new ArrayList<>(newer.exemptions);
+        exemptions.stream().filter(exemption -> !ids.contains(exemption.id())).forEach(leave::add);
+        Set<String> holders = new HashSet<>(exemptionNamespaces);
+        holders.addAll(newer.exemptionNamespaces);
+        return new PolicySet(all, leave, holders, version + " replaced by " + newer.version);
     }
 
     /** The policies. */

@@ -7,10 +7,12 @@ import dev.portcullis.cluster.ListingException;
 import dev.portcullis.cluster.UnusableKubeconfigException;
 import dev.portcullis.inspection.Inspection;
 import dev.portcullis.policy.PolicySet;
+import dev.portcullis.policy.Report;
 import dev.portcullis.workload.ImageDigests;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -80,18 +82,44 @@ public final class ClusterScan implements AutoCloseable {
     public void run(PolicySet policies, @Nullable String namespace, boolean all, Consumer<Inspection> told)
             throws ScanException {
         try {
-            look(policies, namespace, new Telling(address(), all, told));
+            look(judging(policies, namespaces(policies.asksForNamespaces())), namespace, new Telling(address(), all, told));
         } catch (ListingException incomplete) {
             throw new ScanException(incomplete.sentence(), incomplete);
         }
     }
 
-    private void look(PolicySet policies, @Nullable String namespace, Told told) throws ListingException {
+    /**
+     * Looks at everything, and judges what stands for itself by other policies too.
+     *
+     * @param namespace the one that is looked at; null for all
+     * @param told is given both reports on each
+     * @throws ScanException where not everything could be looked at
+     */
+    public void compare(
+            PolicySet before, PolicySet after, @Nullable String namespace, BiConsumer<Report, Report> told)
+            throws ScanException {
+        try {
+            ListedNamespaces namespaces = namespaces(before.asksForNamespaces() || after.asksForNamespaces());
+            Judging judging = judging(before, namespaces);
+            look(judging, namespace, new Comparing(judging, after, told));
+        } catch (ListingException incomplete) {
+            throw new ScanException(incomplete.sentence(), incomplete);
+        }
+    }
+
+    private ListedNamespaces namespaces(boolean asked) throws ListingException {
         ListedNamespaces namespaces = new ListedNamespaces(controllers);
-        if (policies.asksForNamespaces()) {
+        if (asked) {
             namespaces.list(listing);
         }
-        Judging judging = new Judging(() -> policies, namespaces, ImageDigests.NONE, InstantSource.system());
+        return namespaces;
+    }
+
+    private static Judging judging(PolicySet policies, ListedNamespaces namespaces) {
+        return new Judging(() -> policies, namespaces, ImageDigests.NONE, InstantSource.system());
+    }
+
+    private void look(Judging judging, @Nullable String namespace, Told told) throws ListingException {
         Survey survey = new Survey(judging, told);
         for (Kind kind : ORDER) {
             listing.each(kind, namespace, object -> survey.seen(kind, object));

@@ -30,4 +30,33 @@ public interface Told {
     default void unreadable(ObjectKey key, String problem) {
         // what cannot be read is told by those who have a place for it
     }
+
+    /** Tells two. */
+    static Told both(Told one, Told other) {
+        return new Told() {
+            @Override
+            public void judged(Surveyed surveyed) {
+                one.judged(surveyed);
+                other.judged(surveyed);
+            }
+
+            @Override
+            public void gone(ObjectKey key) {
+                one.gone(key);
+                other.gone(key);
+            }
+
+            @Override
+            public void settled() {
+                one.settled();
+                other.settled();
+            }
+
+            @Override
+            public void unreadable(ObjectKey key, String problem) {
+                one.unreadable(key, problem);
+                other.unreadable(key, problem);
+            }
+        };
+    }
 }

@@ -148,7 +148,10 @@ class ConsoleTest {
                 "/api/v1/decisions/export",
                 "/api/v1/decisions/stream",
                 "/api/v1/denials",
-                "/api/v1/trends"
+                "/api/v1/trends",
+                "/api/v1/workloads",
+                "/api/v1/summary",
+                "/api/v1/outages"
             })
     void answersNobodyWithoutTheToken(String path) throws Exception {
         for (String shown : new String[] {"", "Bearer wrong", "Basic " + token, "Bearer " + token + "x"}) {
@@ -180,7 +183,10 @@ class ConsoleTest {
                 "/api/v1/decisions?from=yesterday",
                 "/api/v1/decisions/export?format=xml",
                 "/api/v1/trends?from=2020-01-01T00:00:00Z",
-                "/api/v1/denials?open=perhaps"
+                "/api/v1/denials?open=perhaps",
+                "/api/v1/workloads?mode=loud",
+                "/api/v1/workloads?cursor=nonsense",
+                "/api/v1/outages?x"
             })
     void saysWhatIsWrongWithAQuestion(String path) throws Exception {
         HttpResponse<String> answer = send(path);

@@ -1,0 +1,66 @@
+package dev.portcullis.history;
+
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads again what was asked, in the order in which it was. */
+public final class Recordings {
+    private static final int STEP = 500;
+
+    private final JdbcClient client;
+
+    Recordings(Database database) {
+        this.client = database.client();
+    }
+
+    /**
+     * Reads a history that no other process uses.
+     *
+     * @param told is given what was asked of what could be judged
+     * @throws HistoryUnavailableException where there is none, or it cannot be read
+     */
+    public static void each(Place place, Instant from, Consumer<Recorded> told) throws HistoryUnavailableException {
+        if (place instanceof Place.Embedded embedded && !Files.exists(embedded.storage())) {
+            throw new HistoryUnavailableException("there is no history in " + embedded.folder(), false, null);
+        }
+        try (Database database = Database.open(place)) {
+            new Recordings(database).each(from, told);
+        }
+    }
+
+    void each(Instant from, Consumer<Recorded> told) {
+        long after = -1;
+        List<Numbered> step;
+        do {
+            step = client.sql("SELECT d.seq, d.source, d.username, d.namespace, d.owner_kind, d.owner_name, b.content"
+                            + " FROM decision d LEFT JOIN decision_body b ON b.seq = d.seq WHERE d.seq > ? AND d.position >= ?"
+                            + " AND d.owner_kind IS NOT NULL AND d.policies IS NOT NULL ORDER BY d.seq LIMIT " + STEP)
+                    .params(after, Position.from(from))
+                    .query((result, _) -> new Numbered(
+                            result.getLong(1),
+                            new Recorded(
+                                    Source.valueOf(result.getString(2).toUpperCase(Locale.ROOT)),
+                                    result.getString(3),
+                                    result.getString(4),
+                                    result.getString(5),
+                                    result.getString(6),
+                                    unpacked(result.getBytes(7)))))
+                    .list();
+            for (Numbered each : step) {
+                told.accept(each.recorded());
+                after = each.seq();
+            }
+        } while (step.size() == STEP);
+    }
+
+    private static byte @Nullable [] unpacked(byte @Nullable [] body) {
+        return body == null ? null : Packing.unpack(body);
+    }
+
+    private record Numbered(long seq, Recorded recorded) {}
+}

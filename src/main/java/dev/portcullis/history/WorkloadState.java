@@ -1,0 +1,64 @@
+package dev.portcullis.history;
+
+import dev.portcullis.policy.Mode;
+import dev.portcullis.policy.Report;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A workload that runs, and what is found of it.
+ *
+ * @param namespace empty where there is none
+ * @param createdAt when it was made
+ * @param judgedAt when it was last judged
+ * @param policies the version of the policies that judged
+ * @param findings what speaks against it, 100 at most
+ */
+public record WorkloadState(
+        String cluster,
+        String namespace,
+        String kind,
+        String name,
+        Instant createdAt,
+        Instant judgedAt,
+        String policies,
+        List<RecordedFinding> findings) {
+    /** Cuts what is longer than the history keeps. */
+    public WorkloadState {
+        cluster = Kept.text(cluster);
+        namespace = Kept.text(namespace);
+        kind = Kept.text(kind);
+        name = Kept.text(name);
+        policies = Kept.text(policies, 1024);
+        findings = findings.size() <= Entry.MOST_FINDINGS
+                ? List.copyOf(findings)
+                : List.copyOf(findings.subList(0, Entry.MOST_FINDINGS));
+    }
+
+    /** What a report says against a workload. */
+    public static List<RecordedFinding> findings(Report report) {
+        return report.findings().stream()
+                .filter(judged -> judged.finding().isViolation())
+                .map(RecordedFinding::of)
+                .toList();
+    }
+
+    /** How many findings of a mode count. */
+    public long count(Mode mode) {
+        return findings.stream()
+                .filter(finding -> finding.counts() && finding.mode().equals(mode.id()))
+                .count();
+    }
+
+    /** What it is called, whatever is found of it. */
+    public Key key() {
+        return new Key(namespace, kind, name);
+    }
+
+    /**
+     * A workload of a cluster.
+     *
+     * @param namespace empty where there is none
+     */
+    public record Key(String namespace, String kind, String name) {}
+}

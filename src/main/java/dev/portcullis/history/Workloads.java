@@ -1,0 +1,234 @@
+package dev.portcullis.history;
+
+import dev.portcullis.policy.Mode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What runs, as it was last looked at. */
+final class Workloads {
+    private static final String FINDING = "INSERT INTO workload_finding (workload_id, number, check_id, result, mode,"
+            + " severity, policy, container, field, message, exemption) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    private final JdbcClient client;
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transactions;
+
+    Workloads(Database database) {
+        this.client = database.client();
+        this.jdbc = database.jdbc();
+        this.transactions = database.transactions();
+    }
+
+    /** Writes workloads in place of what was known of them, and forgets others. */
+    void replace(String cluster, Collection<WorkloadState> states, Collection<WorkloadState.Key> gone) {
+        transactions.executeWithoutResult(_ -> {
+            states.forEach(state -> remove(cluster, state.key()));
+            gone.forEach(key -> remove(cluster, key));
+            states.forEach(this::insert);
+        });
+    }
+
+    /** Forgets what was not judged since a moment: it is there no more. */
+    void forget(String cluster, Instant before) {
+        client.sql("DELETE FROM workload WHERE cluster = ? AND judged_at < ?")
+                .params(cluster, before.toEpochMilli())
+                .update();
+    }
+
+    private void remove(String cluster, WorkloadState.Key key) {
+        client.sql("DELETE FROM workload WHERE cluster = ? AND namespace = ? AND kind = ? AND name = ?")
+                .params(cluster, key.namespace(), key.kind(), key.name())
+                .update();
+    }
+
+    private void insert(WorkloadState state) {
+        client.sql("INSERT INTO workload (cluster, namespace, kind, name, created_at, judged_at, policies, enforce, warn,"
+                        + " audit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        state.cluster(),
+                        state.namespace(),
+                        state.kind(),
+                        state.name(),
+                        state.createdAt().toEpochMilli(),
+                        state.judgedAt().toEpochMilli(),
+                        state.policies(),
+                        state.count(Mode.ENFORCE),
+                        state.count(Mode.WARN),
+                        state.count(Mode.AUDIT))
+                .update();
+        long id = client.sql("SELECT id FROM workload WHERE cluster = ? AND namespace = ? AND kind = ? AND name = ?")
+                .params(state.cluster(), state.namespace(), state.kind(), state.name())
+                .query(Long.class)
+                .single();
+        List<Object[]> rows = new ArrayList<>();
+        for (RecordedFinding finding : state.findings()) {
+            rows.add(new @Nullable Object[] {
+                id,
+                rows.size(),
+                finding.check(),
+                finding.result(),
+                finding.mode(),
+                finding.severity(),
+                finding.policy(),
+                finding.container(),
+                finding.field(),
+                finding.message(),
+                finding.exemption()
+            });
+        }
+        jdbc.batchUpdate(FINDING, rows);
+    }
+
+    /**
+     * Some of them, by number.
+     *
+     * @param after the number after which they come
+     */
+    List<Numbered> list(WorkloadFilter filter, long after, int most) {
+        List<Object> values = new ArrayList<>();
+        String where = where(filter, values);
+        values.addFirst(after);
+        Map<Long, WorkloadState> found = new LinkedHashMap<>();
+        client.sql("SELECT * FROM workload w WHERE w.id > ?" + where + " ORDER BY w.id LIMIT " + most)
+                .params(values)
+                .query((result, _) -> found.put(result.getLong("id"), read(result)))
+                .list();
+        return findings(found);
+    }
+
+    private static String where(WorkloadFilter filter, List<Object> values) {
+        StringBuilder where = new StringBuilder();
+        add(" AND w.cluster = ?", filter.cluster(), where, values);
+        add(" AND w.namespace = ?", filter.namespace(), where, values);
+        add(" AND w.kind = ?", filter.kind(), where, values);
+        add(" AND w.name = ?", filter.name(), where, values);
+        List<Object> ofFinding = new ArrayList<>();
+        StringBuilder finding = new StringBuilder();
+        add(" AND f.check_id = ?", filter.check(), finding, ofFinding);
+        add(" AND f.severity = ?", filter.severity() == null ? null : filter.severity().id(), finding, ofFinding);
+        add(" AND f.mode = ?", filter.mode() == null ? null : filter.mode().id(), finding, ofFinding);
+        if (!ofFinding.isEmpty()) {
+            where.append(" AND EXISTS (SELECT 1 FROM workload_finding f WHERE f.workload_id = w.id AND f.exemption IS NULL")
+                    .append(finding)
+                    .append(")");
+            values.addAll(ofFinding);
+        }
+        return where.toString();
+    }
+
+    private static void add(String condition, @Nullable String value, StringBuilder where, List<Object> values) {
+        if (value != null) {
+            where.append(condition);
+            values.add(value);
+        }
+    }
+
+    /** Those that were made while nobody could decide, the latest first. */
+    List<Numbered> madeIn(Instant began, Instant ended, int most) {
+        Map<Long, WorkloadState> found = new LinkedHashMap<>();
+        client.sql("SELECT * FROM workload WHERE created_at >= ? AND created_at < ? ORDER BY created_at DESC, id LIMIT "
+                        + most)
+                .params(began.toEpochMilli(), ended.toEpochMilli())
+                .query((result, _) -> found.put(result.getLong("id"), read(result)))
+                .list();
+        return findings(found);
+    }
+
+    /** Reads what was found of all of them at once. */
+    private List<Numbered> findings(Map<Long, WorkloadState> workloads) {
+        if (workloads.isEmpty()) {
+            return List.of();
+        }
+        Set<Long> ids = workloads.keySet();
+        Map<Long, List<RecordedFinding>> found = client
+                .sql("SELECT * FROM workload_finding WHERE workload_id IN (:ids) ORDER BY workload_id, number")
+                .param("ids", ids)
+                .query((result, _) -> Map.entry(result.getLong("workload_id"), finding(result)))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+        return workloads.entrySet().stream()
+                .map(workload -> new Numbered(
+                        workload.getKey(),
+                        with(workload.getValue(), found.getOrDefault(workload.getKey(), List.of()))))
+                .toList();
+    }
+
+    private static WorkloadState with(WorkloadState state, List<RecordedFinding> findings) {
+        return new WorkloadState(
+                state.cluster(),
+                state.namespace(),
+                state.kind(),
+                state.name(),
+                state.createdAt(),
+                state.judgedAt(),
+                state.policies(),
+                findings);
+    }
+
+    private static WorkloadState read(ResultSet result) throws SQLException {
+        return new WorkloadState(
+                result.getString("cluster"),
+                result.getString("namespace"),
+                result.getString("kind"),
+                result.getString("name"),
+                Instant.ofEpochMilli(result.getLong("created_at")),
+                Instant.ofEpochMilli(result.getLong("judged_at")),
+                result.getString("policies"),
+                List.of());
+    }
+
+    private static RecordedFinding finding(ResultSet result) throws SQLException {
+        return new RecordedFinding(
+                result.getString("check_id"),
+                result.getString("result"),
+                result.getString("mode"),
+                result.getString("severity"),
+                result.getString("policy"),
+                result.getString("container"),
+                result.getString("field"),
+                result.getString("message"),
+                result.getString("exemption"));
+    }
+
+    /** How things stand as a whole. */
+    WorkloadSummary summary(@Nullable String cluster, @Nullable String namespace) {
+        List<Object> values = new ArrayList<>();
+        StringBuilder where = new StringBuilder(" WHERE 1 = 1");
+        add(" AND w.cluster = ?", cluster, where, values);
+        add(" AND w.namespace = ?", namespace, where, values);
+        List<WorkloadSummary.Place> places = client.sql("SELECT w.cluster, w.namespace, COUNT(*),"
+                        + " COALESCE(SUM(CASE WHEN w.enforce > 0 THEN 1 ELSE 0 END), 0),"
+                        + " COALESCE(SUM(CASE WHEN w.enforce = 0 AND w.warn > 0 THEN 1 ELSE 0 END), 0) FROM workload w" + where
+                        + " GROUP BY w.cluster, w.namespace ORDER BY w.cluster, w.namespace")
+                .params(values)
+                .query((result, _) -> new WorkloadSummary.Place(
+                        result.getString(1), result.getString(2), result.getLong(3), result.getLong(4), result.getLong(5)))
+                .list();
+        List<WorkloadSummary.CheckTotal> checks = client.sql("SELECT f.check_id, f.severity, f.mode, COUNT(*) AS total,"
+                        + " COUNT(DISTINCT w.id) FROM workload_finding f JOIN workload w ON w.id = f.workload_id" + where
+                        + " AND f.exemption IS NULL GROUP BY f.check_id, f.severity, f.mode"
+                        + " ORDER BY total DESC, f.check_id, f.mode")
+                .params(values)
+                .query((result, _) -> new WorkloadSummary.CheckTotal(
+                        result.getString(1), result.getString(2), result.getString(3), result.getLong(4), result.getLong(5)))
+                .list();
+        return new WorkloadSummary(places, checks);
+    }
+
+    /** One with its number, by which the next are asked for. */
+    record Numbered(long id, WorkloadState state) {}
+}

@@ -1,0 +1,171 @@
+package dev.portcullis.history;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class HistoryFaultTest {
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+
+    @TempDir
+    private Path folder;
+
+    private History open(Place place) {
+        Settings settings = new Settings(place, Duration.ofDays(30), 1 << 30, 1 << 20);
+        return History.open(settings, InstantSource.fixed(Sample.NOON), registry);
+    }
+
+    private double metric(String name) {
+        return registry.get("portcullis.history." + name).meter().measure().iterator().next().getValue();
+    }
+
+    private static void record(History history, String uid) {
+        Entry entry = Sample.allowed(uid, "shop", "web", Sample.NOON);
+        assertThat(history.record(100, () -> entry)).isTrue();
+    }
+
+    private static List<String> uids(History history) throws HistoryUnavailableException {
+        return history.page(Filter.ALL, null, 100).decisions().stream()
+                .map(Decision::uid)
+                .toList();
+    }
+
+    @Test
+    void writesWhatWaitedOnceTheDatabaseIsBack() throws Exception {
+        Place.Server place = Postgres.database();
+        try (History history = open(place)) {
+            record(history, "before");
+            await().atMost(30, SECONDS).until(() -> metric("recorded") >= 1);
+
+            Postgres.refuse(place);
+            record(history, "while it is away");
+            await().atMost(60, SECONDS).until(() -> metric("failing") == 1);
+            record(history, "and another");
+            Postgres.admit(place);
+
+            await().atMost(60, SECONDS).until(() -> metric("recorded") >= 3);
+            assertThat(uids(history)).containsExactly("and another", "while it is away", "before");
+            await().atMost(30, SECONDS).until(() -> metric("failing") == 0);
+            assertThat(metric("dropped")).isZero();
+            assertThat(history.verify().broken()).isNull();
+        }
+    }
+
+    @Test
+    void countsWhatItHasNoRoomFor() throws Exception {
+        Place.Server place = Postgres.database();
+        Postgres.refuse(place);
+        try (History history = open(place)) {
+            await().atMost(60, SECONDS).until(() -> metric("failing") == 1);
+            Entry entry = Sample.allowed("a", "shop", "web", Sample.NOON);
+            for (int i = 0; i < Pending.MOST; i++) {
+                history.record(1, () -> entry);
+            }
+            double before = metric("dropped");
+
+            assertThat(history.record(1, () -> entry)).isFalse();
+            assertThat(metric("dropped")).isEqualTo(before + 1);
+            assertThat(metric("waiting")).isEqualTo(Pending.MOST);
+            Postgres.admit(place);
+            await().atMost(60, SECONDS).until(() -> metric("failing") == 0);
+            await().atMost(60, SECONDS).until(() -> Postgres.lost(place) >= 1);
+        }
+    }
+
+    @Test
+    void takesNoMoreBytesThanItHasRoomFor() {
+        Pending pending = new Pending();
+        Entry entry = Sample.allowed("a", "shop", "web", Sample.NOON);
+
+        assertThat(pending.offer(Pending.MOST_BYTES, () -> entry)).isTrue();
+        assertThat(pending.offer(1, () -> entry)).isFalse();
+    }
+
+    @Test
+    void setsADamagedFileAsideAndBeginsANewOne() throws Exception {
+        Place.Embedded place = new Place.Embedded(folder.resolve("history"));
+        try (History history = open(place)) {
+            record(history, "lost");
+            await().atMost(30, SECONDS).until(() -> metric("recorded") >= 1);
+        }
+        byte[] damaged = new byte[(int) Files.size(place.storage())];
+        Files.write(place.storage(), damaged);
+        double before = metric("recorded");
+
+        MeterRegistry fresh = new SimpleMeterRegistry();
+        Settings settings = new Settings(place, Duration.ofDays(30), 1 << 30, 1 << 20);
+        try (History history = History.open(settings, InstantSource.fixed(Sample.NOON), fresh)) {
+            record(history, "new");
+            await().atMost(30, SECONDS)
+                    .until(() -> fresh.get("portcullis.history.recorded").counter().count() >= 1);
+
+            assertThat(uids(history)).containsExactly("new");
+            assertThat(fresh.get("portcullis.history.damaged").gauge().value()).isEqualTo(1);
+        }
+        assertThat(before).isEqualTo(1);
+        try (Stream<Path> files = Files.list(folder.resolve("history"))) {
+            Path aside = files.filter(file -> file.getFileName().toString().contains(".damaged-"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(Files.readAllBytes(aside)).isEqualTo(damaged);
+        }
+    }
+
+    @Test
+    void tellsHowManyWereLostWhenItWasKilled() throws Exception {
+        Path file = folder.resolve("taken");
+        try (Losses losses = Losses.in(file)) {
+            assertThat(losses.ofEarlier()).isZero();
+            losses.take();
+            losses.take();
+            losses.take();
+            losses.settle(1);
+        }
+        try (Losses losses = Losses.in(file)) {
+            assertThat(losses.ofEarlier()).isEqualTo(2);
+            losses.take();
+            losses.settle(1);
+        }
+        try (Losses losses = Losses.in(file)) {
+            assertThat(losses.ofEarlier()).isZero();
+        }
+    }
+
+    @Test
+    void aSecondProcessIsToldThatTheFileIsInUse() throws Exception {
+        Place.Embedded place = new Place.Embedded(folder.resolve("history"));
+        try (History history = open(place)) {
+            record(history, "a");
+            await().atMost(30, SECONDS).until(() -> metric("recorded") >= 1);
+
+            Process other = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            "dev.portcullis.app.Portcullis",
+                            "history",
+                            "verify",
+                            "--data",
+                            folder.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            String told = new String(other.getInputStream().readAllBytes());
+
+            assertThat(other.waitFor()).isEqualTo(3);
+            assertThat(told).contains("the history in " + place.folder() + " is in use by another process");
+        }
+    }
+}

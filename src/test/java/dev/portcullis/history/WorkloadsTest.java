@@ -1,0 +1,143 @@
+package dev.portcullis.history;
+
+import static dev.portcullis.history.Sample.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portcullis.check.Severity;
+import dev.portcullis.policy.Mode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(120)
+class WorkloadsTest {
+    private static final WorkloadFilter ALL = new WorkloadFilter(null, null, null, null, null, null, null);
+
+    @TempDir
+    private Path folder;
+
+    private static WorkloadState state(String name, Instant made, RecordedFinding... findings) {
+        return new WorkloadState("c1", "shop", "Deployment", name, made, NOON, "v1", List.of(findings));
+    }
+
+    private static RecordedFinding finding(String check, String mode, @Nullable String exemption) {
+        return new RecordedFinding(check, "fail", mode, "high", "default", "web", "spec", "is wrong", exemption);
+    }
+
+    private static List<String> names(Workloads workloads, WorkloadFilter filter) {
+        return workloads.list(filter, -1, 100).stream()
+                .map(each -> each.state().name())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void replacesWhatItKnewAndForgetsWhatIsGone(Backend backend) throws Exception {
+        try (Database database = Database.open(backend.place(folder))) {
+            Workloads workloads = new Workloads(database);
+            workloads.replace(
+                    "c1",
+                    List.of(
+                            state("web", NOON, finding("privileged", "enforce", null)),
+                            state("api", NOON, finding("host-pid", "warn", null)),
+                            state("old", NOON)),
+                    List.of());
+            workloads.replace(
+                    "c1",
+                    List.of(state("web", NOON, finding("host-pid", "enforce", null))),
+                    List.of(new WorkloadState.Key("shop", "Deployment", "old")));
+
+            assertThat(names(workloads, ALL)).containsExactlyInAnyOrder("web", "api");
+            WorkloadState web = workloads
+                    .list(new WorkloadFilter("c1", "shop", "Deployment", "web", null, null, null), -1, 10)
+                    .getFirst()
+                    .state();
+            assertThat(web.findings()).containsExactly(finding("host-pid", "enforce", null));
+
+            workloads.forget("c2", NOON.plusSeconds(1));
+            assertThat(names(workloads, ALL)).hasSize(2);
+            workloads.forget("c1", NOON.plusSeconds(1));
+            assertThat(names(workloads, ALL)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void findsByOneFindingThatCounts(Backend backend) throws Exception {
+        try (Database database = Database.open(backend.place(folder))) {
+            Workloads workloads = new Workloads(database);
+            workloads.replace(
+                    "c1",
+                    List.of(
+                            state("web", NOON, finding("privileged", "enforce", null), finding("host-pid", "warn", null)),
+                            state("leave", NOON, finding("privileged", "enforce", "sre/leave"))),
+                    List.of());
+
+            assertThat(names(workloads, filter("privileged", null, null))).containsExactly("web");
+            assertThat(names(workloads, filter("privileged", Severity.HIGH, Mode.ENFORCE))).containsExactly("web");
+            // No one finding is both.
+            assertThat(names(workloads, filter("privileged", null, Mode.WARN))).isEmpty();
+            assertThat(names(workloads, filter(null, Severity.LOW, null))).isEmpty();
+            WorkloadSummary summary = workloads.summary(null, "shop");
+            assertThat(summary.namespaces()).containsExactly(new WorkloadSummary.Place("c1", "shop", 2, 1, 0));
+            assertThat(summary.checks())
+                    .containsExactlyInAnyOrder(
+                            new WorkloadSummary.CheckTotal("privileged", "high", "enforce", 1, 1),
+                            new WorkloadSummary.CheckTotal("host-pid", "high", "warn", 1, 1));
+            assertThat(workloads.summary(null, "other").namespaces()).isEmpty();
+        }
+    }
+
+    private static WorkloadFilter filter(@Nullable String check, @Nullable Severity severity, @Nullable Mode mode) {
+        return new WorkloadFilter(null, null, null, null, check, severity, mode);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void goesOnWhereAPageEnds(Backend backend) throws Exception {
+        try (Database database = Database.open(backend.place(folder))) {
+            Workloads workloads = new Workloads(database);
+            workloads.replace("c1", List.of(state("a", NOON), state("b", NOON), state("c", NOON)), List.of());
+
+            List<Workloads.Numbered> first = workloads.list(ALL, -1, 2);
+            List<Workloads.Numbered> second = workloads.list(ALL, first.getLast().id(), 2);
+
+            assertThat(first).extracting(each -> each.state().name()).containsExactly("a", "b");
+            assertThat(second).extracting(each -> each.state().name()).containsExactly("c");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsWhatEnteredWhileNobodyDecided(Backend backend) throws Exception {
+        try (Database database = Database.open(backend.place(folder))) {
+            Outages outages = new Outages(database);
+            outages.beat(NOON);
+            outages.beat(NOON.plusSeconds(15));
+            assertThat(outages.list()).isEmpty();
+            Instant back = NOON.plusSeconds(15).plus(Duration.ofMinutes(10));
+            outages.beat(back);
+            outages.beat(back.plusSeconds(15));
+            new Workloads(database)
+                    .replace(
+                            "c1",
+                            List.of(
+                                    state("before", NOON),
+                                    state("meanwhile", NOON.plusSeconds(100), finding("privileged", "enforce", null)),
+                                    state("after", back.plusSeconds(1))),
+                            List.of());
+
+            assertThat(outages.list()).singleElement().satisfies(outage -> {
+                assertThat(outage.began()).isEqualTo(NOON.plusSeconds(15));
+                assertThat(outage.ended()).isEqualTo(back);
+                assertThat(outage.entered()).extracting(WorkloadState::name).containsExactly("meanwhile");
+            });
+        }
+    }
+}
