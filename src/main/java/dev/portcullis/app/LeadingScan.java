@@ -2,6 +2,7 @@ package dev.portcullis.app;
 
 import dev.portcullis.cluster.Cluster;
 import dev.portcullis.cluster.Following;
+import dev.portcullis.cluster.Kubelets;
 import dev.portcullis.cluster.Leadership;
 import dev.portcullis.cluster.ListingException;
 import dev.portcullis.reports.Form;
@@ -112,11 +113,15 @@ final class LeadingScan implements AutoCloseable {
         form = properties.reports().enabled() ? known() : null;
         Told reports = form == null ? Told.NOBODY : keeper(form, key -> tellAgain(survey, key));
         Told told = Told.both(reports, keeping.workloads());
-        LiveSurvey live =
-                new LiveSurvey(cluster, judging, told, properties.scan().interval(), metrics);
+        LiveSurvey live = new LiveSurvey(
+                cluster, judging, kubelets(), told, properties.scan().interval(), metrics);
         survey.complete(live);
         running.add(live);
         live.start();
+    }
+
+    private @Nullable Kubelets kubelets() {
+        return properties.scan().kubelets() ? cluster.kubelets(properties.scan().kubeletCa()) : null;
     }
 
     private static void tellAgain(CompletableFuture<LiveSurvey> survey, ObjectKey key) {

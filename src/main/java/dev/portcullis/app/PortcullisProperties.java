@@ -327,10 +327,14 @@ record PortcullisProperties(
      *
      * @param enabled whether this process takes part
      * @param interval after which everything is looked at again although no change has been seen
+     * @param kubelets whether nodes' kubelets are asked for podPidsLimit
+     * @param kubeletCa PEM file of the CAs that sign kubelets' certificates; absent is the cluster's own
      */
     record Scan(
             @DefaultValue("false") boolean enabled,
-            @DefaultValue("1h") Duration interval) {
+            @DefaultValue("1h") Duration interval,
+            @DefaultValue("true") boolean kubelets,
+            @Nullable Path kubeletCa) {
         Scan {
             require(
                     interval.compareTo(Duration.ofMinutes(1)) >= 0 && interval.compareTo(Duration.ofHours(24)) <= 0,

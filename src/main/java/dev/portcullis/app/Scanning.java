@@ -1,7 +1,9 @@
 package dev.portcullis.app;
 
 import dev.portcullis.cluster.Cluster;
+import dev.portcullis.cluster.Kubelets;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The background scan of the cluster, where that is asked for. */
@@ -21,7 +23,17 @@ record Scanning(@Nullable LeadingScan scan) implements AutoCloseable {
             throw new MisconfiguredException(
                     "portcullis.scan.enabled needs a cluster: give --kubeconfig, or run in a pod");
         }
+        requireReadable(properties.scan().kubeletCa(), cluster);
         return new Scanning(new LeadingScan(cluster, properties, policies, digests, keeping, registry));
+    }
+
+    private static void requireReadable(@Nullable Path authority, Cluster cluster) {
+        try (Kubelets _ = cluster.kubelets(authority)) {
+            // it can be asked by whoever leads
+        } catch (IllegalArgumentException unusable) {
+            throw new MisconfiguredException(
+                    "portcullis.scan.kubelet-ca: " + unusable.getMessage() + "; give a PEM file", unusable);
+        }
     }
 
     void start() {

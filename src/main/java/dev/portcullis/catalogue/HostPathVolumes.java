@@ -65,8 +65,13 @@ final class HostPathVolumes implements WorkloadCheck {
         }
     }
 
-    /** Restricted looks for allowed sources first; the API server refuses a volume with two. */
+    /**
+     * Restricted looks for allowed sources first; the API server refuses a volume with two. Neither it nor baseline looks behind
+     * a claim.
+     */
     private static boolean isOverlooked(Volume volume, Criteria criteria) {
-        return criteria.level() == Level.RESTRICTED && VolumeTypes.hasAllowedSource(volume);
+        boolean behindClaim = !volume.sources().contains("hostPath");
+        return (criteria.level() == Level.RESTRICTED || (criteria.level() == Level.BASELINE && behindClaim))
+                && VolumeTypes.hasAllowedSource(volume);
     }
 }

@@ -10,6 +10,7 @@ import dev.portcullis.check.WorkloadCheck;
 import dev.portcullis.workload.Act;
 import dev.portcullis.workload.Deed;
 import dev.portcullis.workload.Form;
+import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Workload;
 import java.util.List;
 
@@ -35,6 +36,16 @@ final class NetworkIsolation implements WorkloadCheck, ActCheck {
 
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
+        if (workload.networkIsolated() instanceof Setting.Inexpressible<Boolean> none && none.observed() != null) {
+            if (none.observed().value()) {
+                findings.pass(null);
+            } else {
+                findings.fail(
+                        none.observed().state(),
+                        "add a NetworkPolicy that denies by default and allows what has to reach it");
+            }
+            return;
+        }
         Require.value(null, workload.networkIsolated(), true, Require.Filling.NEVER, findings);
     }
 

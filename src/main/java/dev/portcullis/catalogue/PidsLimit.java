@@ -48,7 +48,7 @@ final class PidsLimit implements WorkloadCheck {
         long most = criteria.parameters().number(workload.platform() == Platform.DOCKER ? "max" : "podMax");
         if (workload.containers().getFirst().pidsLimit() instanceof Setting.Inexpressible<Long> none) {
             // What a pod cannot say it cannot say for any of its containers.
-            findings.skip(null, none.why());
+            ofNode(none, most, findings);
             return;
         }
         for (Container container : workload.containers()) {
@@ -72,6 +72,20 @@ final class PidsLimit implements WorkloadCheck {
                             container, limit, "set it to " + most + " or less", Fix.overwriting(limit.edit(most)));
                 case Setting.Declared<Long> limit -> findings.pass(container);
             }
+        }
+    }
+
+    private static void ofNode(Setting.Inexpressible<Long> none, long most, Findings findings) {
+        Setting.Observation<Long> observed = none.observed();
+        if (observed == null) {
+            findings.skip(null, none.why());
+        } else if (observed.value() <= 0 || observed.value() > most) {
+            String meaning = observed.value() <= 0 ? ", which means unlimited" : "";
+            findings.fail(
+                    observed.state() + meaning,
+                    "set podPidsLimit to " + most + " or less in the kubelet's configuration");
+        } else {
+            findings.pass(null);
         }
     }
 }

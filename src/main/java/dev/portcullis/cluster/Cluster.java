@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,6 +28,8 @@ public final class Cluster implements ClusterKnowledge, AutoCloseable {
     private final @Nullable String home;
     private final KubernetesClient client;
     private final KubernetesClient impatient;
+    private final Supplier<KubernetesClient> clients;
+    private @Nullable KubernetesClient bulk;
     private final StatusPatch statuses;
     private final Namespaces namespaces;
     private final Pool<String> exemptions;
@@ -38,6 +41,7 @@ public final class Cluster implements ClusterKnowledge, AutoCloseable {
         this.home = connection.namespace();
         this.client = connection.client();
         this.impatient = connection.impatientClient();
+        this.clients = connection::client;
         this.statuses = new StatusPatch(client);
         this.namespaces = new Namespaces(client, impatient, this::tell);
         this.exemptions = new Pool<>(
@@ -85,22 +89,39 @@ public final class Cluster implements ClusterKnowledge, AutoCloseable {
 
     /** Lists what there is; not to be closed, as it ends with this. */
     public Listing listing() {
-        return new Listing(client);
+        return new Listing(bulk());
+    }
+
+    /** A client with connections of its own: what many objects take on their way must not hold up leases and decisions. */
+    private synchronized KubernetesClient bulk() {
+        if (bulk == null) {
+            bulk = clients.get();
+        }
+        return bulk;
     }
 
     /** Follows all objects of a kind, once it is started. */
     public Following following(Kind kind, Following.Listener listener) {
-        return new Following(client, kind, Map.of(), listener);
+        return new Following(bulk(), kind, Map.of(), listener);
     }
 
     /** The same of those with a label alone. */
     public Following following(Kind kind, String label, String value, Following.Listener listener) {
-        return new Following(client, kind, Map.of(label, value), listener);
+        return new Following(bulk(), kind, Map.of(label, value), listener);
+    }
+
+    /**
+     * Asks kubelets, as whom the cluster is asked.
+     *
+     * @param authority PEM of the CAs that sign kubelets' certificates; null is the cluster's own
+     */
+    public Kubelets kubelets(@Nullable Path authority) {
+        return Kubelets.as(client.getConfiguration(), authority);
     }
 
     /** Writes objects. */
     public Writing writing() {
-        return new Writing(client);
+        return new Writing(bulk());
     }
 
     /** The namespace of the pod that this runs in, or the kubeconfig's; null where neither says. */
@@ -263,5 +284,10 @@ public final class Cluster implements ClusterKnowledge, AutoCloseable {
         namespaces.close();
         client.close();
         impatient.close();
+        synchronized (this) {
+            if (bulk != null) {
+                bulk.close();
+            }
+        }
     }
 }

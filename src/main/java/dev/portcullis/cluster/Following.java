@@ -2,14 +2,12 @@ package dev.portcullis.cluster;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,9 +27,9 @@ public final class Following implements AutoCloseable {
     private final SharedIndexInformer<GenericKubernetesResource> informer;
     private volatile boolean refused;
 
-    /** Who is told, by threads that read no further meanwhile. */
+    /** Who is told, by threads of the client: nothing is heard from the API server while one of them is held up. */
     public interface Listener {
-        /** An object is there, or is another than before. */
+        /** An object is there, or another part of it than its status is not what it was. */
         void seen(ObjectNode object);
 
         /** An object is there no more. */
@@ -52,8 +50,7 @@ public final class Following implements AutoCloseable {
 
     /** Whatever happens, it is tried again, ever less often. */
     private boolean retry(Throwable problem) {
-        boolean denied = problem instanceof KubernetesClientException answer
-                && (answer.getCode() == FORBIDDEN || answer.getCode() == NOT_FOUND);
+        boolean denied = Refusal.code(problem) == FORBIDDEN || Refusal.code(problem) == NOT_FOUND;
         if (denied && !refused) {
             refused = true;
             LOG.warn("{} cannot be followed: it is forbidden, or the cluster does not know them", kind.plural());
@@ -83,9 +80,14 @@ public final class Following implements AutoCloseable {
         return false;
     }
 
-    /** Whether an object is known as it is in this version. */
-    public boolean has(String namespace, String name, @Nullable String resourceVersion) {
-        return sieve.has(namespace.isEmpty() ? name : namespace + "/" + name, resourceVersion);
+    /** Whether what was last told of an object is what it is here. */
+    public boolean has(ObjectNode object) {
+        return sieve.has(object);
+    }
+
+    /** Whether there is an object of a name. */
+    public boolean has(String namespace, String name) {
+        return sieve.get(namespace.isEmpty() ? name : namespace + "/" + name) != null;
     }
 
     /** How many objects there are. */

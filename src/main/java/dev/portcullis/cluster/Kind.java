@@ -20,6 +20,9 @@ public enum Kind {
     CRON_JOB("batch", "v1", "CronJob", "cronjobs", true),
     REPLICATION_CONTROLLER("", "v1", "ReplicationController", "replicationcontrollers", true),
     POD("", "v1", "Pod", "pods", true),
+    PERSISTENT_VOLUME("", "v1", "PersistentVolume", "persistentvolumes", false),
+    NETWORK_POLICY("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies", true),
+    NODE("", "v1", "Node", "nodes", false),
     REPORT("openreports.io", "v1alpha1", "Report", "reports", true),
     CLUSTER_REPORT("openreports.io", "v1alpha1", "ClusterReport", "clusterreports", false),
     POLICY_REPORT("wgpolicyk8s.io", "v1alpha2", "PolicyReport", "policyreports", true),
@@ -74,6 +77,9 @@ public enum Kind {
             case CRON_JOB -> List.of("spec/jobTemplate/spec/template");
             case POLICY, EXEMPTION, POD -> List.of("spec");
             case NAMESPACE -> List.of();
+            case PERSISTENT_VOLUME -> List.of("spec/hostPath", "spec/local", "spec/claimRef");
+            case NETWORK_POLICY -> List.of("spec/podSelector", "spec/policyTypes", "spec/ingress");
+            case NODE -> List.of("status/addresses", "status/daemonEndpoints");
             case REPORT, CLUSTER_REPORT, POLICY_REPORT, CLUSTER_POLICY_REPORT ->
                 List.of("source", "scope", "configuration", "summary", "results");
         };

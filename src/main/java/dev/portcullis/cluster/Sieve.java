@@ -10,10 +10,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What an informer keeps where objects are told of and let go: their names, uids and versions. */
+/** What an informer keeps where objects are told of and let go: their names, uids, versions and what tells of changes. */
 final class Sieve implements ItemStore<GenericKubernetesResource> {
     private static final Logger LOG = LoggerFactory.getLogger(Sieve.class);
 
@@ -21,16 +22,27 @@ final class Sieve implements ItemStore<GenericKubernetesResource> {
     private final Following.Listener listener;
     private final Map<String, Version> versions = new ConcurrentHashMap<>();
 
-    private record Version(String uid, String resourceVersion) {}
+    /** @param content of what is looked at: a change of a status is none */
+    private record Version(String uid, String resourceVersion, long content) {}
 
     Sieve(Kind kind, Following.Listener listener) {
         this.kind = kind;
         this.listener = listener;
     }
 
-    boolean has(String key, @Nullable String resourceVersion) {
-        Version version = versions.get(key);
-        return version != null && version.resourceVersion().equals(resourceVersion);
+    boolean has(ObjectNode object) {
+        JsonNode metadata = object.path("metadata");
+        String namespace = metadata.path("namespace").stringValue("");
+        String name = metadata.path("name").stringValue("");
+        Version version = versions.get(namespace.isEmpty() ? name : namespace + "/" + name);
+        return version != null
+                && (version.resourceVersion()
+                                .equals(metadata.path("resourceVersion").stringValue(""))
+                        || version.content() == content(object));
+    }
+
+    private static long content(ObjectNode object) {
+        return Fingerprint.of(Fingerprint.canonical(object, "resourceVersion"));
     }
 
     @Override
@@ -42,16 +54,24 @@ final class Sieve implements ItemStore<GenericKubernetesResource> {
     @SuppressWarnings("CatchingUnchecked")
     @Override
     public @Nullable GenericKubernetesResource put(String key, GenericKubernetesResource object) {
-        Version now =
-                new Version(object.getMetadata().getUid(), object.getMetadata().getResourceVersion());
-        Version before = versions.put(key, now);
-        if (!now.equals(before)) {
-            try {
-                ObjectNode whole = JsonMapper.shared().valueToTree(object);
-                listener.seen(Trees.live(whole, kind));
-            } catch (RuntimeException broken) {
-                LOG.error("{} {} cannot be looked at", kind.id(), key, broken);
+        Version before = versions.get(key);
+        String uid = object.getMetadata().getUid();
+        String version = object.getMetadata().getResourceVersion();
+        if (before != null
+                && before.uid().equals(uid)
+                && before.resourceVersion().equals(version)) {
+            return stub(key, before);
+        }
+        try {
+            ObjectNode whole = JsonMapper.shared().valueToTree(object);
+            ObjectNode looked = Trees.live(whole, kind);
+            long content = content(looked);
+            versions.put(key, new Version(uid, version, content));
+            if (before == null || before.content() != content) {
+                listener.seen(looked);
             }
+        } catch (RuntimeException broken) {
+            LOG.error("{} {} cannot be looked at", kind.id(), key, broken);
         }
         return before == null ? null : stub(key, before);
     }

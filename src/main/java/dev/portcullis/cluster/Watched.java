@@ -2,7 +2,6 @@ package dev.portcullis.cluster;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
@@ -61,8 +60,7 @@ final class Watched implements AutoCloseable {
 
     /** Whatever happens, it is tried again, ever less often. */
     private boolean retry(Throwable problem) {
-        boolean denied = problem instanceof KubernetesClientException answer
-                && (answer.getCode() == FORBIDDEN || answer.getCode() == NOT_FOUND);
+        boolean denied = Refusal.code(problem) == FORBIDDEN || Refusal.code(problem) == NOT_FOUND;
         if (denied && !refused) {
             refused = true;
             LOG.warn("{} cannot be watched: {}", what, reason(problem));
@@ -72,7 +70,7 @@ final class Watched implements AutoCloseable {
     }
 
     private static String reason(Throwable problem) {
-        boolean missing = problem instanceof KubernetesClientException answer && answer.getCode() == NOT_FOUND;
+        boolean missing = Refusal.code(problem) == NOT_FOUND;
         return missing
                 ? "the cluster does not know the kind (apply k8s-manifests/crds)"
                 : "it is forbidden (apply k8s-manifests/rbac.yaml)";

@@ -64,7 +64,16 @@ public record Writing(KubernetesClient client) {
         try {
             return question.get();
         } catch (KubernetesClientException refused) {
-            throw new RefusedException(refused.getCode(), String.valueOf(refused.getMessage()), refused);
+            throw new RefusedException(refused.getCode(), reason(refused), refused);
         }
+    }
+
+    /** What the API server says, or the network. */
+    private static String reason(KubernetesClientException refused) {
+        if (refused.getStatus() != null && refused.getStatus().getMessage() != null) {
+            return refused.getStatus().getMessage();
+        }
+        Throwable cause = refused.getCause();
+        return String.valueOf(cause == null ? refused.getMessage() : cause.getMessage());
     }
 }

@@ -171,6 +171,6 @@ public record AdmissionRequest(
 
     private Optional<Workload> read(@Nullable ObjectNode given, String member) throws MalformedObjectException {
         ObjectNode node = requireMember(member, given);
-        return WorkloadReader.read(node, group, kind, FieldPath.ROOT, namespace);
+        return WorkloadReader.read(node, group, kind, FieldPath.ROOT, namespace, PodFacts.UNKNOWN);
     }
 }

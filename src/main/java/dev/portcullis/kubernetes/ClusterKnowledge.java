@@ -22,6 +22,15 @@ public interface ClusterKnowledge {
     /** The controller that a reference names, when the cluster has it in this namespace under the uid of the reference. */
     Optional<JsonNode> controller(String namespace, OwnerReference reference);
 
+    /**
+     * What is known of a pod, or of the pods of a template, that stands elsewhere in the cluster. Decisions go by the pod alone.
+     *
+     * @param pod with its {@code metadata} and {@code spec}
+     */
+    default PodFacts around(String namespace, JsonNode pod) {
+        return PodFacts.UNKNOWN;
+    }
+
     private static ClusterKnowledge of(NamespaceKnowledge everywhere) {
         return new ClusterKnowledge() {
             @Override

@@ -47,6 +47,27 @@ public final class Manifests {
         return items;
     }
 
+    /** A single object of a cluster, with what the cluster knows around it. */
+    public static Item read(JsonNode object, ClusterKnowledge cluster) {
+        Item item = read(object).getFirst();
+        if (!(item instanceof Pods pods) || pods.object().namespace() == null) {
+            return item;
+        }
+        PodFacts facts = cluster.around(pods.object().namespace(), pods.object().pod());
+        if (facts.equals(PodFacts.UNKNOWN)) {
+            return item;
+        }
+        try {
+            String kind = object.path("kind").stringValue("");
+            String group = group(object.path("apiVersion").stringValue(""));
+            return WorkloadReader.read(object, group, kind, FieldPath.ROOT, null, facts)
+                    .<Item>map(workload -> new Pods(FieldPath.ROOT, workload, pods.pod(), pods.object()))
+                    .orElse(item);
+        } catch (MalformedObjectException malformed) {
+            return new Malformed(FieldPath.ROOT, malformed);
+        }
+    }
+
     private static void add(JsonNode object, FieldPath path, @Nullable String namespace, int depth, List<Item> items) {
         String kind = object.path("kind").stringValue("");
         String apiVersion = object.path("apiVersion").stringValue("");
@@ -102,7 +123,7 @@ public final class Manifests {
     private static void addObject(
             JsonNode object, String group, String kind, FieldPath path, @Nullable String namespace, List<Item> items)
             throws MalformedObjectException {
-        Optional<Workload> workload = WorkloadReader.read(object, group, kind, path, namespace);
+        Optional<Workload> workload = WorkloadReader.read(object, group, kind, path, namespace, PodFacts.UNKNOWN);
         if (workload.isPresent()) {
             boolean pod = group.isEmpty() && kind.equals("Pod");
             PodObject written = PodObject.of(object, group, kind, path, namespace);

@@ -77,6 +77,10 @@ public record PodObject(
     }
 
     /** The pod it is, or the one that is made of its template. */
+    public JsonNode pod() {
+        return pod(object);
+    }
+
     private JsonNode pod(JsonNode whole) {
         if (place.isEmpty()) {
             return whole;
@@ -112,7 +116,7 @@ public record PodObject(
                 break;
             }
             owned = of(controller.get(), reference.group(), reference.kind(), FieldPath.ROOT, namespace);
-            Owner owner = owned.owner(reference);
+            Owner owner = owned.owner(reference, namespace, cluster);
             if (owner == null) {
                 break;
             }
@@ -122,12 +126,15 @@ public record PodObject(
     }
 
     /** Null where its template is not as the API would have it. */
-    private @Nullable Owner owner(OwnerReference reference) {
+    private @Nullable Owner owner(OwnerReference reference, String place, ClusterKnowledge cluster) {
         JsonNode pod = pod(object);
         Subject subject = new Subject(Form.POD, reference.kind(), namespace, reference.name());
         try {
             return new Owner(
-                    reference.kind(), reference.name(), PodReader.read(subject, Fields.of(pod, FieldPath.ROOT)), pod);
+                    reference.kind(),
+                    reference.name(),
+                    PodReader.read(subject, Fields.of(pod, FieldPath.ROOT), cluster.around(place, pod)),
+                    pod);
         } catch (MalformedObjectException _) {
             return null;
         }

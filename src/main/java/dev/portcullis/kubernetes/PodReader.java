@@ -43,29 +43,29 @@ final class PodReader {
     private static final Setting<NamespaceSharing> NO_CGROUP_NAMESPACE =
             new Setting.Inexpressible<>("the node's container runtime gives every pod its own");
 
-    private static final Setting<Boolean> NO_NETWORK = new Setting.Inexpressible<>(
-            "a pod cannot say it: the network policies of its namespace decide, and scans look for one that denies by default");
+    private static final String NETWORK_ELSEWHERE =
+            "a pod cannot say it: the network policies of its namespace decide, and scans look for one that denies by default";
 
     /** The name of the volume that the API server's ServiceAccount admission adds begins so. */
     private static final String INJECTED_TOKEN = "kube-api-access-";
 
-    private static final Setting<Long> NO_PIDS_LIMIT = new Setting.Inexpressible<>(
-            "a pod cannot say it: the limit is the node's, podPidsLimit in the kubelet's configuration");
+    private static final String PIDS_ELSEWHERE =
+            "a pod cannot say it: the limit is the node's, podPidsLimit in the kubelet's configuration";
 
     private static final Pattern SMALL_NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private PodReader() {}
 
-    /** Reads {@code metadata} and {@code spec} of a pod or template. */
-    static Workload read(Subject subject, Fields pod) throws MalformedObjectException {
+    /** Reads {@code metadata} and {@code spec} of a pod or template, of which a cluster may know more. */
+    static Workload read(Subject subject, Fields pod, PodFacts facts) throws MalformedObjectException {
         Fields spec = pod.object("spec");
         if (!spec.isPresent()) {
             throw new MalformedObjectException(spec.path(), "is missing");
         }
         Fields context = spec.object("securityContext");
         PodSecurity security = SecurityContextReader.pod(context);
-        List<Volume> volumes = volumes(spec);
-        List<Container> containers = containers(spec, security, volumes);
+        List<Volume> volumes = volumes(spec, facts);
+        List<Container> containers = containers(spec, security, volumes, facts);
         Fields annotations = pod.object("metadata").object("annotations");
         return new Workload(
                 subject,
@@ -87,7 +87,7 @@ final class PodReader {
                 new ServiceAccountToken(
                         spec.flagSetting("automountServiceAccountToken", true),
                         injectedToken(spec, volumes, containers)),
-                NO_NETWORK,
+                new Setting.Inexpressible<>(NETWORK_ELSEWHERE, facts.networkIsolated()),
                 unprivilegedPorts(context),
                 hasBlockDevices(spec),
                 ImageKnowledge.NONE,
@@ -141,14 +141,14 @@ final class PodReader {
         return container.mounts().stream().anyMatch(mount -> mount.volume().equals(volume));
     }
 
-    private static List<Container> containers(Fields spec, PodSecurity security, List<Volume> volumes)
+    private static List<Container> containers(Fields spec, PodSecurity security, List<Volume> volumes, PodFacts facts)
             throws MalformedObjectException {
         if (spec.size("containers") + spec.size("initContainers") + spec.size("ephemeralContainers")
                 > MOST_CONTAINERS) {
             throw new MalformedObjectException(
                     spec.pathOf("containers"), "must not hold more than " + MOST_CONTAINERS + " containers");
         }
-        Setting<Long> pidsLimit = pidsLimit(spec.object("resources").object("limits"));
+        Setting<Long> pidsLimit = pidsLimit(spec.object("resources").object("limits"), facts);
         ContainerReader reader = new ContainerReader(security, pidsLimit, spec, volumes);
         List<Container> containers = new ArrayList<>();
         for (Fields container : spec.objects("containers")) {
@@ -167,9 +167,9 @@ final class PodReader {
         return containers;
     }
 
-    private static Setting<Long> pidsLimit(Fields podLimits) throws MalformedObjectException {
+    private static Setting<Long> pidsLimit(Fields podLimits, PodFacts facts) throws MalformedObjectException {
         if (podLimits.node("pids") == null) {
-            return NO_PIDS_LIMIT;
+            return new Setting.Inexpressible<>(PIDS_ELSEWHERE, facts.pidsLimit());
         }
         String quantity = podLimits.quantity("pids");
         try {
@@ -259,7 +259,7 @@ final class PodReader {
         return value == null ? "" : value;
     }
 
-    private static List<Volume> volumes(Fields spec) throws MalformedObjectException {
+    private static List<Volume> volumes(Fields spec, PodFacts facts) throws MalformedObjectException {
         List<Volume> volumes = new ArrayList<>();
         for (Fields volume : spec.objects("volumes")) {
             String name = volume.text("name");
@@ -270,9 +270,21 @@ final class PodReader {
                 }
             }
             Setting.Declared<String> hostPath = hostPath(volume.object("hostPath"));
+            if (hostPath == null) {
+                hostPath = hostPathBehind(volume.object("persistentVolumeClaim"), facts);
+            }
             volumes.add(new Volume(name == null ? "" : name, volume.path(), sources, hostPath));
         }
         return volumes;
+    }
+
+    private static Setting.@Nullable Declared<String> hostPathBehind(Fields claim, PodFacts facts)
+            throws MalformedObjectException {
+        String name = facts.hostPaths().isEmpty() ? null : claim.text("claimName");
+        String path = name == null ? null : facts.hostPaths().get(name);
+        return name == null || path == null
+                ? null
+                : new Setting.Declared<>(path, claim.pathOf("claimName"), name, Notation.plain());
     }
 
     private static Setting.@Nullable Declared<String> hostPath(Fields source) throws MalformedObjectException {

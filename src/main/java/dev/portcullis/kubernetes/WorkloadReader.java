@@ -27,7 +27,8 @@ public final class WorkloadReader {
             throw new MalformedObjectException(root.pathOf(kind == null ? "kind" : "apiVersion"), "is missing");
         }
         int slash = apiVersion.indexOf('/');
-        return read(object, slash < 0 ? "" : apiVersion.substring(0, slash), kind, FieldPath.ROOT, null);
+        return read(
+                object, slash < 0 ? "" : apiVersion.substring(0, slash), kind, FieldPath.ROOT, null, PodFacts.UNKNOWN);
     }
 
     /** Whether a kind holds pods. */
@@ -40,9 +41,10 @@ public final class WorkloadReader {
      *
      * @param root where the object stands in its document
      * @param namespace the namespace a request is made in, null to take the object's own
+     * @param facts what is known of it from elsewhere
      */
     static Optional<Workload> read(
-            JsonNode object, String group, String kind, FieldPath root, @Nullable String namespace)
+            JsonNode object, String group, String kind, FieldPath root, @Nullable String namespace, PodFacts facts)
             throws MalformedObjectException {
         List<String> place = PodTemplates.place(group, kind);
         if (place == null) {
@@ -61,7 +63,7 @@ public final class WorkloadReader {
             pod = pod.object(member);
         }
         boolean withoutTemplate = !pod.isPresent() && kind.equals("ReplicationController");
-        return withoutTemplate ? Optional.empty() : Optional.of(PodReader.read(subject, pod));
+        return withoutTemplate ? Optional.empty() : Optional.of(PodReader.read(subject, pod, facts));
     }
 
     private static @Nullable String generated(@Nullable String prefix) {

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One look at what a cluster runs. Nothing is written. */
@@ -29,6 +31,8 @@ public final class ClusterScan implements AutoCloseable {
             Kind.REPLICA_SET,
             Kind.JOB,
             Kind.POD);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterScan.class);
 
     private final Listing listing;
     private final Controllers controllers;
@@ -82,7 +86,10 @@ public final class ClusterScan implements AutoCloseable {
     public void run(PolicySet policies, @Nullable String namespace, boolean all, Consumer<Inspection> told)
             throws ScanException {
         try {
-            look(judging(policies, namespaces(policies.asksForNamespaces())), namespace, new Telling(address(), all, told));
+            look(
+                    judging(policies, namespaces(policies.asksForNamespaces()), namespace),
+                    namespace,
+                    new Telling(address(), all, told));
         } catch (ListingException incomplete) {
             throw new ScanException(incomplete.sentence(), incomplete);
         }
@@ -100,7 +107,7 @@ public final class ClusterScan implements AutoCloseable {
             throws ScanException {
         try {
             ListedNamespaces namespaces = namespaces(before.asksForNamespaces() || after.asksForNamespaces());
-            Judging judging = judging(before, namespaces);
+            Judging judging = judging(before, namespaces, namespace);
             look(judging, namespace, new Comparing(judging, after, told));
         } catch (ListingException incomplete) {
             throw new ScanException(incomplete.sentence(), incomplete);
@@ -115,8 +122,10 @@ public final class ClusterScan implements AutoCloseable {
         return namespaces;
     }
 
-    private static Judging judging(PolicySet policies, ListedNamespaces namespaces) {
-        return new Judging(() -> policies, namespaces, ImageDigests.NONE, InstantSource.system());
+    private Judging judging(PolicySet policies, ListedNamespaces namespaces, @Nullable String namespace)
+            throws ListingException {
+        return new Judging(() -> policies, namespaces, ImageDigests.NONE, InstantSource.system())
+                .asking(controllers, surroundings(namespace));
     }
 
     private void look(Judging judging, @Nullable String namespace, Told told) throws ListingException {
@@ -130,6 +139,23 @@ public final class ClusterScan implements AutoCloseable {
                 survey.seen(key.kind(), object);
             }
         }
+    }
+
+    /** What may not be listed is judged as if nobody looked; kubelets are not asked. */
+    private Surroundings surroundings(@Nullable String namespace) {
+        Surroundings surroundings = new Surroundings();
+        for (Kind kind : List.of(Kind.PERSISTENT_VOLUME, Kind.NETWORK_POLICY)) {
+            try {
+                listing.each(
+                        kind,
+                        kind == Kind.NETWORK_POLICY ? namespace : null,
+                        object -> surroundings.seen(kind, object));
+                surroundings.know(kind);
+            } catch (ListingException incomplete) {
+                LOG.debug("{} do not count", kind.plural(), incomplete);
+            }
+        }
+        return surroundings;
     }
 
     @Override

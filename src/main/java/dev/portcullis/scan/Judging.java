@@ -5,6 +5,7 @@ import dev.portcullis.inspection.ImpliedRequest;
 import dev.portcullis.kubernetes.ClusterKnowledge;
 import dev.portcullis.kubernetes.Manifests;
 import dev.portcullis.kubernetes.OwnerReference;
+import dev.portcullis.kubernetes.PodFacts;
 import dev.portcullis.policy.Evaluator;
 import dev.portcullis.policy.Exemption;
 import dev.portcullis.policy.NamespaceKnowledge;
@@ -34,7 +35,7 @@ public record Judging(
     private static final Evaluator EVALUATOR = new Evaluator(true);
 
     /** What an object was judged by, in few bytes: an object that has not changed is judged alike by an equal one. */
-    record Basis(String version, int exemptions, int namespace, long owner) {}
+    record Basis(String version, int exemptions, int namespace, int surroundings, long owner) {}
 
     /**
      * What an object would be judged by now.
@@ -49,6 +50,7 @@ public record Judging(
                 set.version(),
                 leave,
                 set.asksForNamespaces() ? cluster.namespace(namespace).hashCode() : 0,
+                cluster.around(namespace, pods.object().pod()).hashCode(),
                 leave == 0 ? 0 : owner);
     }
 
@@ -64,8 +66,8 @@ public record Judging(
         return leave;
     }
 
-    /** The same, where owners are asked for one by one: watches of them may lag behind. */
-    Judging asking(Controllers controllers) {
+    /** The same, where owners are asked for one by one, since watches of them may lag behind, and more is known around pods. */
+    Judging asking(Controllers controllers, Surroundings surroundings) {
         ClusterKnowledge known = cluster;
         ClusterKnowledge asking = new ClusterKnowledge() {
             @Override
@@ -76,6 +78,11 @@ public record Judging(
             @Override
             public Optional<JsonNode> controller(String namespace, OwnerReference reference) {
                 return controllers.of(namespace, reference);
+            }
+
+            @Override
+            public PodFacts around(String namespace, JsonNode pod) {
+                return surroundings.around(namespace, pod);
             }
         };
         return new Judging(policies, asking, digests, clock);

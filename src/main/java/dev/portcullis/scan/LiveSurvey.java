@@ -4,11 +4,12 @@ import dev.portcullis.cluster.Cluster;
 import dev.portcullis.cluster.Controllers;
 import dev.portcullis.cluster.Following;
 import dev.portcullis.cluster.Kind;
+import dev.portcullis.cluster.Kubelets;
 import dev.portcullis.cluster.Listing;
 import dev.portcullis.cluster.ListingException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,11 +31,14 @@ public final class LiveSurvey implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSurvey.class);
     private static final Duration TICK = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration PAUSE_BETWEEN_NODES = Duration.ofMinutes(1);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(30);
     private static final int MOST_SEEN_AGAIN = 500;
 
     private final Cluster cluster;
     private final Judging judging;
+    private final Surroundings surroundings = new Surroundings();
+    private final @Nullable Kubelets kubelets;
     private final Told told;
     private final Duration interval;
     private final ScanMetrics metrics;
@@ -43,24 +47,37 @@ public final class LiveSurvey implements AutoCloseable {
     private final Controllers controllers;
     private final Map<Kind, Following> followed = new ConcurrentHashMap<>();
     private final Set<ObjectKey> again = ConcurrentHashMap.newKeySet();
-    private final Set<String> dirty = ConcurrentHashMap.newKeySet();
+    private final Set<String> labelled = ConcurrentHashMap.newKeySet();
+    private final Set<String> concerned = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> labels = new HashMap<>();
+    private final Changes changes = new Changes();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
+    private volatile boolean listening;
+    private volatile boolean allConcerned;
     private @Nullable Object judgedBy;
     private long nextPass;
+    private long nextForNodes = System.nanoTime();
 
     /**
      * Begins.
      *
+     * @param kubelets who say how many processes pods may have; null asks nobody
      * @param told is told of what there is, and of what changes
      * @param interval after which everything is listed again
      */
-    public LiveSurvey(Cluster cluster, Judging judging, Told told, Duration interval, ScanMetrics metrics) {
+    public LiveSurvey(
+            Cluster cluster,
+            Judging judging,
+            @Nullable Kubelets kubelets,
+            Told told,
+            Duration interval,
+            ScanMetrics metrics) {
         this.cluster = cluster;
         this.listing = cluster.listing();
         this.controllers = listing.controllers();
-        this.judging = judging.asking(controllers);
+        this.kubelets = kubelets;
+        this.judging = judging.asking(controllers, surroundings);
         this.told = told;
         this.interval = interval;
         this.metrics = metrics;
@@ -85,8 +102,15 @@ public final class LiveSurvey implements AutoCloseable {
             while (!follow()) {
                 await(PAUSE_AFTER_FAILURE);
             }
+            listening = true;
+            boolean first = true;
             while (!isClosed()) {
                 try {
+                    if (first) {
+                        pass(null);
+                        LOG.info("{} workloads of the cluster have been judged", survey.standing());
+                        first = false;
+                    }
                     tick();
                 } catch (ListingException incomplete) {
                     metrics.failed();
@@ -97,7 +121,7 @@ public final class LiveSurvey implements AutoCloseable {
                     LOG.error("the cluster could not be looked at", fault);
                     await(PAUSE_AFTER_FAILURE);
                 }
-                await(TICK);
+                heed(TICK);
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
@@ -114,10 +138,14 @@ public final class LiveSurvey implements AutoCloseable {
         }
     }
 
-    /** Namespaces first, then owners before what they own. */
+    /** What they bring before everything is listed, the list brings too. */
     private boolean follow() throws InterruptedException {
-        long begun = System.nanoTime();
         judgedBy = judgedBy();
+        for (Kind kind : Surroundings.KINDS) {
+            if ((kind != Kind.NODE || kubelets != null) && start(kind)) {
+                surroundings.know(kind);
+            }
+        }
         if (!start(Kind.NAMESPACE)) {
             return false;
         }
@@ -126,10 +154,11 @@ public final class LiveSurvey implements AutoCloseable {
                 return false;
             }
         }
-        dirty.clear();
+        askNodes();
+        allConcerned = false;
+        labelled.clear();
+        concerned.clear();
         nextPass = System.nanoTime() + interval.toNanos();
-        metrics.passed(Duration.ofNanos(System.nanoTime() - begun), survey);
-        LOG.info("{} workloads of the cluster have been judged", survey.standing());
         return true;
     }
 
@@ -153,21 +182,71 @@ public final class LiveSurvey implements AutoCloseable {
             public void seen(ObjectNode object) {
                 if (kind == Kind.NAMESPACE) {
                     labelled(object);
-                    return;
+                } else if (Surroundings.KINDS.contains(kind)) {
+                    note(surroundings.seen(kind, object));
+                } else if (listening) {
+                    changes.seen(ObjectKey.of(kind, object), object);
                 }
-                if (kind != Kind.POD) {
-                    controllers.forget(object.path("metadata").path("uid").stringValue(""));
-                }
-                survey.seen(kind, object);
             }
 
             @Override
             public void gone(String namespace, String name) {
-                if (kind != Kind.NAMESPACE) {
-                    survey.gone(kind, namespace, name);
+                if (Surroundings.KINDS.contains(kind)) {
+                    note(surroundings.gone(kind, namespace, name));
+                } else if (kind != Kind.NAMESPACE && listening) {
+                    changes.gone(new ObjectKey(kind, namespace, name));
                 }
             }
         };
+    }
+
+    private void note(Surroundings.Concerned change) {
+        switch (change) {
+            case Surroundings.Namespaces(Set<String> names) -> concerned.addAll(names);
+            case Surroundings.Everybody _ -> allConcerned = true;
+        }
+    }
+
+    private void askNodes() throws InterruptedException {
+        if (kubelets != null && surroundings.nodes().ask(kubelets, interval)) {
+            allConcerned = true;
+        }
+    }
+
+    /** Heeds what watches bring, for a time. */
+    private void heed(Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        Changes.Change change = changes.poll(time.toNanos());
+        while (change != null && !isClosed()) {
+            heed(change);
+            long left = end - System.nanoTime();
+            change = left <= 0 ? null : changes.poll(left);
+        }
+    }
+
+    // One object that breaks the judging must not end it.
+    @SuppressWarnings("CatchingUnchecked")
+    private void heed(Changes.Change change) {
+        try {
+            switch (change) {
+                case Changes.Seen(ObjectKey key, ObjectNode object) when object != null -> see(key, object);
+                case Changes.Seen(ObjectKey key, var _) -> ask(key);
+                case Changes.Gone(ObjectKey key) -> survey.gone(key.kind(), key.namespace(), key.name());
+            }
+        } catch (RuntimeException fault) {
+            metrics.failed();
+            LOG.error("{} could not be judged", change.key(), fault);
+        }
+    }
+
+    private void see(ObjectKey key, @Nullable ObjectNode object) {
+        if (object == null) {
+            return;
+        }
+        if (key.kind() != Kind.POD) {
+            controllers.forget(object.path("metadata").path("uid").stringValue(""));
+        }
+        survey.seen(key.kind(), object);
     }
 
     /** Called by one watch alone. */
@@ -175,7 +254,7 @@ public final class LiveSurvey implements AutoCloseable {
         String name = namespace.path("metadata").path("name").stringValue("");
         long now = Content.of(namespace);
         if (!Objects.equals(labels.put(name, now), now)) {
-            dirty.add(name);
+            labelled.add(name);
         }
     }
 
@@ -184,39 +263,61 @@ public final class LiveSurvey implements AutoCloseable {
     }
 
     private void tick() throws ListingException, InterruptedException {
+        askNodes();
         Object now = judgedBy();
+        long time = System.nanoTime();
         boolean otherPolicies = !now.equals(judgedBy) && cluster.synced();
-        if (otherPolicies || System.nanoTime() - nextPass >= 0) {
-            dirty.clear();
+        boolean otherNodes = allConcerned && time - nextForNodes >= 0;
+        if (otherPolicies || otherNodes || time - nextPass >= 0) {
+            allConcerned = false;
+            labelled.clear();
+            concerned.clear();
             pass(null);
             judgedBy = now;
             nextPass = System.nanoTime() + interval.toNanos();
+            nextForNodes = System.nanoTime() + PAUSE_BETWEEN_NODES.toNanos();
         }
-        for (String namespace : Set.copyOf(dirty)) {
-            dirty.remove(namespace);
+        for (String namespace : Set.copyOf(labelled)) {
+            labelled.remove(namespace);
             if (judging.policies().get().asksForNamespaces()) {
-                pass(namespace);
+                concerned.add(namespace);
             }
+        }
+        for (String namespace : Set.copyOf(concerned)) {
+            concerned.remove(namespace);
+            pass(namespace);
         }
         seeAgain();
         told.settled();
         metrics.settled(survey);
     }
 
-    /** What watches know otherwise is on its way by them. */
+    /** What watches know otherwise may be older than what they know, or newer: it is asked for by itself. */
     private void pass(@Nullable String namespace) throws ListingException {
         long begun = System.nanoTime();
+        List<ObjectKey> doubtful = new ArrayList<>();
         for (Kind kind : ClusterScan.ORDER) {
             Following following = Objects.requireNonNull(followed.get(kind));
             listing.each(kind, namespace, object -> {
-                ObjectKey key = ObjectKey.of(kind, object);
-                String version = object.path("metadata").path("resourceVersion").stringValue("");
-                if (!isClosed() && following.has(key.namespace(), key.name(), version)) {
+                if (isClosed()) {
+                    return;
+                }
+                if (following.has(object)) {
                     survey.seen(kind, object);
+                } else {
+                    doubtful.add(ObjectKey.of(kind, object));
                 }
             });
         }
+        doubtful.forEach(this::ask);
         metrics.passed(Duration.ofNanos(System.nanoTime() - begun), survey);
+    }
+
+    private void ask(ObjectKey key) {
+        Following following = followed.get(key.kind());
+        if (following != null && following.has(key.namespace(), key.name()) && !isClosed()) {
+            see(key, controllers.object(key.kind(), key.namespace(), key.name()));
+        }
     }
 
     private void seeAgain() {
@@ -224,13 +325,7 @@ public final class LiveSurvey implements AutoCloseable {
             again.remove(key);
             survey.tellAgain(key);
         }
-        Set<ObjectKey> wanted = new LinkedHashSet<>(survey.wanted());
-        wanted.stream().limit(MOST_SEEN_AGAIN).forEach(key -> {
-            ObjectNode object = controllers.object(key.kind(), key.namespace(), key.name());
-            if (object != null && !isClosed()) {
-                survey.seen(key.kind(), object);
-            }
-        });
+        survey.wanted().stream().limit(MOST_SEEN_AGAIN).forEach(this::ask);
     }
 
     /** Looks no more. */
@@ -239,5 +334,8 @@ public final class LiveSurvey implements AutoCloseable {
         closing.countDown();
         thread.interrupt();
         followed.values().forEach(Following::close);
+        if (kubelets != null) {
+            kubelets.close();
+        }
     }
 }

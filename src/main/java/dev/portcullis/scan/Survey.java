@@ -95,7 +95,9 @@ public final class Survey {
         String uid = object.path("metadata").path("uid").stringValue("");
         OwnerReference reference = OwnerReference.ofController(object);
         boolean known = reference != null
-                && Kind.of(reference.group(), reference.kind()).isPresent();
+                && Kind.of(reference.group(), reference.kind())
+                        .filter(Kind::holdsPods)
+                        .isPresent();
         String owner = known ? Objects.requireNonNull(reference).uid() : null;
         Entry before = entries.get(key);
         if (before != null && before.uid.equals(uid) && Objects.equals(before.owner, owner)) {
@@ -117,7 +119,7 @@ public final class Survey {
     }
 
     private void look(Entry entry, ObjectNode object) {
-        Manifests.Item item = Manifests.read(object).getFirst();
+        Manifests.Item item = Manifests.read(object, judging.cluster());
         if (!(item instanceof Manifests.Pods pods)) {
             if (item instanceof Manifests.Malformed malformed) {
                 told.unreadable(entry.key, String.valueOf(malformed.problem().getMessage()));

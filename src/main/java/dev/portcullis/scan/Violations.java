@@ -1,6 +1,7 @@
 package dev.portcullis.scan;
 
 import dev.portcullis.check.Finding;
+import dev.portcullis.cluster.Fingerprint;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Report;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ final class Violations {
         Finding finding = judged.finding();
         String shape = finding.path() == null ? "" : finding.path().shape();
         String within = shape.length() > depth ? shape.substring(depth == 0 ? 0 : depth + 1) : shape;
-        return Content.of(
+        return Fingerprint.of(
                 finding.check().id(),
                 judged.policy().name(),
                 String.valueOf(finding.container()),

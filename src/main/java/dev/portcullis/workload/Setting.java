@@ -71,11 +71,24 @@ public sealed interface Setting<T> {
      * The platform has no such setting here.
      *
      * @param why the reason, and where the matter is decided instead
+     * @param observed what somebody has found there; null where nobody has looked
      */
-    record Inexpressible<T>(String why) implements Setting<T> {
+    record Inexpressible<T>(String why, @Nullable Observation<T> observed) implements Setting<T> {
+        /** One that nobody has looked for elsewhere. */
+        public Inexpressible(String why) {
+            this(why, null);
+        }
+
         @Override
         public @Nullable T effective() {
-            return null;
+            return observed == null ? null : observed.value();
         }
     }
+
+    /**
+     * What was found where a matter is decided that the document cannot say.
+     *
+     * @param state as a finding tells it: {@code podPidsLimit of node worker-1 is -1}
+     */
+    record Observation<T>(T value, String state) {}
 }

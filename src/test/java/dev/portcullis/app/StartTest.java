@@ -30,6 +30,8 @@ class StartTest {
                 "portcullis.admission.dns-names=a b | portcullis.admission.dns-names must be DNS names",
                 "portcullis.review.concurrency=0 | portcullis.review.concurrency must be 1 or more",
                 "portcullis.exemption-namespaces=Shop | portcullis.exemption-namespaces must be names of namespaces, 'Shop' is none",
+                "portcullis.scan.interval=10s | portcullis.scan.interval must be 1m to 24h",
+                "portcullis.reports.most-results=-1 | portcullis.reports.most-results must be 0 to 10000000",
                 "portcullis.tls.certificate=a.pem | portcullis.tls.certificate and portcullis.tls.key go together: give both (--tls-cert, --tls-key)",
             })
     void saysInOneSentenceWhatIsWrong(String property, String sentence) {

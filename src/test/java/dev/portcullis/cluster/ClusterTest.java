@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.portcullis.policy.NamespaceKnowledge;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,19 @@ class ClusterTest {
         api.lists.put(POLICIES, List.of());
         await().atMost(PATIENCE).until(cluster::synced);
         assertThat(api.requests).as("lists are exact").noneMatch(request -> request.contains("resourceVersion=0"));
+    }
+
+    @Test
+    void whatMayNotBeWatchedIsNotWaitedFor() {
+        String exemptions = "/apis/portcullis.dev/v1alpha1/namespaces/held/hardeningexemptions";
+        api.pages.put(exemptions, new LinkedBlockingQueue<>(Collections.nCopies(50, "403")));
+        api.lists.put(POLICIES, List.of());
+        cluster.start(() -> {});
+        cluster.watchPolicies();
+        cluster.watchExemptions(Set.of("held"));
+
+        await().atMost(PATIENCE).until(cluster::synced);
+        assertThat(api.requests).anyMatch(request -> request.startsWith(exemptions));
     }
 
     @Test

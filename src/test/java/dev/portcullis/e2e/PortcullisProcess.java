@@ -57,11 +57,28 @@ final class PortcullisProcess implements AutoCloseable {
         return start("localhost", List.of(flags), Daemon.freePorts(3));
     }
 
+    /**
+     * The same with a heap of its own, which it must not fill: it ends where it does.
+     *
+     * @param heap as the JVM takes it: {@code 256m}
+     */
+    static PortcullisProcess startWithHeap(String heap, String host, String... flags) {
+        return start(host, List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"), List.of(flags), Daemon.freePorts(3));
+    }
+
     private static PortcullisProcess start(String host, List<String> flags, List<Integer> ports) {
+        return start(host, List.of(), flags, ports);
+    }
+
+    private static PortcullisProcess start(String host, List<String> machine, List<String> flags, List<Integer> ports) {
+        if (!Files.exists(JAR)) {
+            throw new IllegalStateException("No " + JAR + ": run mvn package first, or mvn verify for all");
+        }
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(Daemon.LOGS), "portcullis-");
             Path data = Files.createDirectory(folder.resolve("data"));
             List<String> command = command(data, ports, host);
+            command.addAll(1, machine);
             command.addAll(flags);
             PortcullisProcess process = new PortcullisProcess(
                     Daemon.start("portcullis", folder, command), data, ports.get(0), ports.get(1));

@@ -1,7 +1,9 @@
 package dev.portcullis.e2e;
 
 import static dev.portcullis.e2e.CommandResult.succeeds;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -76,8 +78,13 @@ enum ReportDefinitions {
     }
 
     void remove(ControlPlane controlPlane) {
-        succeeds(controlPlane.kubectl(
-                "delete", "crd", resource(), clusterResource(), "--ignore-not-found", "--timeout=50s"));
+        controlPlane.kubectl("delete", "crd", resource(), clusterResource(), "--ignore-not-found", "--wait=false");
+        await(resource() + " to go with all there are")
+                .atMost(Duration.ofMinutes(5))
+                .until(() -> controlPlane
+                        .kubectl("get", "crd", resource(), clusterResource(), "-o", "name", "--ignore-not-found")
+                        .stdout()
+                        .isEmpty());
     }
 
     private String definition(String named, String inPlural, String abbreviated, String scope) {
