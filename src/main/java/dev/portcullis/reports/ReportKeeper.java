@@ -296,6 +296,9 @@ public final class ReportKeeper implements Told, AutoCloseable {
     }
 
     private void fail(Slot slot, String reason) {
+        if (closed) {
+            return;
+        }
         metrics.failed.increment();
         synchronized (slots) {
             slot.busy = false;

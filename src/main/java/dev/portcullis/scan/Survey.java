@@ -79,6 +79,7 @@ public final class Survey {
         Entry entry = entry(kind, object);
         if (!entry.isPod() && parent(entry) != null) {
             // What made it is judged in its place.
+            entry.asked = false;
             withdraw(entry);
             return;
         }
@@ -119,6 +120,8 @@ public final class Survey {
     }
 
     private void look(Entry entry, ObjectNode object) {
+        boolean asked = entry.asked;
+        entry.asked = false;
         Manifests.Item item = Manifests.read(object, judging.cluster());
         if (!(item instanceof Manifests.Pods pods)) {
             if (item instanceof Manifests.Malformed malformed) {
@@ -131,13 +134,12 @@ public final class Survey {
         PolicySet set = judging.policies().get();
         long content = Content.of(object);
         Judging.Basis basis = judging.basis(set, pods, owner == null ? 0 : owner.content);
-        boolean same = content == entry.content && basis.equals(entry.basis) && !entry.asked;
+        boolean same = content == entry.content && basis.equals(entry.basis) && !asked;
         if (same && (entry.told || !standsAlone(entry))) {
             return;
         }
         judged++;
         Report report = judging.judge(set, pods);
-        entry.asked = false;
         entry.content = content;
         entry.basis = basis;
         Violations violations = Violations.of(report, pods.object().place());

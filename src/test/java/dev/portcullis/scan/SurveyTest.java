@@ -132,6 +132,23 @@ class SurveyTest {
     }
 
     @Test
+    void tellsAgainOfWhatIsAskedForOnce() {
+        see(Kind.DEPLOYMENT, "web", null, BAD);
+        see(Kind.REPLICA_SET, "web-1", "web", BAD);
+        told.clear();
+        survey.tellAgain(new ObjectKey(Kind.DEPLOYMENT, "shop", "web"));
+        survey.tellAgain(new ObjectKey(Kind.REPLICA_SET, "shop", "web-1"));
+        survey.tellAgain(new ObjectKey(Kind.POD, "shop", "nobody"));
+        assertThat(survey.wanted()).hasSize(2);
+
+        see(Kind.DEPLOYMENT, "web", null, BAD);
+        see(Kind.REPLICA_SET, "web-1", "web", BAD);
+
+        assertTold("denied Deployment shop/web");
+        assertThat(survey.wanted()).isEmpty();
+    }
+
+    @Test
     void isJudgedAnewWhenLeaveEnds() {
         Exemption leave = new Exemption(
                 "held",
