@@ -41,7 +41,8 @@ record Architecture(String root) {
         Set<String> belowEngine = union(List.of(belowAdapters, Set.of("docker")));
         Set<String> belowFeatures = union(List.of(
                 belowPolicyTests,
-                Set.of("policytest", "rewrite", "http", "engine", "registration", "scan", "history", "profile", "impact")));
+                Set.of(
+                        "policytest", "rewrite", "http", "engine", "registration", "scan", "history", "profile", "seccomp", "impact")));
         Map<String, Set<String>> layers = Map.of(
                 "workload", Set.of(),
                 "check", Set.of("workload"),
@@ -62,13 +63,15 @@ record Architecture(String root) {
                         live.entrySet().stream(),
                         Stream.of(Map.entry("policytest", belowPolicyTests)),
                         Stream.of(Map.entry("rewrite", Set.of("workload", "document"))),
-                        Stream.of(Map.entry("profile", belowAdapters)),
+                        Stream.of(Map.entry("seccomp", Set.of("workload", "document"))),
+                        Stream.of(Map.entry("profile", union(List.of(belowAdapters, Set.of("seccomp"))))),
                         Stream.of(Map.entry("engine", belowEngine)),
                         Stream.of(Map.entry("history", union(List.of(belowInspection, Set.of("engine"))))),
                         Stream.of(Map.entry("impact", union(List.of(belowAdapters, ADAPTERS, Set.of("history"))))),
                         Stream.of(Map.entry("scan", union(List.of(belowPolicyTests, Set.of("engine", "cluster"))))),
                         Stream.of(Map.entry("reports", union(List.of(belowAdapters, Set.of("cluster", "scan"))))),
-                        ADAPTERS.stream().map(name -> Map.entry(name, belowAdapters)),
+                        ADAPTERS.stream()
+                                .map(name -> Map.entry(name, union(List.of(belowAdapters, Set.of("seccomp"))))),
                         FEATURES.stream().map(name -> Map.entry(name, belowFeatures)))
                 .flatMap(entries -> entries)
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -165,6 +168,7 @@ record Architecture(String root) {
                                 "registry",
                                 "reports",
                                 "profile",
+                                "seccomp",
                                 "proxy",
                                 "cli")))))
                 .should()

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
         name = "profile",
         description = "Make AppArmor and seccomp profiles from what a workload says.",
         mixinStandardHelpOptions = true,
-        subcommands = AppArmorCommand.class,
+        subcommands = {AppArmorCommand.class, SeccompCommand.class},
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Try: portcullis profile apparmor --from pod.yaml"})
+        footer = {"", "Try: portcullis profile apparmor --from pod.yaml", "     portcullis profile seccomp --help"})
 final class ProfileCommand extends CommandGroup {}

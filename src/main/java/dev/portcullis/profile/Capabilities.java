@@ -1,6 +1,7 @@
 package dev.portcullis.profile;
 
 import dev.portcullis.check.Words;
+import dev.portcullis.seccomp.ContainerCapabilities;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Capabilities that are allowed, in lower case without {@code CAP_}, as AppArmor writes them.
@@ -20,66 +22,25 @@ public record Capabilities(boolean all, NavigableSet<String> names) {
     /** Every one. */
     public static final Capabilities ALL = new Capabilities(true, new TreeSet<>());
 
-    /** What Docker, containerd and CRI-O's predecessor give a container that says nothing. */
-    public static final Set<String> DEFAULT = Set.of(
-            "audit_write",
-            "chown",
-            "dac_override",
-            "fowner",
-            "fsetid",
-            "kill",
-            "mknod",
-            "net_bind_service",
-            "net_raw",
-            "setfcap",
-            "setgid",
-            "setpcap",
-            "setuid",
-            "sys_chroot");
+    /** What engines give a container that says nothing. */
+    public static final Set<String> DEFAULT = lower(ContainerCapabilities.DEFAULT);
 
-    /** The kernel's, up to 6.12. */
-    private static final Set<String> KNOWN = Set.of(
-            "audit_control",
-            "audit_read",
-            "audit_write",
-            "block_suspend",
-            "bpf",
-            "checkpoint_restore",
-            "chown",
-            "dac_override",
-            "dac_read_search",
-            "fowner",
-            "fsetid",
-            "ipc_lock",
-            "ipc_owner",
-            "kill",
-            "lease",
-            "linux_immutable",
-            "mac_admin",
-            "mac_override",
-            "mknod",
-            "net_admin",
-            "net_bind_service",
-            "net_broadcast",
-            "net_raw",
-            "perfmon",
-            "setfcap",
-            "setgid",
-            "setpcap",
-            "setuid",
-            "sys_admin",
-            "sys_boot",
-            "sys_chroot",
-            "sys_module",
-            "sys_nice",
-            "sys_pacct",
-            "sys_ptrace",
-            "sys_rawio",
-            "sys_resource",
-            "sys_time",
-            "sys_tty_config",
-            "syslog",
-            "wake_alarm");
+    private static final Set<String> KNOWN = lower(ContainerCapabilities.ALL);
+
+    private static Set<String> lower(Set<String> names) {
+        return names.stream()
+                .map(name ->
+                        name.substring(ContainerCapabilities.PREFIX.length()).toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** As seccomp profiles and runtimes write them: {@code CAP_CHOWN}. */
+    public Set<String> prefixed() {
+        return (all ? KNOWN : names)
+                .stream()
+                        .map(name -> ContainerCapabilities.PREFIX + name.toUpperCase(Locale.ROOT))
+                        .collect(Collectors.toUnmodifiableSet());
+    }
 
     /** A copy that nobody changes. */
     public Capabilities {

@@ -303,6 +303,10 @@ class CommandLineTest {
                 "policy from-namespace-labels --help",
                 "profile --help",
                 "profile apparmor --help",
+                "profile seccomp --help",
+                "profile seccomp diff --help",
+                "profile seccomp explain --help",
+                "profile seccomp groups --help",
                 "test --help",
                 "serve --help"
             })

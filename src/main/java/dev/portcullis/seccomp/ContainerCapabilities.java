@@ -1,0 +1,105 @@
+package dev.portcullis.seccomp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The capabilities a container has, as runtimes name them: {@code CAP_CHOWN}. */
+public final class ContainerCapabilities {
+    /** What every name starts with. */
+    public static final String PREFIX = "CAP_";
+
+    /** What Docker and containerd give a container that says nothing. */
+    public static final Set<String> DEFAULT = prefixed(
+            "AUDIT_WRITE",
+            "CHOWN",
+            "DAC_OVERRIDE",
+            "FOWNER",
+            "FSETID",
+            "KILL",
+            "MKNOD",
+            "NET_BIND_SERVICE",
+            "NET_RAW",
+            "SETFCAP",
+            "SETGID",
+            "SETPCAP",
+            "SETUID",
+            "SYS_CHROOT");
+
+    /** The kernel's, up to 6.12. */
+    public static final Set<String> ALL = prefixed(
+            "AUDIT_CONTROL",
+            "AUDIT_READ",
+            "AUDIT_WRITE",
+            "BLOCK_SUSPEND",
+            "BPF",
+            "CHECKPOINT_RESTORE",
+            "CHOWN",
+            "DAC_OVERRIDE",
+            "DAC_READ_SEARCH",
+            "FOWNER",
+            "FSETID",
+            "IPC_LOCK",
+            "IPC_OWNER",
+            "KILL",
+            "LEASE",
+            "LINUX_IMMUTABLE",
+            "MAC_ADMIN",
+            "MAC_OVERRIDE",
+            "MKNOD",
+            "NET_ADMIN",
+            "NET_BIND_SERVICE",
+            "NET_BROADCAST",
+            "NET_RAW",
+            "PERFMON",
+            "SETFCAP",
+            "SETGID",
+            "SETPCAP",
+            "SETUID",
+            "SYS_ADMIN",
+            "SYS_BOOT",
+            "SYS_CHROOT",
+            "SYS_MODULE",
+            "SYS_NICE",
+            "SYS_PACCT",
+            "SYS_PTRACE",
+            "SYS_RAWIO",
+            "SYS_RESOURCE",
+            "SYS_TIME",
+            "SYS_TTY_CONFIG",
+            "SYSLOG",
+            "WAKE_ALARM");
+
+    private ContainerCapabilities() {}
+
+    private static Set<String> prefixed(String... names) {
+        Set<String> prefixed = new TreeSet<>();
+        for (String name : names) {
+            prefixed.add(PREFIX + name);
+        }
+        return Set.copyOf(prefixed);
+    }
+
+    /** What a container has that drops some and adds others, {@code ALL} among them, with the prefix or without. */
+    public static Set<String> of(List<String> dropped, List<String> added) {
+        List<String> without = named(dropped);
+        List<String> with = named(added);
+        String all = PREFIX + "ALL";
+        Set<String> left = new TreeSet<>(with.contains(all) ? ALL : without.contains(all) ? Set.of() : DEFAULT);
+        without.forEach(left::remove);
+        left.addAll(with);
+        left.remove(all);
+        return left;
+    }
+
+    private static List<String> named(List<String> names) {
+        List<String> named = new ArrayList<>();
+        for (String name : names) {
+            String upper = name.toUpperCase(Locale.ROOT);
+            named.add(upper.startsWith(PREFIX) ? upper : PREFIX + upper);
+        }
+        return named;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portcullis.seccomp;
+
+import org.jspecify.annotations.NullMarked;
