@@ -8,10 +8,19 @@ import dev.portcullis.check.Words;
 import dev.portcullis.workload.Container;
 import dev.portcullis.workload.SecurityProfile;
 import dev.portcullis.workload.Setting;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What seccomp and AppArmor profiles are judged by alike. */
 final class ProfileRules {
+    /** The parameter that says which profiles may be sent with a request. */
+    static final String ALLOW_INLINE = "allowInline";
+
+    /** In it: those that are at least as strict as the default. */
+    static final String STRICTER = "stricter";
+
+    private static final int MOST_CALLS = 8;
+
     private ProfileRules() {}
 
     /** The Pod Security Standards' reading: the runtime's default, or any profile of the node. */
@@ -80,10 +89,13 @@ final class ProfileRules {
             boolean replaceable,
             Findings findings) {
         String digest = String.valueOf(declared.value().name());
-        if (criteria.parameters().strings("allowInline").contains(digest)) {
+        List<String> allowed = criteria.parameters().strings(ALLOW_INLINE);
+        SecurityProfile.Looseness looseness = declared.value().looseness();
+        boolean stricter = looseness != null && looseness.isNone() && allowed.contains(STRICTER);
+        if (stricter || allowed.contains(digest)) {
             findings.pass(container);
         } else {
-            String state = "is a profile written out in the request, " + digest;
+            String state = "is a profile written out in the request, " + digest + compared(looseness);
             findings.fail(
                     container,
                     declared,
@@ -91,6 +103,20 @@ final class ProfileRules {
                     "remove it, or have the policy allow this digest",
                     fix(declared, replaceable));
         }
+    }
+
+    private static String compared(SecurityProfile.@Nullable Looseness looseness) {
+        if (looseness == null || looseness.isNone()) {
+            return "";
+        }
+        if (!looseness.unclear().isEmpty()) {
+            return ", which cannot be compared with the default (" + looseness.unclear() + ")";
+        }
+        List<String> calls = looseness.calls();
+        int more = calls.size() - MOST_CALLS;
+        return ", which lets through what the default does not: "
+                + String.join(", ", calls.subList(0, Math.min(calls.size(), MOST_CALLS)))
+                + (more > 0 ? " and " + more + " more" : "");
     }
 
     private static @Nullable Fix fix(Setting.Declared<SecurityProfile> declared, boolean replaceable) {

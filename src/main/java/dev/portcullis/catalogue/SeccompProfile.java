@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class SeccompProfile implements WorkloadCheck {
     private static final CheckInfo INFO = new CheckInfo(
             "seccomp-profile",
-            1,
+            2,
             Severity.HIGH,
             "A seccomp profile is in force",
             "Without seccomp a container can make every system call, the rare ones where kernel bugs live among them.",
@@ -47,9 +47,10 @@ final class SeccompProfile implements WorkloadCheck {
                             "names of Localhost profiles that may be used, with * for any part, in the hardened profile",
                             true),
                     new Parameter(
-                            "allowInline",
-                            List.of(),
-                            "sha256 digests of profiles that may be sent inline with a request to Docker")));
+                            ProfileRules.ALLOW_INLINE,
+                            List.of(ProfileRules.STRICTER),
+                            "sha256 digests of profiles that may be sent inline with a request to Docker; stricter for those"
+                                    + " that let nothing through that the runtime's default does not")));
 
     /** Before this minor version Kubernetes took seccomp profiles from annotations. */
     private static final int FIELD_SINCE = 19;

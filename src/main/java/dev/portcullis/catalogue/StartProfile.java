@@ -10,7 +10,9 @@ import dev.portcullis.check.Words;
 import dev.portcullis.check.WorkloadCheck;
 import dev.portcullis.workload.Container;
 import dev.portcullis.workload.Form;
+import dev.portcullis.workload.NodeProfiles;
 import dev.portcullis.workload.Platform;
+import dev.portcullis.workload.Scoped;
 import dev.portcullis.workload.SecurityProfile;
 import dev.portcullis.workload.Setting;
 import dev.portcullis.workload.Workload;
@@ -50,10 +52,11 @@ final class StartProfile implements WorkloadCheck {
             judge(null, annotation, workload, criteria, findings);
         }
         for (Container container : workload.containers()) {
+            boolean fits = fits(workload, container, findings);
             List<Setting<SecurityProfile>> own = List.of(
                     container.seccompProfile().own(),
                     container.appArmorProfile().own());
-            boolean there = true;
+            boolean there = fits;
             for (Setting<SecurityProfile> profile : own) {
                 if (profile instanceof Setting.Inexpressible<SecurityProfile> none) {
                     findings.skip(container, none.why());
@@ -68,6 +71,40 @@ final class StartProfile implements WorkloadCheck {
         }
     }
 
+    /** Whether the profiles that are known let the container do what it evidently needs. */
+    private static boolean fits(Workload workload, Container container, Findings findings) {
+        boolean seccomp = fits(NodeProfiles.Kind.SECCOMP, container.seccompProfile(), workload, container, findings);
+        return fits(NodeProfiles.Kind.APPARMOR, container.appArmorProfile(), workload, container, findings) && seccomp;
+    }
+
+    private static boolean fits(
+            NodeProfiles.Kind kind,
+            Scoped<SecurityProfile> profile,
+            Workload workload,
+            Container container,
+            Findings findings) {
+        if (!(profile.inForce() instanceof Setting.Declared<SecurityProfile> declared)) {
+            return true;
+        }
+        String name = declared.value().name();
+        if (declared.value().type() != SecurityProfile.Type.LOCALHOST || name == null) {
+            return true;
+        }
+        List<String> forbidden =
+                workload.profiles().forbidden(kind, name, workload, container).orElse(List.of());
+        if (forbidden.isEmpty()) {
+            return true;
+        }
+        findings.fail(
+                container,
+                declared,
+                "names the profile " + Words.value(name) + ", which forbids what the container needs: "
+                        + String.join(", ", forbidden),
+                "allow it there, or have another profile made with portcullis profile",
+                null);
+        return false;
+    }
+
     /** Whether there is nothing against a profile. */
     private static boolean judge(
             @Nullable Container container,
@@ -80,7 +117,7 @@ final class StartProfile implements WorkloadCheck {
             return true;
         }
         String name = declared.value().name();
-        if (name == null || name.isEmpty() || isKnown(name, criteria)) {
+        if (name == null || name.isEmpty() || isKnown(name, criteria) || isThere(name, workload)) {
             return true;
         }
         String where = workload.platform() == Platform.KUBERNETES ? "every node" : "the host";
@@ -91,6 +128,17 @@ final class StartProfile implements WorkloadCheck {
                 "put it there, then list it in the check's parameter " + KNOWN,
                 null);
         return false;
+    }
+
+    /** Whether a profile of that name is known, whatever it says. */
+    private static boolean isThere(String name, Workload workload) {
+        return workload.containers().stream()
+                .anyMatch(container -> workload.profiles()
+                                .forbidden(NodeProfiles.Kind.SECCOMP, name, workload, container)
+                                .isPresent()
+                        || workload.profiles()
+                                .forbidden(NodeProfiles.Kind.APPARMOR, name, workload, container)
+                                .isPresent());
     }
 
     private static boolean isKnown(String name, Criteria criteria) {

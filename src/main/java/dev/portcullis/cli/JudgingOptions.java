@@ -4,6 +4,10 @@ import dev.portcullis.docker.KnownImages;
 import dev.portcullis.inspection.Premises;
 import dev.portcullis.kubernetes.ClusterKnowledge;
 import dev.portcullis.policy.PolicySet;
+import dev.portcullis.profile.ProfileException;
+import dev.portcullis.profile.check.ProfileFolder;
+import dev.portcullis.workload.NodeProfiles;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,6 +28,14 @@ final class JudgingOptions {
             description = "What docker inspect prints of images, so that checks know their users, volumes and health"
                     + " checks; an OCI image configuration needs the reference. Once for each file.")
     private List<String> imageConfigs = List.of();
+
+    @Option(
+            names = "--profiles",
+            paramLabel = "FOLDER",
+            description =
+                    "The seccomp profiles (NAME.json, as below the kubelet's seccomp folder) and AppArmor profiles that"
+                            + " are on every node, so that start-profile tells what one forbids that a container needs.")
+    private @Nullable Path profiles;
 
     @Option(
             names = "--namespace-labels",
@@ -50,7 +62,19 @@ final class JudgingOptions {
      * @param paths what is judged
      */
     Premises premises(CommandLine command, List<String> paths, PolicySet judging, ComposeFolders folders) {
-        return new Premises(images(command), folders, namespaces(command, paths, judging), InstantSource.system());
+        return new Premises(images(command), folders, namespaces(command, paths, judging), InstantSource.system())
+                .confinedBy(profiles(command));
+    }
+
+    private NodeProfiles profiles(CommandLine command) {
+        try {
+            return profiles == null ? NodeProfiles.NONE : ProfileFolder.read(profiles);
+        } catch (IOException | ProfileException wrong) {
+            String why = wrong instanceof IOException failed
+                    ? ReadProblem.reason(failed)
+                    : String.valueOf(wrong.getMessage());
+            throw new ParameterException(command, "--profiles " + profiles + ": " + why, wrong);
+        }
     }
 
     private ClusterKnowledge namespaces(CommandLine command, List<String> paths, PolicySet judging) {

@@ -2,6 +2,7 @@ package dev.portcullis.docker;
 
 import dev.portcullis.document.Json;
 import dev.portcullis.document.UnreadableException;
+import dev.portcullis.seccomp.ContainerCapabilities;
 import dev.portcullis.workload.Conduct;
 import dev.portcullis.workload.Container;
 import dev.portcullis.workload.ContainerKind;
@@ -12,6 +13,7 @@ import dev.portcullis.workload.HostAccess;
 import dev.portcullis.workload.ImageDigests;
 import dev.portcullis.workload.ImageKnowledge;
 import dev.portcullis.workload.NamespaceSharing;
+import dev.portcullis.workload.NodeProfiles;
 import dev.portcullis.workload.Notation;
 import dev.portcullis.workload.PodSecurity;
 import dev.portcullis.workload.RestartPolicy;
@@ -25,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -124,7 +128,8 @@ public final class DockerReader {
                 unprivilegedPorts(host),
                 false,
                 ImageKnowledge.NONE,
-                ImageDigests.NONE);
+                ImageDigests.NONE,
+                NodeProfiles.NONE);
     }
 
     private static Setting<Boolean> networkIsolated(GoValue mode) {
@@ -164,7 +169,7 @@ public final class DockerReader {
     }
 
     private Container container(Mounted volumes, Subject subject) throws MalformedBodyException {
-        SecurityOptions options = SecurityOptions.read(host.field("SecurityOpt"));
+        SecurityOptions options = SecurityOptions.read(host.field("SecurityOpt"), capabilities());
         List<Setting<Boolean>> kernelPaths = new ArrayList<>(options.kernelPaths());
         if (kernelPaths.stream().noneMatch(Setting.Inexpressible.class::isInstance)) {
             kernelPaths.add(KernelPaths.masked(host));
@@ -219,6 +224,16 @@ public final class DockerReader {
                         known(create.field("WorkingDir"), () -> text(create.field("WorkingDir")))),
                 environment(create.field("Env")),
                 directory -> notation.scratch(host.field("Tmpfs"), directory));
+    }
+
+    /** Those it has, as runtimes name them. */
+    private Set<String> capabilities() {
+        List<String> added = host.field("Privileged").flag()
+                ? List.of("ALL")
+                : Objects.requireNonNullElse(capabilities(host.field("CapAdd")).effective(), List.of());
+        List<String> dropped =
+                Objects.requireNonNullElse(capabilities(host.field("CapDrop")).effective(), List.of());
+        return ContainerCapabilities.of(dropped, added);
     }
 
     private static Setting<List<Setting.Declared<Ulimit>>> ulimits(GoValue list) {

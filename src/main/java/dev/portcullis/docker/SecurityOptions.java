@@ -1,5 +1,7 @@
 package dev.portcullis.docker;
 
+import dev.portcullis.seccomp.SeccompException;
+import dev.portcullis.seccomp.Strictness;
 import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.FieldPath;
 import dev.portcullis.workload.Notation;
@@ -12,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,7 @@ final class SecurityOptions {
     private static final String WRITABLE_CGROUPS = "writable-cgroups";
 
     private final FieldPath list;
+    private Set<String> capabilities = Set.of();
     private final List<GoValue> labels = new ArrayList<>();
     private boolean labelDisabled;
     private String labelType = "";
@@ -44,8 +48,10 @@ final class SecurityOptions {
         appArmor = new Setting.Absent<>(list, appending(SecurityOptions::appArmor), SecurityProfile.RUNTIME_DEFAULT);
     }
 
-    static SecurityOptions read(GoValue securityOpt) throws MalformedBodyException {
+    /** @param capabilities those that the container has, by which rules of a seccomp profile may ask */
+    static SecurityOptions read(GoValue securityOpt, Set<String> capabilities) throws MalformedBodyException {
         SecurityOptions options = new SecurityOptions(securityOpt.path());
+        options.capabilities = capabilities;
         String unknown = null;
         for (GoValue option : securityOpt.elements()) {
             String why = option.unknown();
@@ -164,12 +170,20 @@ final class SecurityOptions {
         }
     }
 
-    private static SecurityProfile seccompProfile(String value) {
+    private SecurityProfile seccompProfile(String value) {
         return switch (value) {
             case "", "builtin" -> SecurityProfile.RUNTIME_DEFAULT;
             case "unconfined" -> SecurityProfile.UNCONFINED;
-            default -> new SecurityProfile(SecurityProfile.Type.INLINE, sha256(value));
+            default -> new SecurityProfile(SecurityProfile.Type.INLINE, sha256(value), looseness(value));
         };
+    }
+
+    private SecurityProfile.Looseness looseness(String json) {
+        try {
+            return new SecurityProfile.Looseness(Strictness.beyondDefault(json, capabilities), "");
+        } catch (SeccompException unclear) {
+            return new SecurityProfile.Looseness(List.of(), String.valueOf(unclear.getMessage()));
+        }
     }
 
     private static SecurityProfile appArmorProfile(String value) {

@@ -267,7 +267,9 @@ public final class Inspector {
 
         private Report evaluate(DocumentReader.Found found) {
             Matter matter = found.matter() instanceof Workload workload
-                    ? workload.knowing(premises.images()).resolving(premises.digests())
+                    ? workload.knowing(premises.images())
+                            .resolving(premises.digests())
+                            .confinedBy(premises.profiles())
                     : found.matter();
             return evaluator
                     .evaluate(matter, policies, circumstances(found, cluster))

@@ -4,6 +4,7 @@ import dev.portcullis.docker.compose.Surroundings;
 import dev.portcullis.kubernetes.ClusterKnowledge;
 import dev.portcullis.workload.ImageDigests;
 import dev.portcullis.workload.ImageKnowledge;
+import dev.portcullis.workload.NodeProfiles;
 import java.time.InstantSource;
 
 /**
@@ -11,6 +12,7 @@ import java.time.InstantSource;
  *
  * @param images what is known of the images that documents name
  * @param digests what is known of where their tags point
+ * @param profiles what is known of the profiles that lie on nodes and hosts
  * @param surroundings what may be read around a document
  * @param cluster what is known of namespaces, beside those that documents describe
  * @param clock by which exemptions expire
@@ -18,6 +20,7 @@ import java.time.InstantSource;
 public record Premises(
         ImageKnowledge images,
         ImageDigests digests,
+        NodeProfiles profiles,
         Surroundings surroundings,
         ClusterKnowledge cluster,
         InstantSource clock) {
@@ -27,16 +30,21 @@ public record Premises(
 
     /** Premises without a word on where tags point. */
     public Premises(ImageKnowledge images, Surroundings surroundings, ClusterKnowledge cluster, InstantSource clock) {
-        this(images, ImageDigests.NONE, surroundings, cluster, clock);
+        this(images, ImageDigests.NONE, NodeProfiles.NONE, surroundings, cluster, clock);
     }
 
     /** The same where the namespaces of a cluster are known. */
     public Premises in(ClusterKnowledge known) {
-        return new Premises(images, digests, surroundings, known, clock);
+        return new Premises(images, digests, profiles, surroundings, known, clock);
     }
 
     /** The same where it is known where tags point. */
     public Premises resolving(ImageDigests known) {
-        return new Premises(images, known, surroundings, cluster, clock);
+        return new Premises(images, known, profiles, surroundings, cluster, clock);
+    }
+
+    /** The same where the profiles of nodes are known. */
+    public Premises confinedBy(NodeProfiles known) {
+        return new Premises(images, digests, known, surroundings, cluster, clock);
     }
 }

@@ -8,6 +8,7 @@ import dev.portcullis.workload.ImageDigests;
 import dev.portcullis.workload.ImageKnowledge;
 import dev.portcullis.workload.MemoryMount;
 import dev.portcullis.workload.NamespaceSharing;
+import dev.portcullis.workload.NodeProfiles;
 import dev.portcullis.workload.Notation;
 import dev.portcullis.workload.PodSecurity;
 import dev.portcullis.workload.SecurityProfile;
@@ -91,7 +92,8 @@ final class PodReader {
                 unprivilegedPorts(context),
                 hasBlockDevices(spec),
                 ImageKnowledge.NONE,
-                ImageDigests.NONE);
+                ImageDigests.NONE,
+                NodeProfiles.NONE);
     }
 
     private static boolean hasBlockDevices(Fields spec) throws MalformedObjectException {

@@ -7,6 +7,9 @@ import java.util.Set;
 
 /** Whether a profile that is sent with a container is at least as strict as the one it takes the place of. */
 public final class Strictness {
+    /** A profile names a few hundred; what names more is not worth the time of a request. */
+    private static final int MOST_NAMES = 20_000;
+
     private Strictness() {}
 
     /**
@@ -19,6 +22,9 @@ public final class Strictness {
     public static List<String> beyondDefault(String json, Set<String> capabilities) throws SeccompException {
         try {
             SeccompProfile profile = ProfileReader.read(json.getBytes(StandardCharsets.UTF_8));
+            if (profile.rules().stream().mapToInt(rule -> rule.names().size()).sum() > MOST_NAMES) {
+                throw new SeccompException("the profile", "names too many system calls", "name at most " + MOST_NAMES);
+            }
             SeccompProfile usual = RuntimeDefault.profile();
             return new Comparison(profile, usual, profile.madeFor(usual), capabilities).beyond();
         } catch (UnreadableException unreadable) {

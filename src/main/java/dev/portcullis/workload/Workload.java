@@ -19,6 +19,7 @@ import java.util.List;
  * @param blockDevices whether a container is given a volume as a raw block device
  * @param images what is known of the images it names
  * @param digests what is known of where their tags point
+ * @param profiles what is known of the profiles it names
  */
 public record Workload(
         Subject subject,
@@ -42,7 +43,8 @@ public record Workload(
         Setting<Long> unprivilegedPorts,
         boolean blockDevices,
         ImageKnowledge images,
-        ImageDigests digests)
+        ImageDigests digests,
+        NodeProfiles profiles)
         implements Matter {
 
     /** The kernel parameter that says {@link #unprivilegedPorts}. */
@@ -55,15 +57,20 @@ public record Workload(
 
     /** The same with what is known of images. */
     public Workload knowing(ImageKnowledge known) {
-        return with(known, digests);
+        return with(known, digests, profiles);
     }
 
     /** The same with what is known of where tags point. */
     public Workload resolving(ImageDigests known) {
-        return with(images, known);
+        return with(images, known, profiles);
     }
 
-    private Workload with(ImageKnowledge knownImages, ImageDigests knownDigests) {
+    /** The same with what is known of profiles. */
+    public Workload confinedBy(NodeProfiles known) {
+        return with(images, digests, known);
+    }
+
+    private Workload with(ImageKnowledge knownImages, ImageDigests knownDigests, NodeProfiles knownProfiles) {
         return new Workload(
                 subject,
                 windows,
@@ -86,6 +93,7 @@ public record Workload(
                 unprivilegedPorts,
                 blockDevices,
                 knownImages,
-                knownDigests);
+                knownDigests,
+                knownProfiles);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portcullis.document.Json;
+import dev.portcullis.seccomp.ContainerCapabilities;
 import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.SecurityProfile;
 import dev.portcullis.workload.SelinuxOptions;
@@ -64,8 +65,29 @@ class SecurityOptionsTest {
                 "`\"seccomp={}\"`, INLINE, sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
             })
     void seccomp(String list, SecurityProfile.Type type, @Nullable String name) throws Exception {
-        assertThat(read(list).seccomp().declares(new SecurityProfile(type, name)))
-                .isTrue();
+        SecurityProfile profile = read(list).seccomp().effective();
+        assertThat(profile).isNotNull();
+        assertThat(profile.type()).isEqualTo(type);
+        assertThat(profile.name()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\\\"defaultAction\\\": \\\"SCMP_ACT_KILL\\\"}|``|``",
+                "{\\\"defaultAction\\\": \\\"SCMP_ACT_ERRNO\\\", \\\"syscalls\\\": [{\\\"names\\\": [\\\"bpf\\\", \\\"read\\\"], \\\"action\\\": \\\"SCMP_ACT_ALLOW\\\"}]}|bpf|``",
+                "{}|``|defaultAction is \"\"",
+                "x|``|the profile cannot be read",
+            })
+    void comparesAProfileThatIsWrittenOutWithTheDefault(String json, String calls, String unclear) throws Exception {
+        SecurityProfile profile = read("\"seccomp=" + json + "\"").seccomp().effective();
+        assertThat(profile).isNotNull();
+        assertThat(profile.looseness()).isNotNull();
+        assertThat(String.join(" ", profile.looseness().calls())).isEqualTo(calls);
+        assertThat(profile.looseness().unclear()).startsWith(unclear);
+        assertThat(profile.looseness().isNone()).isEqualTo(calls.isEmpty() && unclear.isEmpty());
     }
 
     @Test
@@ -129,8 +151,10 @@ class SecurityOptionsTest {
 
     private static SecurityOptions read(String list) throws Exception {
         String body = "{\"HostConfig\":{\"SecurityOpt\":[" + list + "]}}";
-        return SecurityOptions.read(EngineBody.create(Json.read(body.getBytes(UTF_8)))
-                .field("HostConfig")
-                .field("SecurityOpt"));
+        return SecurityOptions.read(
+                EngineBody.create(Json.read(body.getBytes(UTF_8)))
+                        .field("HostConfig")
+                        .field("SecurityOpt"),
+                ContainerCapabilities.DEFAULT);
     }
 }

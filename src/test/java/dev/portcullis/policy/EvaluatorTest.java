@@ -218,6 +218,7 @@ class EvaluatorTest {
                 whole.unprivilegedPorts(),
                 whole.blockDevices(),
                 whole.images(),
-                whole.digests());
+                whole.digests(),
+                whole.profiles());
     }
 }

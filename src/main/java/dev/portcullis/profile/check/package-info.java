@@ -1,0 +1,5 @@
+/** Tells what profiles of nodes forbid that a container evidently needs. */
+@NullMarked
+package dev.portcullis.profile.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package dev.portcullis.workload;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What is known of the profiles that lie on nodes and hosts. */
+@FunctionalInterface
+public interface NodeProfiles {
+    /** Knows nothing. */
+    NodeProfiles NONE = (kind, name, workload, container) -> Optional.empty();
+
+    /** What a profile is for. */
+    enum Kind {
+        /** System calls. */
+        SECCOMP,
+        /** Files, sockets and capabilities. */
+        APPARMOR
+    }
+
+    /**
+     * What a profile forbids a container that it evidently needs, a phrase each: {@code listening on 8080/tcp}.
+     *
+     * @param name as the container names it
+     * @return empty where the profile is not known
+     */
+    Optional<List<String>> forbidden(Kind kind, String name, Workload workload, Container container);
+}

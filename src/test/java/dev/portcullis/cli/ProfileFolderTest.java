@@ -1,0 +1,145 @@
+package dev.portcullis.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code check --profiles}: what the profiles of nodes forbid that a container evidently needs. */
+class ProfileFolderTest {
+    private static final String POD = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: web}
+            spec:
+              volumes: [{name: data, emptyDir: {}}]
+              containers:
+              - name: app
+                image: nginx
+                ports: [{containerPort: 8080}]
+                volumeMounts: [{name: data, mountPath: /data}]
+                securityContext:
+                  readOnlyRootFilesystem: true
+                  capabilities: {drop: [ALL], add: [SYS_TIME]}
+                  appArmorProfile: {type: Localhost, localhostProfile: web}
+                  seccompProfile: {type: Localhost, localhostProfile: team/web.json}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Path profiles;
+    private String pod;
+
+    @BeforeEach
+    void writeWhatFits() throws IOException {
+        profiles = Files.createDirectories(folder.resolve("profiles"));
+        Files.createDirectories(profiles.resolve("team"));
+        pod = Files.writeString(folder.resolve("pod.yaml"), POD).toString();
+        write(
+                "web",
+                CommandRun.of("profile", "apparmor", "--from", pod, "--name", "web")
+                        .out());
+        write(
+                "team/web.json",
+                CommandRun.of("profile", "seccomp", "--from", pod).out());
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(profiles.resolve(name), text);
+    }
+
+    private String check() {
+        String out =
+                CommandRun.of("check", "--profiles", profiles.toString(), pod).out();
+        return out.lines().filter(line -> line.contains("start-profile")).reduce("", (a, b) -> a + b + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"allow-list", "docker-default"})
+    void whatIsMadeOfTheContainerFits(String style) throws IOException {
+        write(
+                "web",
+                CommandRun.of("profile", "apparmor", "--from", pod, "--name", "web", "--style", style)
+                        .out());
+        assertThat(check()).isEmpty();
+    }
+
+    @Test
+    void withoutAFolderNothingIsKnown() {
+        assertThat(CommandRun.of("check", pod).out()).contains("which may not be on every node");
+    }
+
+    @Test
+    void aProfileThatIsNotThereIsTold() throws IOException {
+        Files.delete(profiles.resolve("team/web.json"));
+        assertThat(check()).contains("team/web.json").contains("which may not be on every node");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "network, deny network inet, capability, file,|listening on 8080/tcp",
+                "network, capability chown, file,|its capability sys_time",
+                "network, capability, deny capability sys_time, file,|its capability sys_time",
+                "network, capability, file, deny /data/** wl,|writing to /data",
+                "network inet dgram, capability, file,|listening on 8080/tcp",
+                "network, capability, /** r, /data/ w,|writing to /data",
+                "network, capability, '\"/da ta/**\" rw,' /** r,|writing to /data",
+                "network, capability, include <abstractions/nameservice> /** r, deny /d{ata,b}/** w,|writing to /data",
+                "include <abstractions/web>|''",
+                "#include <local/web>|''",
+            })
+    void whatAnAppArmorProfileForbidsIsTold(String rules, String told) throws IOException {
+        write(
+                "web",
+                "include <tunables/global>\nprofile web flags=(attach_disconnected) {\n  " + rules.replace(", ", ",\n ")
+                        + "\n}\n");
+        if (told.isEmpty()) {
+            assertThat(check()).isEmpty();
+        } else {
+            assertThat(check()).contains("\"web\", which forbids what the container needs: " + told);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "listen, listening on 8080/tcp (listen)",
+        "clock_settime, ''",
+        "@clock, its capability sys_time (adjtimex)",
+        "@exec, starting a program (execve)",
+    })
+    void whatASeccompProfileForbidsIsTold(String denied, String told) throws IOException {
+        write(
+                "team/web.json",
+                CommandRun.of("profile", "seccomp", "--from", pod, "--deny", denied)
+                        .out());
+        if (told.isEmpty()) {
+            assertThat(check()).isEmpty();
+        } else {
+            assertThat(check()).contains("which forbids what the container needs: " + told);
+        }
+    }
+
+    @Test
+    void aFolderThatCannotBeUnderstoodIsRefused() throws IOException {
+        write("team/web.json", "{\"defaultAction\": \"SCMP_ACT_NONE\"}");
+        CommandRun run = CommandRun.of("check", "--profiles", profiles.toString(), pod);
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("team/web.json is no seccomp profile: defaultAction is \"SCMP_ACT_NONE\"");
+        assertThat(CommandRun.of("check", "--profiles", folder.resolve("none").toString(), pod)
+                        .code())
+                .isEqualTo(2);
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+        assertThat(CommandRun.of("check", "--profiles", empty.toString(), pod).err())
+                .contains("holds no profile");
+    }
+}
