@@ -7,12 +7,16 @@ import dev.portcullis.testing.AppArmorParser;
 import dev.portcullis.testing.AppArmorParser.Automaton;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What bane made of its own sample allows, as AppArmor's parser reads it, and what is made of it here: docs/profiles.md. */
 class BaneSampleTest {
+    private static final Path SAMPLE = Path.of("docs/examples/profiles/nginx.toml");
+
     @BeforeEach
     void requireParser() {
         AppArmorParser.require();
@@ -26,7 +30,7 @@ class BaneSampleTest {
 
     private static String ours(Style style) throws IOException, ProfileException {
         AppArmorProfiles profiles = new AppArmorProfiles(style, Mode.enforce, Abi.V3, List.of(), List.of(), List.of());
-        profiles.addBane("nginx.toml", resource("nginx.toml").getBytes(StandardCharsets.UTF_8), null);
+        profiles.addBane("nginx.toml", Files.readAllBytes(SAMPLE), null);
         return profiles.text();
     }
 
@@ -70,6 +74,25 @@ class BaneSampleTest {
             assertThat(ours.allows(path, "r")).as(path).isTrue();
         }
         assertThat(ours.allows("/bin/sh", "r")).isFalse();
+    }
+
+    /** The older sample, which its README shows, has protocols too. */
+    @Test
+    void protocolsAreOfBothFamiliesAndLeaveNetlink() throws IOException, ProfileException {
+        String older = Files.readString(SAMPLE)
+                .replace("Packet = false", "Packet = false\nProtocols = [\"tcp\", \"udp\", \"icmp\"]");
+        String ours = profile(Style.ALLOW_LIST, older);
+        assertThat(AppArmorParser.problem(ours)).isEmpty();
+        assertThat(ours)
+                .contains(
+                        "  network inet stream,",
+                        "  network inet6 stream,",
+                        "  network inet6 dgram,",
+                        "  network netlink raw,")
+                .doesNotContain("network inet raw", "network packet");
+        assertThat(profile(Style.DOCKER_DEFAULT, older))
+                .contains("  deny network inet raw,", "  deny network packet,")
+                .doesNotContain("deny network raw,");
     }
 
     @Test
