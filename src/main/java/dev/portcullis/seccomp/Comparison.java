@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What one profile lets through and another does not, system call by system call. */
 public final class Comparison {
@@ -111,6 +112,7 @@ public final class Comparison {
     /** Those that any rule for a call can tell apart. */
     private List<Host> hosts(String name, List<SyscallRule> first, List<SyscallRule> second) {
         Set<Condition.Kernel> kernels = new TreeSet<>(Set.of(OLDEST, Host.NEWEST));
+        boolean conditional = Stream.concat(first.stream(), second.stream()).anyMatch(SyscallRule::isConditional);
         for (List<SyscallRule> rules : List.of(first, second)) {
             for (SyscallRule rule : rules) {
                 for (Condition condition : List.of(rule.includes(), rule.excludes())) {
@@ -125,6 +127,10 @@ public final class Comparison {
         for (String architecture : new TreeSet<>(architectures)) {
             if (Syscalls.mayBeMade(name, architecture)) {
                 kernels.forEach(kernel -> hosts.add(new Host(architecture, kernel, capabilities)));
+                if (!conditional) {
+                    // It is the same everywhere.
+                    return hosts.subList(0, 1);
+                }
             }
         }
         return hosts;

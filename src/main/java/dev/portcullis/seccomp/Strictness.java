@@ -8,7 +8,7 @@ import java.util.Set;
 /** Whether a profile that is sent with a container is at least as strict as the one it takes the place of. */
 public final class Strictness {
     /** A profile names a few hundred; what names more is not worth the time of a request. */
-    private static final int MOST_NAMES = 20_000;
+    private static final int MOST_NAMES = 5_000;
 
     private Strictness() {}
 

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,7 @@ public final class Syscalls {
 
     private final Set<String> names = new TreeSet<>();
     private final Map<String, Map<Integer, String>> numbers = new HashMap<>();
+    private final Map<String, Set<String>> namesOf = new HashMap<>();
 
     private Syscalls() {
         InputStream table = Objects.requireNonNull(Syscalls.class.getResourceAsStream("syscalls.csv"));
@@ -42,6 +44,8 @@ public final class Syscalls {
                     if (!cells[i].isEmpty()) {
                         numbers.computeIfAbsent(head.get(i), none -> new HashMap<>())
                                 .put(Integer.valueOf(cells[i]), cells[0]);
+                        namesOf.computeIfAbsent(head.get(i), none -> new HashSet<>())
+                                .add(cells[0]);
                     }
                 }
             }
@@ -66,7 +70,7 @@ public final class Syscalls {
                 || !isKnown(name)
                 || columns.stream()
                         .anyMatch(column ->
-                                ALL.numbers.getOrDefault(column, Map.of()).containsValue(name));
+                                ALL.namesOf.getOrDefault(column, Set.of()).contains(name));
     }
 
     /** All names, sorted. */
