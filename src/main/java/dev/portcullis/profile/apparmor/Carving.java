@@ -16,6 +16,9 @@ import java.util.TreeSet;
 final class Carving {
     private static final int LONGEST = 1_000;
 
+    /** Globs count as such within a class too, unless a backslash stands before them. */
+    private static final String SPECIAL_IN_CLASS = "]^-\\[\"*?{},@";
+
     private final NavigableSet<String> files = new TreeSet<>();
     private final NavigableSet<String> trees = new TreeSet<>();
 
@@ -144,7 +147,7 @@ final class Carving {
     private static String members(Iterable<Character> characters) {
         StringBuilder members = new StringBuilder();
         for (char c : characters) {
-            if ("]^-\\[\"".indexOf(c) >= 0) {
+            if (SPECIAL_IN_CLASS.indexOf(c) >= 0) {
                 members.append('\\');
             }
             members.append(c);
