@@ -42,7 +42,16 @@ record Architecture(String root) {
         Set<String> belowFeatures = union(List.of(
                 belowPolicyTests,
                 Set.of(
-                        "policytest", "rewrite", "http", "engine", "registration", "scan", "history", "profile", "seccomp", "impact")));
+                        "policytest",
+                        "rewrite",
+                        "http",
+                        "engine",
+                        "registration",
+                        "scan",
+                        "history",
+                        "profile",
+                        "seccomp",
+                        "impact")));
         Map<String, Set<String>> layers = Map.of(
                 "workload", Set.of(),
                 "check", Set.of("workload"),

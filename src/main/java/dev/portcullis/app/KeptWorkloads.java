@@ -9,7 +9,9 @@ import dev.portcullis.scan.Told;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,7 +54,8 @@ final class KeptWorkloads implements Told {
     }
 
     private Instant made(Surveyed surveyed) {
-        String stamp = surveyed.object().path("metadata").path("creationTimestamp").stringValue("");
+        String stamp =
+                surveyed.object().path("metadata").path("creationTimestamp").stringValue("");
         try {
             return Instant.parse(stamp);
         } catch (DateTimeParseException absent) {
@@ -82,14 +85,17 @@ final class KeptWorkloads implements Told {
         if (waiting.isEmpty()) {
             return true;
         }
+        List<WorkloadState> states = new ArrayList<>();
+        List<WorkloadState.Key> gone = new ArrayList<>();
+        waiting.forEach((key, state) -> {
+            if (state == null) {
+                gone.add(key);
+            } else {
+                states.add(state);
+            }
+        });
         try {
-            history.replace(
-                    cluster,
-                    waiting.values().stream().filter(state -> state != null).toList(),
-                    waiting.entrySet().stream()
-                            .filter(each -> each.getValue() == null)
-                            .map(Map.Entry::getKey)
-                            .toList());
+            history.replace(cluster, states, gone);
             waiting.clear();
             return true;
         } catch (HistoryUnavailableException away) {

@@ -225,9 +225,8 @@ final class ImpactCommand implements Callable<Integer> {
     }
 
     private int ofHistory(PolicySet before, PolicySet after, Instant since) throws HistoryUnavailableException {
-        Place place = url == null
-                ? new Place.Embedded(data.resolve("history"))
-                : new Place.Server(url, user, passwordFile);
+        Place place =
+                url == null ? new Place.Embedded(data.resolve("history")) : new Place.Server(url, user, passwordFile);
         Replay replay = new Replay(before, after, ClusterKnowledge.NONE, Instant.now());
         Recordings.each(place, since, recorded -> replay.add(recorded, impact));
         return ExitCode.COMPLIANT;
@@ -248,7 +247,8 @@ final class ImpactCommand implements Callable<Integer> {
     private int ofEngine(CommandLine command, PolicySet before, PolicySet after) throws EngineUnavailableException {
         Path socket = UnixSocket.path(command, "--engine", engine);
         Map<String, Inspection.Judged> known = new LinkedHashMap<>();
-        scan(socket, before).forEach(judged -> known.put(judged.report().subject().display(), judged));
+        scan(socket, before)
+                .forEach(judged -> known.put(judged.report().subject().display(), judged));
         for (Inspection.Judged judged : scan(socket, after)) {
             // What came or went in between is no matter of policies.
             Inspection.Judged one = known.get(judged.report().subject().display());
@@ -262,7 +262,8 @@ final class ImpactCommand implements Callable<Integer> {
     private static List<Inspection.Judged> scan(Path socket, PolicySet policies) throws EngineUnavailableException {
         List<Inspection.Judged> judged = new ArrayList<>();
         new DockerScan(new Inventory(socket), "engine", policies, false).run(false, inspection -> {
-            if (inspection instanceof Inspection.Judged each && !each.report().subject().kind().equals("Engine")) {
+            if (inspection instanceof Inspection.Judged each
+                    && !each.report().subject().kind().equals("Engine")) {
                 judged.add(each);
             }
         });
@@ -287,8 +288,9 @@ final class ImpactCommand implements Callable<Integer> {
     private List<Inspection> inspect(PolicySet policies) {
         List<Inspection> inspections = new ArrayList<>();
         ComposeFolders folders = new ComposeFolders(System.getenv(), List.of());
-        ClusterKnowledge namespaces =
-                policies.asksForNamespaces() ? NamespaceFiles.amongst(paths, ClusterKnowledge.NONE) : ClusterKnowledge.NONE;
+        ClusterKnowledge namespaces = policies.asksForNamespaces()
+                ? NamespaceFiles.amongst(paths, ClusterKnowledge.NONE)
+                : ClusterKnowledge.NONE;
         Premises premises = new Premises(ImageConfigs.read(List.of()), folders, namespaces, InstantSource.system());
         Inspector inspector = new Inspector(policies, null, false, premises);
         try (Inputs inputs =

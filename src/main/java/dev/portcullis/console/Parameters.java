@@ -142,7 +142,8 @@ final class Parameters {
     }
 
     private @Nullable Severity severity() throws HttpError {
-        return parsed("severity", id -> byId(Severity.values(), Severity::id, id), ids(Severity.values(), Severity::id));
+        return parsed(
+                "severity", id -> byId(Severity.values(), Severity::id, id), ids(Severity.values(), Severity::id));
     }
 
     private @Nullable Mode mode() throws HttpError {

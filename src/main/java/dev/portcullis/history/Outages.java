@@ -32,7 +32,9 @@ final class Outages {
                 .optional()
                 .orElse(null);
         if (last == null) {
-            client.sql("INSERT INTO heartbeat VALUES (1, ?) ON CONFLICT DO NOTHING").param(at).update();
+            client.sql("INSERT INTO heartbeat VALUES (1, ?) ON CONFLICT DO NOTHING")
+                    .param(at)
+                    .update();
             return;
         }
         // Of several processes that begin at once, one writes it down.
@@ -41,7 +43,9 @@ final class Outages {
                         .update()
                 > 0;
         if (first && at - last > SILENCE.toMillis()) {
-            client.sql("INSERT INTO outage VALUES (?, ?) ON CONFLICT DO NOTHING").params(last, at).update();
+            client.sql("INSERT INTO outage VALUES (?, ?) ON CONFLICT DO NOTHING")
+                    .params(last, at)
+                    .update();
         }
     }
 

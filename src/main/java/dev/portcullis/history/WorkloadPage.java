@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next the cursor by which the list goes on; null where it ends
  */
-public record WorkloadPage(List<WorkloadState> workloads, @Nullable String next) {}
+public record WorkloadPage(
+        List<WorkloadState> workloads, @Nullable String next) {}

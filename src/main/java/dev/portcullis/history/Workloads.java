@@ -54,8 +54,9 @@ final class Workloads {
     }
 
     private void insert(WorkloadState state) {
-        client.sql("INSERT INTO workload (cluster, namespace, kind, name, created_at, judged_at, policies, enforce, warn,"
-                        + " audit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        client.sql(
+                        "INSERT INTO workload (cluster, namespace, kind, name, created_at, judged_at, policies, enforce, warn,"
+                                + " audit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         state.cluster(),
                         state.namespace(),
@@ -117,10 +118,15 @@ final class Workloads {
         List<Object> ofFinding = new ArrayList<>();
         StringBuilder finding = new StringBuilder();
         add(" AND f.check_id = ?", filter.check(), finding, ofFinding);
-        add(" AND f.severity = ?", filter.severity() == null ? null : filter.severity().id(), finding, ofFinding);
+        add(
+                " AND f.severity = ?",
+                filter.severity() == null ? null : filter.severity().id(),
+                finding,
+                ofFinding);
         add(" AND f.mode = ?", filter.mode() == null ? null : filter.mode().id(), finding, ofFinding);
         if (!ofFinding.isEmpty()) {
-            where.append(" AND EXISTS (SELECT 1 FROM workload_finding f WHERE f.workload_id = w.id AND f.exemption IS NULL")
+            where.append(
+                            " AND EXISTS (SELECT 1 FROM workload_finding f WHERE f.workload_id = w.id AND f.exemption IS NULL")
                     .append(finding)
                     .append(")");
             values.addAll(ofFinding);
@@ -162,8 +168,7 @@ final class Workloads {
                         Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
         return workloads.entrySet().stream()
                 .map(workload -> new Numbered(
-                        workload.getKey(),
-                        with(workload.getValue(), found.getOrDefault(workload.getKey(), List.of()))))
+                        workload.getKey(), with(workload.getValue(), found.getOrDefault(workload.getKey(), List.of()))))
                 .toList();
     }
 
@@ -212,19 +217,29 @@ final class Workloads {
         add(" AND w.namespace = ?", namespace, where, values);
         List<WorkloadSummary.Place> places = client.sql("SELECT w.cluster, w.namespace, COUNT(*),"
                         + " COALESCE(SUM(CASE WHEN w.enforce > 0 THEN 1 ELSE 0 END), 0),"
-                        + " COALESCE(SUM(CASE WHEN w.enforce = 0 AND w.warn > 0 THEN 1 ELSE 0 END), 0) FROM workload w" + where
+                        + " COALESCE(SUM(CASE WHEN w.enforce = 0 AND w.warn > 0 THEN 1 ELSE 0 END), 0) FROM workload w"
+                        + where
                         + " GROUP BY w.cluster, w.namespace ORDER BY w.cluster, w.namespace")
                 .params(values)
                 .query((result, _) -> new WorkloadSummary.Place(
-                        result.getString(1), result.getString(2), result.getLong(3), result.getLong(4), result.getLong(5)))
+                        result.getString(1),
+                        result.getString(2),
+                        result.getLong(3),
+                        result.getLong(4),
+                        result.getLong(5)))
                 .list();
         List<WorkloadSummary.CheckTotal> checks = client.sql("SELECT f.check_id, f.severity, f.mode, COUNT(*) AS total,"
-                        + " COUNT(DISTINCT w.id) FROM workload_finding f JOIN workload w ON w.id = f.workload_id" + where
+                        + " COUNT(DISTINCT w.id) FROM workload_finding f JOIN workload w ON w.id = f.workload_id"
+                        + where
                         + " AND f.exemption IS NULL GROUP BY f.check_id, f.severity, f.mode"
                         + " ORDER BY total DESC, f.check_id, f.mode")
                 .params(values)
                 .query((result, _) -> new WorkloadSummary.CheckTotal(
-                        result.getString(1), result.getString(2), result.getString(3), result.getLong(4), result.getLong(5)))
+                        result.getString(1),
+                        result.getString(2),
+                        result.getString(3),
+                        result.getLong(4),
+                        result.getLong(5)))
                 .list();
         return new WorkloadSummary(places, checks);
     }

@@ -30,7 +30,10 @@ public final class Affected {
      * @param name null where there is none yet
      */
     public record Owner(
-            @Nullable String place, String kind, @Nullable String namespace, @Nullable String name) {
+            @Nullable String place,
+            String kind,
+            @Nullable String namespace,
+            @Nullable String name) {
         /** As a person would say it: {@code Deployment shop/web}. */
         public String display() {
             String shown = name == null ? "(unnamed)" : name;
@@ -53,7 +56,9 @@ public final class Affected {
     }
 
     private static <T> void keep(Set<T> kept, List<T> more) {
-        more.stream().limit(MOST_REASONS - (long) Math.min(kept.size(), MOST_REASONS)).forEach(kept::add);
+        more.stream()
+                .limit(MOST_REASONS - (long) Math.min(kept.size(), MOST_REASONS))
+                .forEach(kept::add);
     }
 
     /** Whom it concerns. */

@@ -45,8 +45,10 @@ public record Change(Verdict verdict, List<Reason> why, List<Reason> warnings, L
         boolean denied = before.allowed() && !after.allowed();
         boolean allowed = !before.allowed() && after.allowed();
         Verdict verdict = denied ? Verdict.DENIED : allowed ? Verdict.ALLOWED : Verdict.SAME;
-        List<Reason> why = denied ? reasons(after, Judged::denies) : allowed ? reasons(before, Judged::denies) : List.of();
-        return new Change(verdict, why, after.allowed() ? newWarnings(before, after) : List.of(), newPatches(before, after));
+        List<Reason> why =
+                denied ? reasons(after, Judged::denies) : allowed ? reasons(before, Judged::denies) : List.of();
+        return new Change(
+                verdict, why, after.allowed() ? newWarnings(before, after) : List.of(), newPatches(before, after));
     }
 
     private static List<Reason> newWarnings(Report before, Report after) {

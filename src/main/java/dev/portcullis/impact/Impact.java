@@ -15,8 +15,8 @@ public final class Impact {
     /** Owners that are told of; further ones are only counted. */
     public static final int MOST_OWNERS = 10_000;
 
-    private static final Comparator<Affected> ORDER = Comparator.comparing(
-                    (Affected affected) -> Objects.requireNonNullElse(affected.owner().place(), ""))
+    private static final Comparator<Affected> ORDER = Comparator.comparing((Affected affected) ->
+                    Objects.requireNonNullElse(affected.owner().place(), ""))
             .thenComparing(affected -> affected.owner().display());
 
     private final Map<Affected.Owner, Affected> owners = new LinkedHashMap<>();
@@ -68,7 +68,9 @@ public final class Impact {
 
     /** The same to whom a certain thing happens. */
     List<Affected> owners(ToIntFunction<Affected> times) {
-        return owners().stream().filter(affected -> times.applyAsInt(affected) > 0).toList();
+        return owners().stream()
+                .filter(affected -> times.applyAsInt(affected) > 0)
+                .toList();
     }
 
     /** Whether a certain thing happens to anybody. */

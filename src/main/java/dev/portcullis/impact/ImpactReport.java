@@ -20,10 +20,8 @@ public final class ImpactReport {
     private static final int ROOM = 60_000;
 
     private static final List<Section> SECTIONS = List.of(
-            new Section(
-                    "denied", "allow -> deny", Affected::denied, affected -> texts(affected.denials())),
-            new Section(
-                    "allowed", "deny -> allow", Affected::allowed, affected -> texts(affected.reliefs())),
+            new Section("denied", "allow -> deny", Affected::denied, affected -> texts(affected.denials())),
+            new Section("allowed", "deny -> allow", Affected::allowed, affected -> texts(affected.reliefs())),
             new Section("warned", "new warnings", Affected::warned, affected -> texts(affected.warnings())),
             new Section("patched", "new patches", Affected::patched, Affected::patches));
 
@@ -41,7 +39,9 @@ public final class ImpactReport {
             String id, String title, ToIntFunction<Affected> times, Function<Affected, List<String>> why) {}
 
     private static List<String> texts(List<Reason> reasons) {
-        return reasons.stream().map(reason -> reason.check() + ": " + reason.message()).toList();
+        return reasons.stream()
+                .map(reason -> reason.check() + ": " + reason.message())
+                .toList();
     }
 
     /** For a terminal. */

@@ -120,12 +120,11 @@ public final class Replay {
         }
         String name = request.path("name").stringValue(null);
         Requester requester = requester(request.path("user").stringValue(null));
-        Matter matter =
-                switch (request.path("operation").stringValue("")) {
-                    case "UPDATE" -> EngineRequests.update(config, name, requester);
-                    case "EXEC" -> EngineRequests.exec(config, name, requester);
-                    default -> DockerReader.read(config, name);
-                };
+        Matter matter = switch (request.path("operation").stringValue("")) {
+            case "UPDATE" -> EngineRequests.update(config, name, requester);
+            case "EXEC" -> EngineRequests.exec(config, name, requester);
+            default -> DockerReader.read(config, name);
+        };
         return Optional.of(new Asked(matter, requester));
     }
 
@@ -137,7 +136,8 @@ public final class Replay {
         if (method.equals("POST") && path(uri).endsWith("/containers/create") && body != null) {
             return Optional.of(new Asked(DockerReader.read(body, null), requester));
         }
-        EngineRequest request = new EngineRequest(method, uri, call.path("contentType").stringValue(null), body);
+        EngineRequest request =
+                new EngineRequest(method, uri, call.path("contentType").stringValue(null), body);
         return EngineRequests.read(request, requester).map(act -> new Asked(act, requester));
     }
 
@@ -147,6 +147,8 @@ public final class Replay {
     }
 
     private static Requester requester(@Nullable String user) {
-        return user == null || user.isEmpty() ? Requester.UNKNOWN : new Requester(Objects.requireNonNull(user), Set.of());
+        return user == null || user.isEmpty()
+                ? Requester.UNKNOWN
+                : new Requester(Objects.requireNonNull(user), Set.of());
     }
 }

@@ -102,8 +102,7 @@ public final class ClusterScan implements AutoCloseable {
      * @param told is given both reports on each
      * @throws ScanException where not everything could be looked at
      */
-    public void compare(
-            PolicySet before, PolicySet after, @Nullable String namespace, BiConsumer<Report, Report> told)
+    public void compare(PolicySet before, PolicySet after, @Nullable String namespace, BiConsumer<Report, Report> told)
             throws ScanException {
         try {
             ListedNamespaces namespaces = namespaces(before.asksForNamespaces() || after.asksForNamespaces());

@@ -11,8 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ImpactTest {
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             apiVersion: portcullis.dev/v1alpha1
             kind: HardeningPolicy
             metadata: {name: mine}
@@ -34,9 +33,7 @@ class ImpactTest {
     @BeforeEach
     void write() throws Exception {
         current = Files.writeString(folder.resolve("current.yaml"), POLICY.formatted("warn", "false", "off"));
-        pods = Files.writeString(
-                folder.resolve("pods.yaml"),
-                """
+        pods = Files.writeString(folder.resolve("pods.yaml"), """
                 {apiVersion: v1, kind: Pod, metadata: {name: bad, namespace: shop},
                  spec: {containers: [{name: web, image: web, securityContext: {privileged: true}}]}}
                 ---
@@ -103,11 +100,12 @@ class ImpactTest {
         assertThat(impact(POLICY.formatted("warn", "false", "off"), pods.toString(), "--cluster")
                         .err())
                 .contains("one of them");
-        CommandRun none = impact(
-                POLICY.formatted("warn", "false", "off"), "--history", "24h", "--data", folder.toString());
+        CommandRun none =
+                impact(POLICY.formatted("warn", "false", "off"), "--history", "24h", "--data", folder.toString());
         assertThat(none.code()).isEqualTo(3);
         assertThat(none.err()).contains("there is no history in " + folder.resolve("history"));
-        assertThat(impact(POLICY.formatted("warn", "false", "off"), "--history", "yesterday").code())
+        assertThat(impact(POLICY.formatted("warn", "false", "off"), "--history", "yesterday")
+                        .code())
                 .isEqualTo(2);
     }
 

@@ -88,9 +88,6 @@ final class ScanLatency {
     private static void tell(String when, long[] sorted) {
         System.out.printf(
                 "%s: median %.1f ms, p99 %.1f ms of %d%n",
-                when,
-                sorted[sorted.length / 2] / 1e6,
-                sorted[sorted.length * 99 / 100] / 1e6,
-                sorted.length);
+                when, sorted[sorted.length / 2] / 1e6, sorted[sorted.length * 99 / 100] / 1e6, sorted.length);
     }
 }

@@ -29,7 +29,12 @@ class HistoryFaultTest {
     }
 
     private double metric(String name) {
-        return registry.get("portcullis.history." + name).meter().measure().iterator().next().getValue();
+        return registry.get("portcullis.history." + name)
+                .meter()
+                .measure()
+                .iterator()
+                .next()
+                .getValue();
     }
 
     private static void record(History history, String uid) {
@@ -110,7 +115,8 @@ class HistoryFaultTest {
         try (History history = History.open(settings, InstantSource.fixed(Sample.NOON), fresh)) {
             record(history, "new");
             await().atMost(30, SECONDS)
-                    .until(() -> fresh.get("portcullis.history.recorded").counter().count() >= 1);
+                    .until(() ->
+                            fresh.get("portcullis.history.recorded").counter().count() >= 1);
 
             assertThat(uids(history)).containsExactly("new");
             assertThat(fresh.get("portcullis.history.damaged").gauge().value()).isEqualTo(1);
@@ -152,7 +158,8 @@ class HistoryFaultTest {
             await().atMost(30, SECONDS).until(() -> metric("recorded") >= 1);
 
             Process other = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
                             "dev.portcullis.app.Portcullis",

@@ -51,9 +51,8 @@ final class Postgres {
 
     /** How many decisions a log says are missing. */
     static long lost(Place.Server place) throws SQLException {
-        try (Connection connection = Running.SERVER
-                        .getDatabase("postgres", name(place))
-                        .getConnection();
+        try (Connection connection =
+                        Running.SERVER.getDatabase("postgres", name(place)).getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SELECT lost FROM decision_log")) {
             return result.next() ? result.getLong(1) : 0;

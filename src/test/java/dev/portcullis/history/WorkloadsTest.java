@@ -75,12 +75,17 @@ class WorkloadsTest {
             workloads.replace(
                     "c1",
                     List.of(
-                            state("web", NOON, finding("privileged", "enforce", null), finding("host-pid", "warn", null)),
+                            state(
+                                    "web",
+                                    NOON,
+                                    finding("privileged", "enforce", null),
+                                    finding("host-pid", "warn", null)),
                             state("leave", NOON, finding("privileged", "enforce", "sre/leave"))),
                     List.of());
 
             assertThat(names(workloads, filter("privileged", null, null))).containsExactly("web");
-            assertThat(names(workloads, filter("privileged", Severity.HIGH, Mode.ENFORCE))).containsExactly("web");
+            assertThat(names(workloads, filter("privileged", Severity.HIGH, Mode.ENFORCE)))
+                    .containsExactly("web");
             // No one finding is both.
             assertThat(names(workloads, filter("privileged", null, Mode.WARN))).isEmpty();
             assertThat(names(workloads, filter(null, Severity.LOW, null))).isEmpty();
@@ -106,7 +111,8 @@ class WorkloadsTest {
             workloads.replace("c1", List.of(state("a", NOON), state("b", NOON), state("c", NOON)), List.of());
 
             List<Workloads.Numbered> first = workloads.list(ALL, -1, 2);
-            List<Workloads.Numbered> second = workloads.list(ALL, first.getLast().id(), 2);
+            List<Workloads.Numbered> second =
+                    workloads.list(ALL, first.getLast().id(), 2);
 
             assertThat(first).extracting(each -> each.state().name()).containsExactly("a", "b");
             assertThat(second).extracting(each -> each.state().name()).containsExactly("c");

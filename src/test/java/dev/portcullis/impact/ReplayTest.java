@@ -39,8 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
 class ReplayTest {
     private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
     private static final int REVIEWS = Integer.getInteger("portcullis.reviews", 1_000);
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             apiVersion: portcullis.dev/v1alpha1
             kind: HardeningPolicy
             metadata: {name: registries}
@@ -75,27 +74,26 @@ class ReplayTest {
                 assertThat(history.record(body.length, () -> entries.of(request, body, report, NOON, Duration.ZERO)))
                         .isTrue();
             }
-            await().atMost(60, SECONDS).until(() -> registry.get("portcullis.history.recorded")
-                            .counter()
-                            .count()
-                    >= REVIEWS);
+            await().atMost(60, SECONDS)
+                    .until(() -> registry.get("portcullis.history.recorded")
+                                    .counter()
+                                    .count()
+                            >= REVIEWS);
         }
     }
 
     /** Of ten, one comes from Docker Hub, one from a registry that neither policy allows; fifty owners. */
     private byte[] review(int i) {
         String owner = "owner-" + i % 50;
-        String image =
-                switch (i % 10) {
-                    case 0 -> "docker.io/library/web:1";
-                    case 1 -> "evil.example.net/web:1";
-                    default -> "registry.example.com/web:1";
-                };
+        String image = switch (i % 10) {
+            case 0 -> "docker.io/library/web:1";
+            case 1 -> "evil.example.net/web:1";
+            default -> "registry.example.com/web:1";
+        };
         if (i % 10 == 0) {
             ofDockerHub.add(owner);
         }
-        ObjectNode pod = Reviews.object(
-                """
+        ObjectNode pod = Reviews.object("""
                 apiVersion: v1
                 kind: Pod
                 metadata:
@@ -106,8 +104,7 @@ class ReplayTest {
                   - {apiVersion: apps/v1, kind: ReplicaSet, name: %1$s-abc, uid: u, controller: true}
                 spec:
                   containers: [{name: web, image: '%3$s'}]
-                """
-                        .formatted(owner, i, image));
+                """.formatted(owner, i, image));
         ObjectNode review = Reviews.create(pod);
         ((ObjectNode) review.path("request")).put("uid", "u" + i);
         return review.toString().getBytes(StandardCharsets.UTF_8);
@@ -138,13 +135,15 @@ class ReplayTest {
         assertThat(impact.owners()).allSatisfy(affected -> {
             assertThat(affected.owner().kind()).isEqualTo("Deployment");
             assertThat(affected.denied()).isEqualTo(REVIEWS / 50);
-            assertThat(affected.allowed() + affected.warned() + affected.patched()).isZero();
+            assertThat(affected.allowed() + affected.warned() + affected.patched())
+                    .isZero();
             assertThat(affected.denials()).extracting(Reason::check).containsExactly("image-registry");
         });
 
         Impact back = impact(after, before);
         assertThat(names(back)).isEqualTo(ofDockerHub);
-        assertThat(back.owners()).allSatisfy(affected -> assertThat(affected.allowed()).isEqualTo(REVIEWS / 50));
+        assertThat(back.owners())
+                .allSatisfy(affected -> assertThat(affected.allowed()).isEqualTo(REVIEWS / 50));
     }
 
     @Test
@@ -156,8 +155,9 @@ class ReplayTest {
 
         assertThat(impact.owners(Affected::denied)).isEmpty();
         // Those of the registry that neither allows are denied now, and would be warned of.
-        assertThat(impact.owners(Affected::allowed)).hasSize(5).allSatisfy(affected -> assertThat(affected.warned())
-                .isEqualTo(REVIEWS / 50));
+        assertThat(impact.owners(Affected::allowed))
+                .hasSize(5)
+                .allSatisfy(affected -> assertThat(affected.warned()).isEqualTo(REVIEWS / 50));
         assertThat(impact.owners(Affected::warned)).hasSize(10);
     }
 
@@ -168,7 +168,8 @@ class ReplayTest {
         Impact impact = impact(before, before.replacedBy(before));
 
         assertThat(impact.owners()).isEmpty();
-        assertThat(ImpactReport.summary(impact)).isEqualTo("Nothing changes for what was judged: " + REVIEWS + " times.");
+        assertThat(ImpactReport.summary(impact))
+                .isEqualTo("Nothing changes for what was judged: " + REVIEWS + " times.");
     }
 
     private static Set<String> names(Impact impact) {
