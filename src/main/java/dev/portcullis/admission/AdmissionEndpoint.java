@@ -2,6 +2,7 @@ package dev.portcullis.admission;
 
 import dev.portcullis.http.Body;
 import dev.portcullis.http.BodyReader;
+import dev.portcullis.http.Clients;
 import dev.portcullis.http.Endpoint;
 import dev.portcullis.http.ErrorBody;
 import dev.portcullis.http.HttpError;
@@ -21,21 +22,26 @@ import org.slf4j.LoggerFactory;
 final class AdmissionEndpoint implements Endpoint {
     private static final Logger LOG = LoggerFactory.getLogger(AdmissionEndpoint.class);
 
+    private static final int FORBIDDEN = 403;
+
     private final Route route;
     private final AdmissionService service;
     private final BodyReader bodies;
+    private final Clients clients;
 
-    AdmissionEndpoint(Route route, AdmissionService service, BodyReader bodies) {
+    AdmissionEndpoint(Route route, AdmissionService service, BodyReader bodies, Clients clients) {
         this.route = route;
         this.service = service;
         this.bodies = bodies;
+        this.clients = clients;
     }
 
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
         MediaTypes.requireJson(request);
         MediaTypes.requireUncompressed(request);
-        try (Body body = bodies.read(request)) {
+        String refusal = clients.refusal(request);
+        try (Body body = refusal == null ? bodies.read(request) : bodies.refuse(request, FORBIDDEN, refusal)) {
             byte[] answer = switch (body) {
                 case Body.Whole whole -> judge(whole.bytes());
                 case Body.Refused refused -> refuse(refused.head(), refused.code(), refused.message());

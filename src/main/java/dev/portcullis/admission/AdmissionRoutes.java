@@ -1,6 +1,7 @@
 package dev.portcullis.admission;
 
 import dev.portcullis.http.BodyReader;
+import dev.portcullis.http.Clients;
 import dev.portcullis.http.HttpRoute;
 import dev.portcullis.http.Port;
 import java.util.Arrays;
@@ -10,11 +11,15 @@ import java.util.List;
 public final class AdmissionRoutes {
     private AdmissionRoutes() {}
 
-    /** {@code POST /validate} and {@code POST /mutate}. */
-    public static List<HttpRoute> of(AdmissionService service, BodyReader bodies) {
+    /**
+     * {@code POST /validate} and {@code POST /mutate}.
+     *
+     * @param clients who is answered; others are told so, and for them nothing is judged
+     */
+    public static List<HttpRoute> of(AdmissionService service, BodyReader bodies, Clients clients) {
         return Arrays.stream(Route.values())
                 .map(route -> new HttpRoute(
-                        Port.ADMISSION, "POST", route.path(), new AdmissionEndpoint(route, service, bodies)))
+                        Port.ADMISSION, "POST", route.path(), new AdmissionEndpoint(route, service, bodies, clients)))
                 .toList();
     }
 }

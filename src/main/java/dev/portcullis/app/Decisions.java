@@ -1,9 +1,11 @@
 package dev.portcullis.app;
 
 import dev.portcullis.admission.Admission;
+import dev.portcullis.admission.AdmissionEvents;
 import dev.portcullis.admission.AdmissionService;
 import dev.portcullis.app.tls.ServingCertificate;
 import dev.portcullis.cluster.Cluster;
+import dev.portcullis.cluster.WorkloadEvents;
 import dev.portcullis.engine.EngineClient;
 import dev.portcullis.engine.EngineDecider;
 import dev.portcullis.engine.EngineGate;
@@ -15,6 +17,8 @@ import dev.portcullis.review.Reviews;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -96,6 +100,19 @@ class Decisions {
         };
     }
 
+    /** Null where nobody is to be told. */
+    @Bean
+    @Nullable WorkloadEvents workloadEvents(PortcullisProperties properties, Guarded guarded, MeterRegistry registry) {
+        Cluster cluster = guarded.cluster();
+        if (cluster == null || !properties.events().enabled()) {
+            return null;
+        }
+        WorkloadEvents events =
+                new WorkloadEvents(cluster.client(), Registering.identity(), InstantSource.system(), registry);
+        events.start();
+        return events;
+    }
+
     @Bean
     AdmissionService admission(
             Policies policies,
@@ -103,14 +120,18 @@ class Decisions {
             Digests digests,
             Keeping keeping,
             MeterRegistry registry,
-            ExemptionUse use) {
+            ExemptionUse use,
+            ObjectProvider<WorkloadEvents> told) {
+        AdmissionEvents decided = new DecisionLog(new DecisionMetrics(registry, use));
+        WorkloadEvents events = told.getIfAvailable();
         Cluster cluster = guarded.cluster();
         Admission admission = new Admission(
                 policies.inForce(),
                 cluster == null ? ClusterKnowledge.MISSING : cluster,
                 digests.forDecisions(),
                 InstantSource.system(),
-                keeping.admissions(new DecisionLog(new DecisionMetrics(registry, use))));
+                keeping.admissions(
+                        events == null ? decided : new DenialEvents(decided, events::tell, InstantSource.system())));
         return new ReadyAdmission(admission, policies.readiness());
     }
 

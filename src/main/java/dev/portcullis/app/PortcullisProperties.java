@@ -45,6 +45,7 @@ record PortcullisProperties(
         @DefaultValue Console console,
         @DefaultValue({"gate", "console"}) Set<Role> roles,
         @DefaultValue Docker docker,
+        @DefaultValue Events events,
         @DefaultValue("default") String clusterName,
         @DefaultValue Scan scan,
         @DefaultValue Reports reports,
@@ -145,6 +146,7 @@ record PortcullisProperties(
      *     is 10s behind a Service and 0s otherwise
      * @param clientCa PEM file of the authorities whose client certificates are taken; where it is given, /validate and
      *     /mutate need one
+     * @param clientNames common names of which a client certificate at /validate and /mutate must have one; absent is any
      */
     record Admission(
             @DefaultValue("127.0.0.1") InetAddress address,
@@ -155,7 +157,8 @@ record PortcullisProperties(
             @DefaultValue("1000") int maxConnections,
             @DefaultValue List<String> dnsNames,
             @Nullable Duration drain,
-            @Nullable Path clientCa) {
+            @Nullable Path clientCa,
+            @DefaultValue Set<String> clientNames) {
 
         private static final Duration LONGEST_DRAIN = Duration.ofSeconds(60);
         private static final Pattern DNS_NAME =
@@ -177,6 +180,10 @@ record PortcullisProperties(
                     inFlightBytes == null || inFlightBytes.toBytes() / 4 * 3 >= bodyLimit.toBytes(),
                     "admission.in-flight-bytes",
                     "must be four thirds of admission.body-limit or more");
+            require(
+                    clientNames.isEmpty() || clientCa != null,
+                    "admission.client-names",
+                    "goes with portcullis.admission.client-ca: without it nobody shows a certificate");
             require(maxConnections >= 1, "admission.max-connections", "must be 1 or more");
             for (String name : dnsNames) {
                 require(
@@ -377,6 +384,13 @@ record PortcullisProperties(
             };
         }
     }
+
+    /**
+     * Events in the cluster on the owners of denied pods.
+     *
+     * @param enabled whether there are any
+     */
+    record Events(@DefaultValue("true") boolean enabled) {}
 
     private static void requireNamespace(String name, String property) {
         require(NAMESPACE.matcher(name).matches(), property, "must be names of namespaces, '" + name + "' is none");

@@ -10,7 +10,7 @@ import dev.portcullis.authz.PluginRoutes;
 import dev.portcullis.engine.EngineDecider;
 import dev.portcullis.http.BodyReader;
 import dev.portcullis.http.ByteBudget;
-import dev.portcullis.http.Caller;
+import dev.portcullis.http.Clients;
 import dev.portcullis.http.Edge;
 import dev.portcullis.http.HttpRoute;
 import dev.portcullis.registration.SharedSecret;
@@ -160,11 +160,11 @@ class ServerConfiguration {
         BodyReader dryRuns =
                 reader(properties, registry, "review", properties.review().inFlight(limit));
         List<HttpRoute> routes = new ArrayList<>();
-        boolean verified = properties.admission().clientCa() != null;
+        Clients clients = properties.admission().clientCa() == null
+                ? Clients.ANYBODY
+                : Clients.verified(properties.admission().clientNames());
         if (properties.has(Role.GATE)) {
-            AdmissionRoutes.of(admission, admissions).stream()
-                    .map(route -> verified ? route.through(Caller::verified) : route)
-                    .forEach(routes::add);
+            routes.addAll(AdmissionRoutes.of(admission, admissions, clients));
             routes.addAll(PluginRoutes.of(engine, admissions, notice::begin));
         }
         routes.addAll(console.getIfAvailable(ConsoleRoutes::none).routes());

@@ -1,5 +1,6 @@
 package dev.portcullis.authz;
 
+import dev.portcullis.http.SubjectNames;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
@@ -7,9 +8,6 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import javax.naming.NamingException;
-import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
 
 /** The certificate of an engine's client, which the engine has verified. */
 final class PeerCertificate {
@@ -29,20 +27,10 @@ final class PeerCertificate {
             byte[] bytes = Base64.getDecoder().decode(pem);
             X509Certificate certificate = (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(bytes));
-            Set<String> groups = new LinkedHashSet<>();
-            boolean same = false;
-            for (Rdn name : new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
-                for (var values = name.toAttributes().getAll(); values.hasMore(); ) {
-                    var attribute = values.next();
-                    Object value = attribute.get();
-                    same |= attribute.getID().equalsIgnoreCase("CN") && user.equals(value);
-                    if (attribute.getID().equalsIgnoreCase("O") && value instanceof String group) {
-                        groups.add(group);
-                    }
-                }
-            }
-            return same ? groups : Set.of();
-        } catch (GeneralSecurityException | NamingException | IllegalArgumentException unreadable) {
+            return SubjectNames.of(certificate, "CN").contains(user)
+                    ? new LinkedHashSet<>(SubjectNames.of(certificate, "O"))
+                    : Set.of();
+        } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
             return Set.of();
         }
     }

@@ -18,7 +18,7 @@ public sealed interface Body extends AutoCloseable {
      * A body that was not taken.
      *
      * @param head its first bytes, at most {@link BodyReader#HEAD}
-     * @param code 413 too large, 429 no room now, 408 too slow, 400 cut off
+     * @param code 413 too large, 429 no room now, 408 too slow, 400 cut off, or why it was not to be taken at all
      * @param message what was wrong and what to do
      */
     @SuppressWarnings("ArrayRecordComponent")

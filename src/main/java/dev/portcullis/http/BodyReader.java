@@ -50,10 +50,28 @@ public final class BodyReader {
      * @throws IOException when the connection cannot be read at all
      */
     public Body read(HttpServletRequest request) throws IOException {
+        return read(request, Reading::whole);
+    }
+
+    /**
+     * Takes nothing of a body but its head, whatever it is: for a request that is refused before.
+     *
+     * @param code of the refusal
+     * @throws IOException when the connection cannot be read at all
+     */
+    public Body refuse(HttpServletRequest request, int code, String message) throws IOException {
+        return read(request, reading -> reading.none(code, message));
+    }
+
+    private interface Way {
+        Body read(Reading reading) throws IOException;
+    }
+
+    private Body read(HttpServletRequest request, Way way) throws IOException {
         Reading reading = new Reading(request.getInputStream(), request.getContentLengthLong());
         boolean whole = false;
         try {
-            Body body = reading.read();
+            Body body = reading.read(way);
             whole = body instanceof Body.Whole;
             if (reading.broken) {
                 request.setAttribute(BROKEN, true);
@@ -92,15 +110,24 @@ public final class BodyReader {
             this.declared = declared;
         }
 
-        Body read() throws IOException {
+        Body whole() throws IOException {
+            if (declared > limit) {
+                return tooLarge();
+            }
+            if (!makeRoom(declared < 0 ? UNKNOWN_LENGTH : (int) Math.min(declared, HEAD))) {
+                return noRoom();
+            }
+            return fill();
+        }
+
+        Body none(int code, String message) throws IOException {
+            drain();
+            return refused(code, message);
+        }
+
+        Body read(Way way) throws IOException {
             try {
-                if (declared > limit) {
-                    return tooLarge();
-                }
-                if (!makeRoom(declared < 0 ? UNKNOWN_LENGTH : (int) Math.min(declared, HEAD))) {
-                    return noRoom();
-                }
-                return fill();
+                return way.read(this);
             } catch (IOException e) {
                 broken = true;
                 return isTimeout(e) ? tooSlow() : refused(400, "the body ended early: send it again, whole");

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 /** What people read where they are denied or warned: one line a finding, within the limits that an API server sets. */
 public final class Messages {
     private static final int LONGEST_MESSAGE_BYTES = 2048;
+    private static final int LONGEST_NOTE_BYTES = 1024;
     private static final int LONGEST_LINE = 400;
     private static final int LONGEST_WARNING = 250;
     private static final int MOST_WARNINGS = 10;
@@ -43,6 +44,27 @@ public final class Messages {
             message.append(line);
         }
         return message.toString();
+    }
+
+    /** The same on one line and without the subject, within the length of an Event's note. */
+    public static String note(Report report) {
+        List<Judged> violations = report.violations(Mode.ENFORCE);
+        StringBuilder note = new StringBuilder("Pods are denied");
+        String separator = ": ";
+        int bytes = bytes(note.toString());
+        for (int i = 0; i < violations.size(); i++) {
+            String line = separator + line(violations.get(i).finding(), LONGEST_WARNING);
+            bytes += bytes(line);
+            if (bytes > LONGEST_NOTE_BYTES - RESERVE) {
+                return note.append("; and ")
+                        .append(violations.size() - i)
+                        .append(" more")
+                        .toString();
+            }
+            note.append(line);
+            separator = "; ";
+        }
+        return note.toString();
     }
 
     /** One warning for each violation that only warns, the last one counting those for which there is no room. */

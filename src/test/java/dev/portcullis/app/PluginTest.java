@@ -18,12 +18,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -42,11 +40,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** What an engine hears on the socket and on the port; the decisions are made up. */
 class PluginTest {
     private static final String REQUEST = "/AuthZPlugin.AuthZReq";
-    private static final String PASSWORD = "changeit";
 
     private static Path folder;
     private static Path socket;
-    private static Path keys;
+    private static ClientKeys keys;
     private static String certificate;
     private static RunningServer server;
 
@@ -54,14 +51,11 @@ class PluginTest {
     static void start() throws Exception {
         folder = Files.createTempDirectory("plugin");
         socket = folder.resolve("new/portcullis.sock");
-        keys = folder.resolve("keys.p12");
-        Path file = folder.resolve("client.pem");
-        keytool("-genkeypair", "-alias", "ann", "-keyalg", "EC", "-dname", "CN=ann, O=ops, O=oncall", "-validity", "1");
-        keytool("-exportcert", "-rfc", "-alias", "ann", "-file", file.toString());
-        certificate = Files.readString(file);
+        keys = ClientKeys.make(folder, "ann", "CN=ann, O=ops, O=oncall");
+        certificate = Files.readString(keys.certificate());
         server = RunningServer.start(
                 "portcullis.docker.socket=" + socket,
-                "portcullis.admission.client-ca=" + file,
+                "portcullis.admission.client-ca=" + keys.certificate(),
                 "portcullis.admission.address=0.0.0.0");
     }
 
@@ -69,16 +63,6 @@ class PluginTest {
     static void stop() throws IOException {
         server.close();
         assertThat(socket).as("is gone with the server").doesNotExist();
-    }
-
-    private static void keytool(String... args) throws Exception {
-        List<String> command = new java.util.ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        command.addAll(List.of(args));
-        command.addAll(List.of("-keystore", keys.toString(), "-storepass", PASSWORD));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
     }
 
     @Test
@@ -163,8 +147,8 @@ class PluginTest {
     @Test
     void asksForACertificateWhereTheAuthorityIsNamed() throws Exception {
         InetAddress loopback = InetAddress.getLoopbackAddress();
-        assertThat(server.post("/validate", "{\"uid\":\"u\"}").statusCode()).isEqualTo(403);
-        assertThat(tls(loopback, "/validate", true)).startsWith("HTTP/1.1 200");
+        assertThat(server.post("/validate", "{\"uid\":\"u\"}").body()).contains("403 show a client certificate");
+        assertThat(tls(loopback, "/validate", true)).startsWith("HTTP/1.1 200").contains("validate ");
         assertThat(tls(loopback, REQUEST, false)).startsWith("HTTP/1.1 200");
         Optional<InetAddress> outside = outside();
         Assumptions.assumeTrue(outside.isPresent(), "skipped: this machine has no address but loopback");
@@ -241,10 +225,8 @@ class PluginTest {
     }
 
     private static String tls(InetAddress address, String path, boolean withCertificate) throws Exception {
-        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        own.init(KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray()), PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(withCertificate ? own.getKeyManagers() : null, new TrustManager[] {new Anybody()}, null);
+        context.init(withCertificate ? keys.managers() : null, new TrustManager[] {new Anybody()}, null);
         int port = server.admission("/").getPort();
         try (SSLSocket connection = (SSLSocket) context.getSocketFactory().createSocket(address, port)) {
             connection.setSoTimeout(20_000);

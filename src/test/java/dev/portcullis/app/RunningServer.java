@@ -18,9 +18,11 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** A server on free ports in a folder of its own, and the clients to call it with. */
 final class RunningServer implements AutoCloseable {
@@ -32,7 +34,7 @@ final class RunningServer implements AutoCloseable {
     private RunningServer(Path data, Server server, Path trusted) throws IOException, GeneralSecurityException {
         this.data = data;
         this.server = server;
-        this.tls = trusting(trusted);
+        this.tls = trusting(trusted, null);
         this.client = HttpClient.newBuilder()
                 .sslContext(tls)
                 .connectTimeout(Duration.ofSeconds(5))
@@ -74,6 +76,18 @@ final class RunningServer implements AutoCloseable {
 
     private static List<String> onFreePorts() {
         return List.of("portcullis.admission.port=0", "portcullis.management.port=0", "portcullis.console.port=0");
+    }
+
+    /**
+     * Another client of the admission port of a server with a certificate that it has signed itself.
+     *
+     * @param own what it shows who it is with
+     */
+    HttpClient clientWith(KeyManager @Nullable [] own) throws IOException, GeneralSecurityException {
+        return HttpClient.newBuilder()
+                .sslContext(trusting(data.resolve("tls/ca.crt"), own))
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
     }
 
     URI admission(String path) {
@@ -133,7 +147,8 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    private static SSLContext trusting(Path certificates) throws IOException, GeneralSecurityException {
+    private static SSLContext trusting(Path certificates, KeyManager @Nullable [] own)
+            throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         try (InputStream in = Files.newInputStream(certificates)) {
@@ -145,7 +160,7 @@ final class RunningServer implements AutoCloseable {
         TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         managers.init(store);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
+        context.init(own, managers.getTrustManagers(), null);
         return context;
     }
 

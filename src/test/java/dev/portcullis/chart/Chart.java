@@ -40,6 +40,7 @@ public final class Chart {
             config: {admission.body-limit: 16MB, registry.enabled: false}
             scan: {enabled: true, interval: 30m}
             reports: {form: openreports, mostResults: 1000}
+            webhook: {clients: {configMap: api-servers, names: [kube-apiserver, front-proxy]}}
             networkPolicy: {admissionFrom: [{ipBlock: {cidr: 10.0.0.0/8}}], extraEgress: [{ports: [{port: 53, protocol: UDP}]}]}
             """;
 

@@ -155,6 +155,18 @@ final class ChartTest {
         }
     }
 
+    @Test
+    void eventsAndTheRightToThemCanBeLeftOut() {
+        String without = Chart.text(Chart.NEWEST, "events: {enabled: false}");
+        assertThat(without).contains("--portcullis.events.enabled=false").doesNotContain("events.k8s.io");
+        assertThat(Chart.objects(Chart.NEWEST, "").stream()
+                        .filter(object -> object.path("kind").asString("").equals("ClusterRole"))
+                        .flatMap(role -> role.path("rules").valueStream())
+                        .filter(rule -> resources(rule).contains("events"))
+                        .map(rule -> rule.path("apiGroups") + " " + rule.path("verbs")))
+                .containsExactly("[\"events.k8s.io\"] [\"create\",\"patch\"]");
+    }
+
     private static Set<String> resources(JsonNode rule) {
         return rule.path("resources").valueStream().map(JsonNode::asString).collect(Collectors.toSet());
     }
@@ -223,6 +235,16 @@ final class ChartTest {
                         .path("args")
                         .toString())
                 .contains("\"--portcullis.admission.body-limit=16MB\"", "\"--portcullis.registry.enabled=false\"");
+    }
+
+    @Test
+    void clientsAreAskedWhoTheyAreOnlyWhereAnAuthorityIsNamed() {
+        assertThat(container(Chart.objects(Chart.NEWEST, Chart.EVERYTHING)).toString())
+                .contains("\"--portcullis.admission.client-ca=/etc/portcullis/clients/ca.crt\"")
+                .contains("\"--portcullis.admission.client-names=kube-apiserver,front-proxy\"")
+                .contains("\"mountPath\":\"/etc/portcullis/clients\"");
+        assertThat(Chart.text(Chart.NEWEST, "webhook: {clients: {names: [kube-apiserver]}}"))
+                .doesNotContain("client-", "/etc/portcullis/clients");
     }
 
     @Test

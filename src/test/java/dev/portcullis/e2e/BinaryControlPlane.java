@@ -34,9 +34,10 @@ final class BinaryControlPlane implements ControlPlane {
      *
      * @param binaries a folder as KUBEBUILDER_ASSETS means it: etcd, kube-apiserver, kubectl, and kube-controller-manager
      *     if controllers are to run
+     * @param flags of the API server, beside those that it needs
      * @throws IllegalStateException if a program is missing or does not become ready, with the end of its log
      */
-    static BinaryControlPlane start(Path binaries) {
+    static BinaryControlPlane start(Path binaries, String... flags) {
         for (String needed : List.of("etcd", "kube-apiserver", "kubectl")) {
             if (!Files.isExecutable(binaries.resolve(needed))) {
                 throw new IllegalStateException("KUBEBUILDER_ASSETS is " + binaries + ", which has no program " + needed
@@ -48,7 +49,7 @@ final class BinaryControlPlane implements ControlPlane {
             Programs programs =
                     new Programs(binaries, logs, Files.createDirectory(logs.resolve("data")), new ArrayDeque<>());
             try {
-                return start(programs);
+                return start(programs, flags);
             } catch (IOException | RuntimeException e) {
                 programs.close();
                 throw e;
@@ -58,14 +59,14 @@ final class BinaryControlPlane implements ControlPlane {
         }
     }
 
-    private static BinaryControlPlane start(Programs programs) throws IOException {
+    private static BinaryControlPlane start(Programs programs, String... flags) throws IOException {
         Path data = programs.data();
         Credentials credentials = Credentials.make(data);
         List<Integer> ports = Daemon.freePorts(3);
         String etcd = "http://127.0.0.1:" + ports.get(0);
         String server = "https://127.0.0.1:" + ports.get(1);
         startEtcd(programs, etcd, "http://127.0.0.1:" + ports.get(2));
-        Daemon apiServer = startApiServer(programs, credentials, etcd, ports.get(1));
+        Daemon apiServer = startApiServer(programs, credentials, etcd, ports.get(1), flags);
         // The API server makes its certificate itself, for the address it binds.
         Path certificate = data.resolve("apiserver.crt");
         apiServer.awaitReady(START, () -> Files.size(certificate) > 0);
@@ -89,9 +90,9 @@ final class BinaryControlPlane implements ControlPlane {
                 "--listen-peer-urls=" + peerUrl);
     }
 
-    private static Daemon startApiServer(Programs programs, Credentials credentials, String etcd, int port) {
-        return programs.start(
-                "kube-apiserver",
+    private static Daemon startApiServer(
+            Programs programs, Credentials credentials, String etcd, int port, String... flags) {
+        List<String> all = new ArrayList<>(List.of(
                 "--etcd-servers=" + etcd,
                 "--cert-dir=" + programs.data(),
                 "--bind-address=127.0.0.1",
@@ -106,7 +107,9 @@ final class BinaryControlPlane implements ControlPlane {
                 "--authorization-mode=RBAC",
                 "--allow-privileged=true",
                 // Services are reached by their EndpointSlices: nothing here forwards their addresses.
-                "--enable-aggregator-routing=true");
+                "--enable-aggregator-routing=true"));
+        all.addAll(List.of(flags));
+        return programs.start("kube-apiserver", all.toArray(String[]::new));
     }
 
     private static void startControllers(Programs programs, Credentials credentials, Path kubeconfig) {

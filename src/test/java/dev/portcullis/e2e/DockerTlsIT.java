@@ -54,13 +54,11 @@ final class DockerTlsIT {
     void start(@TempDir Path empty) throws IOException {
         folder = empty;
         DockerEngine.obstacle().ifPresent(reason -> Assumptions.abort("skipped: " + reason));
-        Assumptions.assumeTrue(
-                CommandResult.of("sh", "-c", "command -v openssl").exitCode() == 0, "skipped: no openssl on the PATH");
-        openssl("req -x509 -newkey rsa:2048 -nodes -days 2 -keyout ca.key -out ca.crt -subj /CN=clients");
-        certificate("engine", "/CN=engine");
-        certificate("ann", "/CN=ann");
-        certificate("bob", "/O=oncall/CN=bob");
-        certificate("eve", "/O=others/CN=eve");
+        OpenSsl authority = OpenSsl.authority(folder);
+        authority.sign("engine", "/CN=engine");
+        authority.sign("ann", "/CN=ann");
+        authority.sign("bob", "/O=oncall/CN=bob");
+        authority.sign("eve", "/O=others/CN=eve");
         engine = DockerEngine.start();
         engine.importImage("app:1", "USER 10001");
         portcullis = PortcullisProcess.start(
@@ -141,18 +139,5 @@ final class DockerTlsIT {
                 "--tlskey=" + folder.resolve(user + ".key")));
         command.addAll(List.of(arguments));
         return DockerEngine.docker("tcp://127.0.0.1:" + port, command);
-    }
-
-    private void certificate(String user, String subject) throws IOException {
-        Path uses = Files.writeString(
-                folder.resolve("uses"), "subjectAltName=IP:127.0.0.1\nextendedKeyUsage=serverAuth,clientAuth\n");
-        openssl("req -newkey rsa:2048 -nodes -keyout %1$s.key -out %1$s.csr -subj %2$s".formatted(user, subject));
-        openssl("x509 -req -days 2 -in %1$s.csr -CA ca.crt -CAkey ca.key -CAcreateserial -out %1$s.crt -extfile %2$s"
-                .formatted(user, uses));
-    }
-
-    private void openssl(String arguments) {
-        CommandResult made = CommandResult.of("sh", "-c", "cd '" + folder + "' && exec openssl " + arguments);
-        assertThat(made.exitCode()).as(made.stderr()).isZero();
     }
 }

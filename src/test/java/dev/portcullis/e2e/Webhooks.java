@@ -31,7 +31,7 @@ final class Webhooks implements AutoCloseable {
             - name: %2$s
               clientConfig: {url: "%3$s", caBundle: "%4$s"}
               admissionReviewVersions: [v1]
-              failurePolicy: Fail
+              failurePolicy: %6$s
               matchPolicy: Equivalent%5$s
               sideEffects: None
               timeoutSeconds: 10
@@ -73,6 +73,15 @@ final class Webhooks implements AutoCloseable {
 
     /** Registers {@code /validate} and {@code /mutate} of the process, and waits until the API server calls them. */
     static Webhooks register(ControlPlane controlPlane, PortcullisProcess process) {
+        return register(controlPlane, process, "Fail");
+    }
+
+    /** The same where the API server admits what no gate answers. */
+    static Webhooks registerIgnoringFailures(ControlPlane controlPlane, PortcullisProcess process) {
+        return register(controlPlane, process, "Ignore");
+    }
+
+    private static Webhooks register(ControlPlane controlPlane, PortcullisProcess process, String failurePolicy) {
         int port = process.admissionPort();
         String ca = base64(process);
         Webhooks webhooks = new Webhooks(
@@ -83,9 +92,15 @@ final class Webhooks implements AutoCloseable {
                                 MUTATING,
                                 controlPlane.webhookUrl(port, "/mutate"),
                                 ca,
-                                "\n  reinvocationPolicy: IfNeeded"),
+                                "\n  reinvocationPolicy: IfNeeded",
+                                failurePolicy),
                         CONFIGURATION.formatted(
-                                "Validating", VALIDATING, controlPlane.webhookUrl(port, "/validate"), ca, "")));
+                                "Validating",
+                                VALIDATING,
+                                controlPlane.webhookUrl(port, "/validate"),
+                                ca,
+                                "",
+                                failurePolicy)));
         try {
             webhooks.create();
             return webhooks;
