@@ -11,8 +11,11 @@ import dev.portcullis.policy.BuiltInPolicies;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.resource.PolicyException;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +47,15 @@ record Policies(InForce inForce, Readiness readiness, Runnable ending) implement
             policies = new Policies(new InForce(BuiltInPolicies.set(mode(properties))), () -> null, () -> {});
         }
         policies.inForce.tell(use::keepOnly);
+        tellVersion(policies.inForce, registry);
         return policies;
+    }
+
+    private static void tellVersion(InForce inForce, MeterRegistry registry) {
+        MultiGauge version = MultiGauge.builder("portcullis.policy.version")
+                .description("1 for the version of the set of policies in force, which audit annotations name")
+                .register(registry);
+        inForce.tell(set -> version.register(List.of(MultiGauge.Row.of(Tags.of("version", set.version()), 1)), true));
     }
 
     private static Policies ofFiles(

@@ -29,7 +29,9 @@ public final class Portcullis {
             throws InterruptedException {
         ServeOptions options = new ServeOptions(data, tlsCertificate, tlsKey, policy, properties);
         try (Server server = Server.start(options, Decisions.class)) {
-            System.out.println(server.announcement());
+            if (!server.logsObjects()) {
+                System.out.println(server.announcement());
+            }
             server.awaitClose();
             return 0;
         } catch (StartException wrong) {

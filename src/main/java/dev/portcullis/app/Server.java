@@ -73,6 +73,11 @@ public final class Server implements AutoCloseable {
                 .waitingFor();
     }
 
+    /** Whether what it writes is for machines, which would stumble over an announcement. */
+    boolean logsObjects() {
+        return context.getEnvironment().containsProperty("logging.structured.format.console");
+    }
+
     /** A few lines for whoever started it: addresses, what to trust, and a request to try. */
     public String announcement() {
         return Announcement.of(this, context.getBean(PortcullisProperties.class));

@@ -248,6 +248,15 @@ final class ChartTest {
     }
 
     @Test
+    void logsAreJsonWhereThatIsAskedFor() {
+        assertThat(container(Chart.objects(Chart.NEWEST, "logs: {format: ecs}"))
+                        .path("args")
+                        .toString())
+                .contains("\"--logging.structured.format.console=ecs\"");
+        assertThat(Chart.text(Chart.NEWEST, "")).doesNotContain("--logging");
+    }
+
+    @Test
     void thePolicyWarnsUntilItIsToldToDeny() {
         assertThat(Chart.one(Chart.objects(Chart.NEWEST, ""), "HardeningPolicy", "default")
                         .path("spec")

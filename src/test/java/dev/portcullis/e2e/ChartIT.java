@@ -111,6 +111,10 @@ final class ChartIT {
         "yes, get, leases.coordination.k8s.io/portcullis-hold, -nportcullis",
         "yes, list, endpointslices.discovery.k8s.io, -nportcullis",
         "no, list, endpointslices.discovery.k8s.io, -nkube-system",
+        "yes, create, events.events.k8s.io, -A",
+        "yes, patch, events.events.k8s.io, -A",
+        "no, list, events.events.k8s.io, -A",
+        "no, create, events, -A",
         "no, create, pods, -nportcullis",
     })
     void theGateMayDoThisAndNoMore(String answer, String verb, String resource, String where) {
