@@ -4,6 +4,8 @@ import dev.portcullis.admission.Admission;
 import dev.portcullis.admission.AdmissionEvents;
 import dev.portcullis.admission.AdmissionService;
 import dev.portcullis.app.tls.ServingCertificate;
+import dev.portcullis.app.tracing.TracedDecisions;
+import dev.portcullis.app.tracing.Tracing;
 import dev.portcullis.cluster.Cluster;
 import dev.portcullis.cluster.WorkloadEvents;
 import dev.portcullis.engine.EngineClient;
@@ -121,8 +123,10 @@ class Decisions {
             Keeping keeping,
             MeterRegistry registry,
             ExemptionUse use,
-            ObjectProvider<WorkloadEvents> told) {
-        AdmissionEvents decided = new DecisionLog(new DecisionMetrics(registry, use));
+            ObjectProvider<WorkloadEvents> told,
+            ObjectProvider<Tracing> tracing) {
+        AdmissionEvents counted = new DecisionLog(new DecisionMetrics(registry, use));
+        AdmissionEvents decided = tracing.getIfAvailable() == null ? counted : new TracedDecisions(counted);
         WorkloadEvents events = told.getIfAvailable();
         Cluster cluster = guarded.cluster();
         Admission admission = new Admission(

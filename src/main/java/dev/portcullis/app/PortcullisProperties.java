@@ -46,6 +46,7 @@ record PortcullisProperties(
         @DefaultValue({"gate", "console"}) Set<Role> roles,
         @DefaultValue Docker docker,
         @DefaultValue Events events,
+        @DefaultValue Tracing tracing,
         @DefaultValue("default") String clusterName,
         @DefaultValue Scan scan,
         @DefaultValue Reports reports,
@@ -391,6 +392,25 @@ record PortcullisProperties(
      * @param enabled whether there are any
      */
     record Events(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * Spans of admission for a receiver of OpenTelemetry's.
+     *
+     * @param endpoint where it takes OTLP over HTTP, such as http://collector:4318/v1/traces; absent is no tracing
+     * @param ratio the share of requests without a trace of their own for which one is begun, 0 to 1
+     */
+    record Tracing(
+            @Nullable URI endpoint, @DefaultValue("0") double ratio) {
+        Tracing {
+            require(
+                    endpoint == null
+                            || (Set.of("http", "https").contains(String.valueOf(endpoint.getScheme()))
+                                    && endpoint.getHost() != null),
+                    "tracing.endpoint",
+                    "must be like http://collector:4318/v1/traces");
+            require(ratio >= 0 && ratio <= 1, "tracing.ratio", "must be 0 to 1");
+        }
+    }
 
     private static void requireNamespace(String name, String property) {
         require(NAMESPACE.matcher(name).matches(), property, "must be names of namespaces, '" + name + "' is none");

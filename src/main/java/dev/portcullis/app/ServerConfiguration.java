@@ -6,6 +6,7 @@ import dev.portcullis.app.PortcullisProperties.Role;
 import dev.portcullis.app.tls.ServingCertificate;
 import dev.portcullis.app.tls.SharedCertificate;
 import dev.portcullis.app.tls.UnusableCertificateException;
+import dev.portcullis.app.tracing.Tracing;
 import dev.portcullis.authz.PluginRoutes;
 import dev.portcullis.engine.EngineDecider;
 import dev.portcullis.http.BodyReader;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ApplicationAvailabilityBean;
@@ -136,6 +138,13 @@ class ServerConfiguration {
         return listeners.factory(certificate);
     }
 
+    /** Null where no receiver is named. */
+    @Bean
+    @Nullable Tracing tracing(PortcullisProperties properties) {
+        PortcullisProperties.Tracing asked = properties.tracing();
+        return asked.endpoint() == null ? null : Tracing.to(asked.endpoint(), asked.ratio());
+    }
+
     @Bean
     ReviewPool reviewPool(PortcullisProperties properties) {
         return new ReviewPool(properties.review().threads(), properties.review().waiting());
@@ -153,6 +162,7 @@ class ServerConfiguration {
             Drain drain,
             EngineNotice notice,
             ReviewPool pool,
+            ObjectProvider<Tracing> tracing,
             ObjectProvider<ConsoleRoutes> console) {
         int limit = properties.admission().bodyLimitBytes();
         BodyReader admissions =
@@ -163,8 +173,11 @@ class ServerConfiguration {
         Clients clients = properties.admission().clientCa() == null
                 ? Clients.ANYBODY
                 : Clients.verified(properties.admission().clientNames());
+        Tracing spans = tracing.getIfAvailable();
         if (properties.has(Role.GATE)) {
-            routes.addAll(AdmissionRoutes.of(admission, admissions, clients));
+            AdmissionRoutes.of(admission, admissions, clients).stream()
+                    .map(route -> spans == null ? route : spans.traced(route))
+                    .forEach(routes::add);
             routes.addAll(PluginRoutes.of(engine, admissions, notice::begin));
         }
         routes.addAll(console.getIfAvailable(ConsoleRoutes::none).routes());
