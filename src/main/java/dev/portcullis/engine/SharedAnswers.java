@@ -57,7 +57,7 @@ final class SharedAnswers implements EngineView {
 
         record Failed(EngineUnavailableException why) implements Outcome {}
 
-        /** The time of whoever put it was over: others may have more. */
+        /** Its time was over, or that of whoever was to put it: an engine that is busy may answer others yet. */
         record Abandoned() implements Outcome {}
     }
 
@@ -90,12 +90,13 @@ final class SharedAnswers implements EngineView {
         Outcome outcome = new Outcome.Abandoned();
         try {
             begin(what, deadline);
+            Deadline until = deadline.orIn(patience);
             try {
-                Optional<JsonNode> answer = asking.ask(deadline.orIn(patience));
+                Optional<JsonNode> answer = asking.ask(until);
                 outcome = new Outcome.Answered(answer);
                 return answer;
             } catch (EngineUnavailableException failed) {
-                if (deadline.left() > 0) {
+                if (until.left() > 0) {
                     outcome = new Outcome.Failed(failed);
                 }
                 throw failed;

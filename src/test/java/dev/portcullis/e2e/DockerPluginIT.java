@@ -61,6 +61,7 @@ final class DockerPluginIT {
         require(engine.docker("volume", "create", "data"));
         require(engine.docker("volume", "create", "-o", "type=none", "-o", "o=bind", "-o", "device=/etc", "etc"));
         require(engine.docker("create", "--name", "bound", "--volume", "/etc:/x", "app:1", "true"));
+        require(engine.docker("create", "--name", "mounted", "--volume", "etc:/x", "app:1", "true"));
         require(engine.docker("create", "--name", "privileged", "--privileged", "app:1", "true"));
         require(engine.docker(("create --name plain " + GOOD + " app:1 sleep 60").split(" ")));
         portcullis = serve();

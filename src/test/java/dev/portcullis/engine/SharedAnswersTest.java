@@ -23,7 +23,7 @@ class SharedAnswersTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final SlowEngine engine = new SlowEngine();
-    private final EngineView answers = new SharedAnswers(engine, new Turns(1), PATIENCE);
+    private EngineView answers = new SharedAnswers(engine, new Turns(1), PATIENCE);
 
     @Test
     void asksOnceForAllWhoWaitAndAgainForWhoComesLater() throws Exception {
@@ -98,6 +98,25 @@ class SharedAnswersTest {
         engine.awaitQuestion("app:1");
         engine.answer("in time");
         assertThat(patient.get()).isEqualTo("in time");
+    }
+
+    /** One slow answer of a busy engine does not deny all who wait for it. */
+    @Test
+    void asksAgainWhereTheEngineWasSilentForTooLong() throws Exception {
+        answers = new SharedAnswers(engine, new Turns(1), Duration.ofMillis(300));
+        FutureTask<String> first = ask("other:1", Duration.ofMinutes(1));
+        engine.awaitQuestion("other:1");
+        FutureTask<String> unlucky = ask("app:1", Duration.ofMinutes(1));
+        FutureTask<String> other = ask("app:1", Duration.ofMinutes(1));
+        engine.answer("of another");
+        first.get();
+        Deadline over = engine.awaitQuestion("app:1");
+        await().until(() -> over.left() <= 0);
+        engine.fail();
+        assertThatThrownBy(unlucky::get).hasRootCauseMessage("is broken");
+        engine.awaitQuestion("app:1");
+        engine.answer("in time");
+        assertThat(other.get()).isEqualTo("in time");
     }
 
     @Test
