@@ -36,18 +36,18 @@ final class TracingIT {
                 samplingRatePerMillion: 1000000
                 """);
         try (TraceReceiver receiver = TraceReceiver.start();
-                PortcullisProcess gate = PortcullisProcess.start(
-                        "localhost", "--portcullis.tracing.endpoint=" + receiver.endpoint());
-                ControlPlane controlPlane = BinaryControlPlane.start(
-                        Path.of(binaries), "--tracing-config-file=" + configuration)) {
+                PortcullisProcess gate =
+                        PortcullisProcess.start("localhost", "--portcullis.tracing.endpoint=" + receiver.endpoint());
+                ControlPlane controlPlane =
+                        BinaryControlPlane.start(Path.of(binaries), "--tracing-config-file=" + configuration)) {
             String namespace = controlPlane.namespace("traced", Map.of());
             try (Webhooks _ = Webhooks.register(controlPlane, gate)) {
                 assertThat(controlPlane
-                                .kubectlWithInput(
-                                        podJson("web", true, false, ""), "create", "-n", namespace, "-f", "-")
+                                .kubectlWithInput(podJson("web", true, false, ""), "create", "-n", namespace, "-f", "-")
                                 .stderr())
                         .contains("denied the request");
-                await().atMost(Duration.ofSeconds(30)).until(() -> receiver.spans().size() >= 2);
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> receiver.spans().size() >= 2);
             }
             assertThat(receiver.spans())
                     .allSatisfy(span -> assertThat(span.parent()).isNotEmpty())
