@@ -1,7 +1,8 @@
 package dev.portcullis.app;
 
 import dev.portcullis.admission.AdmissionEvents;
-import dev.portcullis.admission.Route;
+import dev.portcullis.admission.Decided;
+import dev.portcullis.admission.Refused;
 import dev.portcullis.cluster.PodsDenied;
 import dev.portcullis.kubernetes.AdmissionRequest;
 import dev.portcullis.kubernetes.OwnerReference;
@@ -13,8 +14,10 @@ import java.util.function.Consumer;
 /** Has controllers told why their pods are denied; whoever makes a pod by himself reads that in the answer. Dry runs tell nobody. */
 record DenialEvents(AdmissionEvents next, Consumer<PodsDenied> told, InstantSource clock) implements AdmissionEvents {
     @Override
-    public void decided(AdmissionRequest request, Report report) {
-        next.decided(request, report);
+    public void decided(Decided decided) {
+        next.decided(decided);
+        AdmissionRequest request = decided.request();
+        Report report = decided.report();
         String namespace = request.namespace();
         if (report.allowed()
                 || request.dryRun()
@@ -31,8 +34,8 @@ record DenialEvents(AdmissionEvents next, Consumer<PodsDenied> told, InstantSour
     }
 
     @Override
-    public void refused(Route route) {
-        next.refused(route);
+    public void refused(Refused refused) {
+        next.refused(refused);
     }
 
     @Override

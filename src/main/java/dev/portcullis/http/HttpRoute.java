@@ -1,5 +1,7 @@
 package dev.portcullis.http;
 
+import java.util.function.UnaryOperator;
+
 /**
  * One route.
  *
@@ -7,6 +9,11 @@ package dev.portcullis.http;
  * @param path the request target to the letter, before any decoding: no other spelling reaches the endpoint
  */
 public record HttpRoute(Port port, String method, String path, Endpoint endpoint) {
+    /** The same, answered through something that may refuse. */
+    public HttpRoute through(UnaryOperator<Endpoint> guard) {
+        return new HttpRoute(port, method, path, guard.apply(endpoint));
+    }
+
     boolean accepts(String requested) {
         return method.equals(requested) || (method.equals("GET") && requested.equals("HEAD"));
     }

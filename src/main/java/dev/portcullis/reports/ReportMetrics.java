@@ -16,22 +16,23 @@ public final class ReportMetrics {
 
     /** Shows it in a registry. */
     public ReportMetrics(MeterRegistry registry) {
-        this.written = counter(registry, "written", "Report resources written");
-        this.deleted =
-                counter(registry, "deleted", "Report resources deleted whose workload is gone or no longer reported");
-        this.restored = counter(registry, "restored", "Report resources that others edited or deleted, to be put back");
-        this.failed = counter(registry, "failures", "Report resources that could not be written or deleted");
+        this.written = Counter.builder("portcullis.reports.written")
+                .description("Report resources written")
+                .register(registry);
+        this.deleted = Counter.builder("portcullis.reports.deleted")
+                .description("Report resources deleted whose workload is gone or no longer reported")
+                .register(registry);
+        this.restored = Counter.builder("portcullis.reports.restored")
+                .description("Report resources that others edited or deleted, to be put back")
+                .register(registry);
+        this.failed = Counter.builder("portcullis.reports.failures")
+                .description("Report resources that could not be written or deleted")
+                .register(registry);
         Gauge.builder("portcullis.reports.results", results, AtomicInteger::get)
                 .description("Results in all report resources")
                 .register(registry);
         Gauge.builder("portcullis.reports.omitted", omitted, AtomicInteger::get)
                 .description("Workloads without a report for portcullis.reports.most-results")
-                .register(registry);
-    }
-
-    private static Counter counter(MeterRegistry registry, String name, String description) {
-        return Counter.builder("portcullis.reports." + name)
-                .description(description)
                 .register(registry);
     }
 }

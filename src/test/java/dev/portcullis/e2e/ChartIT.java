@@ -41,6 +41,7 @@ final class ChartIT {
         controlPlane = given;
         // Definitions, namespace and rights, of the manifests.
         GateAccess.grant(controlPlane, List.of());
+        GateAccess.revokeScan(controlPlane);
         label("pod-security.kubernetes.io/warn=restricted");
     }
 

@@ -38,11 +38,18 @@ final class GateAccess {
 
     /** Lets the gate's service account look at the cluster and write reports, as the chart does. */
     static void grantScan(ControlPlane controlPlane) {
-        String rights = Arrays.stream(
-                        Chart.text(Chart.NEWEST, "scan: {enabled: true}").split("(?m)^---\n"))
+        succeeds(controlPlane.kubectlWithInput(rightsToScan(), "apply", "-f", "-"));
+    }
+
+    /** Takes away again what other tests have granted so. */
+    static void revokeScan(ControlPlane controlPlane) {
+        succeeds(controlPlane.kubectlWithInput(rightsToScan(), "delete", "--ignore-not-found", "-f", "-"));
+    }
+
+    private static String rightsToScan() {
+        return Arrays.stream(Chart.text(Chart.NEWEST, "scan: {enabled: true}").split("(?m)^---\n"))
                 .filter(object -> object.contains("# Source: portcullis/templates/scan.yaml"))
                 .collect(Collectors.joining("---\n"));
-        succeeds(controlPlane.kubectlWithInput(rights, "apply", "-f", "-"));
     }
 
     /** The kubeconfig of one who may read what scans look at. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -169,7 +170,7 @@ class HistoryFaultTest {
                             folder.toString())
                     .redirectErrorStream(true)
                     .start();
-            String told = new String(other.getInputStream().readAllBytes());
+            String told = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
             assertThat(other.waitFor()).isEqualTo(3);
             assertThat(told).contains("the history in " + place.folder() + " is in use by another process");

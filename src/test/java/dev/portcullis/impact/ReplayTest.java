@@ -39,17 +39,6 @@ import tools.jackson.databind.node.ObjectNode;
 class ReplayTest {
     private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
     private static final int REVIEWS = Integer.getInteger("portcullis.reviews", 1_000);
-    private static final String POLICY = """
-            apiVersion: portcullis.dev/v1alpha1
-            kind: HardeningPolicy
-            metadata: {name: registries}
-            spec:
-              profile: none
-              mode: %s
-              fix: false
-              checks:
-                image-registry: {parameters: {allow: [%s]}}
-            """;
 
     @TempDir
     private Path folder;
@@ -111,7 +100,17 @@ class ReplayTest {
     }
 
     private PolicySet policies(String mode, String allowed) throws Exception {
-        Path file = Files.writeString(folder.resolve("policy.yaml"), POLICY.formatted(mode, allowed));
+        Path file = Files.writeString(folder.resolve("policy.yaml"), """
+            apiVersion: portcullis.dev/v1alpha1
+            kind: HardeningPolicy
+            metadata: {name: registries}
+            spec:
+              profile: none
+              mode: %s
+              fix: false
+              checks:
+                image-registry: {parameters: {allow: [%s]}}
+            """.formatted(mode, allowed));
         return PolicyFiles.read(file);
     }
 

@@ -1,7 +1,8 @@
 package dev.portcullis.app.tracing;
 
 import dev.portcullis.admission.AdmissionEvents;
-import dev.portcullis.admission.Route;
+import dev.portcullis.admission.Decided;
+import dev.portcullis.admission.Refused;
 import dev.portcullis.kubernetes.AdmissionRequest;
 import dev.portcullis.policy.Report;
 import io.opentelemetry.api.common.AttributeKey;
@@ -18,8 +19,10 @@ public record TracedDecisions(AdmissionEvents next) implements AdmissionEvents {
     private static final AttributeKey<Long> OPERATIONS = AttributeKey.longKey("portcullis.patch.operations");
 
     @Override
-    public void decided(AdmissionRequest request, Report report) {
-        next.decided(request, report);
+    public void decided(Decided decided) {
+        next.decided(decided);
+        AdmissionRequest request = decided.request();
+        Report report = decided.report();
         Span span = Span.current();
         span.setAttribute(OPERATION, request.operation().name());
         span.setAttribute(KIND, request.kind());
@@ -32,8 +35,8 @@ public record TracedDecisions(AdmissionEvents next) implements AdmissionEvents {
     }
 
     @Override
-    public void refused(Route route) {
-        next.refused(route);
+    public void refused(Refused refused) {
+        next.refused(refused);
         Span.current().setAttribute(DECISION, "refused");
     }
 

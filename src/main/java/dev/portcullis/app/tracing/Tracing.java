@@ -73,7 +73,7 @@ public final class Tracing implements AutoCloseable {
 
     /** The same route, with a span around each answer. */
     public HttpRoute traced(HttpRoute route) {
-        return new HttpRoute(route.port(), route.method(), route.path(), traced(route.path(), route.endpoint()));
+        return route.through(endpoint -> traced(route.path(), endpoint));
     }
 
     private Endpoint traced(String path, Endpoint endpoint) {
