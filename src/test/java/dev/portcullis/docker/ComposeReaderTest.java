@@ -271,14 +271,22 @@ class ComposeReaderTest {
 
     @Test
     void aSeccompProfileIsKnownByItsDigest() throws Exception {
-        Folder folder = new Folder(Map.of("web.json", "{ \"defaultAction\": \"SCMP_ACT_ERRNO\" }"), Map.of());
+        Folder folder = new Folder(Map.of("web.json", "{ \"defaultAction\": \"SCMP_ACT_ALLOW\" }"), Map.of());
         Workload workload = service("security_opt: [\"seccomp:web.json\"]", folder);
 
         String digest = HexFormat.of()
                 .formatHex(MessageDigest.getInstance("SHA-256")
-                        .digest("{\"defaultAction\":\"SCMP_ACT_ERRNO\"}".getBytes(UTF_8)));
+                        .digest("{\"defaultAction\":\"SCMP_ACT_ALLOW\"}".getBytes(UTF_8)));
         assertThat(Facts.of(workload)).contains("sha256:" + digest);
         assertThat(checks(workload, Result.FAIL)).contains("seccomp-profile");
+    }
+
+    @Test
+    void aSeccompProfileThatForbidsMoreThanTheDefaultPasses() throws Exception {
+        Folder folder = new Folder(Map.of("web.json", "{\"defaultAction\": \"SCMP_ACT_ERRNO\"}"), Map.of());
+        Workload workload = service("security_opt: [\"seccomp:web.json\"]", folder);
+
+        assertThat(checks(workload, Result.FAIL)).doesNotContain("seccomp-profile");
     }
 
     @Test
