@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -53,6 +54,8 @@ final class ClusterScanIT {
                         != null);
     }
 
+    // Others work in the same namespace, before and after.
+    @BeforeEach
     @AfterEach
     void clean() {
         succeeds(controlPlane.kubectl("delete", "hp,hx", "--all", "-A"));
