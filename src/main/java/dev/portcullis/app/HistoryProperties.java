@@ -51,8 +51,7 @@ record HistoryProperties(
     }
 
     Settings settings(Path data) {
-        Place place =
-                url == null ? new Place.Embedded(data.resolve("history")) : new Place.Server(url, user, passwordFile);
+        Place place = url == null ? Place.Embedded.in(data) : new Place.Server(url, user, passwordFile);
         return new Settings(place, maxAge, maxSize.toBytes(), bodies.toBytes());
     }
 

@@ -1,16 +1,15 @@
 package dev.portcullis.cli;
 
 import dev.portcullis.history.HistoryUnavailableException;
-import dev.portcullis.history.Place;
 import dev.portcullis.history.Verification;
 import dev.portcullis.history.Verification.Outcome;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,24 +29,8 @@ final class HistoryVerifyCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "The server's data folder; it must not be running. Default: ./data",
-            defaultValue = "data")
-    private Path data = Path.of("data");
-
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description = "The PostgreSQL that keeps the history instead, as portcullis.history.url")
-    private @Nullable String url;
-
-    @Option(names = "--user", paramLabel = "NAME", description = "Who logs in to the PostgreSQL.")
-    private @Nullable String user;
-
-    @Option(names = "--password-file", paramLabel = "FILE", description = "The file that holds the user's password.")
-    private @Nullable Path passwordFile;
+    @Mixin
+    private HistoryOptions kept = new HistoryOptions();
 
     @Option(
             names = "--expect",
@@ -57,12 +40,10 @@ final class HistoryVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Place place =
-                url == null ? new Place.Embedded(data.resolve("history")) : new Place.Server(url, user, passwordFile);
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try {
-            Outcome outcome = Verification.of(place, anchor());
+            Outcome outcome = Verification.of(kept.place(), anchor());
             out.println(sentence(outcome));
             return outcome.broken() == null ? ExitCode.COMPLIANT : ExitCode.VIOLATIONS;
         } catch (HistoryUnavailableException unusable) {

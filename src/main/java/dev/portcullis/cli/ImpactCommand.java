@@ -3,7 +3,6 @@ package dev.portcullis.cli;
 import dev.portcullis.engine.EngineUnavailableException;
 import dev.portcullis.engine.Inventory;
 import dev.portcullis.history.HistoryUnavailableException;
-import dev.portcullis.history.Place;
 import dev.portcullis.history.Recordings;
 import dev.portcullis.impact.Affected;
 import dev.portcullis.impact.Impact;
@@ -39,6 +38,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -90,14 +90,8 @@ final class ImpactCommand implements Callable<Integer> {
     @Option(names = "--cluster", description = "Try it on what runs in a cluster.")
     private boolean cluster;
 
-    @Option(
-            names = "--kubeconfig",
-            paramLabel = "FILE",
-            description = "The cluster. Default: as kubectl finds it, by KUBECONFIG or in the home folder.")
-    private @Nullable Path kubeconfig;
-
-    @Option(names = "--context", paramLabel = "NAME", description = "A context of the kubeconfig. Default: its own.")
-    private @Nullable String context;
+    @Mixin
+    private ClusterOptions which = new ClusterOptions();
 
     @Option(
             names = {"-n", "--namespace"},
@@ -112,21 +106,8 @@ final class ImpactCommand implements Callable<Integer> {
                     + " run, or in a PostgreSQL.")
     private @Nullable String history;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "The server's data folder with the history. Default: ./data",
-            defaultValue = "data")
-    private Path data = Path.of("data");
-
-    @Option(names = "--url", paramLabel = "URL", description = "The PostgreSQL with the history instead.")
-    private @Nullable String url;
-
-    @Option(names = "--user", paramLabel = "NAME", description = "Who logs in to the PostgreSQL.")
-    private @Nullable String user;
-
-    @Option(names = "--password-file", paramLabel = "FILE", description = "The file that holds the user's password.")
-    private @Nullable Path passwordFile;
+    @Mixin
+    private HistoryOptions kept = new HistoryOptions();
 
     @Option(names = "--docker", description = "Try it on the containers of a Docker engine.")
     private boolean docker;
@@ -204,7 +185,7 @@ final class ImpactCommand implements Callable<Integer> {
 
     private int ofCluster(PolicySet wanted, @Nullable PolicySet given, PrintWriter err) throws ScanException {
         boolean[] unusable = {false};
-        try (ClusterScan scan = ClusterScan.of(kubeconfig, context)) {
+        try (ClusterScan scan = ClusterScan.of(which.kubeconfig(), which.context())) {
             PolicySet before = given == null
                     ? scan.policies(problem -> {
                         unusable[0] = true;
@@ -225,10 +206,8 @@ final class ImpactCommand implements Callable<Integer> {
     }
 
     private int ofHistory(PolicySet before, PolicySet after, Instant since) throws HistoryUnavailableException {
-        Place place =
-                url == null ? new Place.Embedded(data.resolve("history")) : new Place.Server(url, user, passwordFile);
         Replay replay = new Replay(before, after, ClusterKnowledge.NONE, Instant.now());
-        Recordings.each(place, since, recorded -> replay.add(recorded, impact));
+        Recordings.each(kept.place(), since, recorded -> replay.add(recorded, impact));
         return ExitCode.COMPLIANT;
     }
 

@@ -4,7 +4,6 @@ import dev.portcullis.policy.PolicySet;
 import dev.portcullis.scan.ClusterScan;
 import dev.portcullis.scan.ScanException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +27,8 @@ final class ScanClusterCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(
-            names = "--kubeconfig",
-            paramLabel = "FILE",
-            description = "The cluster. Default: as kubectl finds it, by KUBECONFIG or in the home folder.")
-    private @Nullable Path kubeconfig;
-
-    @Option(names = "--context", paramLabel = "NAME", description = "A context of the kubeconfig. Default: its own.")
-    private @Nullable String context;
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
 
     @Option(
             names = {"-n", "--namespace"},
@@ -68,7 +61,7 @@ final class ScanClusterCommand implements Callable<Integer> {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
         output.requireNoRepository(command);
         PolicySet given = by.isGiven() ? by.policies(command) : null;
-        try (ClusterScan scan = ClusterScan.of(kubeconfig, context)) {
+        try (ClusterScan scan = ClusterScan.of(cluster.kubeconfig(), cluster.context())) {
             return run(scan, given, command);
         } catch (ScanException unusable) {
             throw new ParameterException(command, unusable.sentence(), unusable);

@@ -3,25 +3,19 @@ package dev.portcullis.cli;
 import dev.portcullis.registration.SwitchException;
 import dev.portcullis.registration.WebhookSwitch;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What opens and shuts the gate of a cluster; which cluster, and which gates in it. */
 abstract class SwitchCommand implements Callable<Integer> {
-    @Option(
-            names = "--kubeconfig",
-            paramLabel = "FILE",
-            description = "The cluster. Default: as kubectl finds it, by KUBECONFIG or in the home folder.")
-    private @Nullable Path kubeconfig;
-
-    @Option(names = "--context", paramLabel = "NAME", description = "A context of the kubeconfig. Default: its own.")
-    private @Nullable String context;
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
 
     @Option(
             names = {"-n", "--namespace"},
@@ -46,7 +40,7 @@ abstract class SwitchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         WebhookSwitch found;
         try {
-            found = WebhookSwitch.of(kubeconfig, context, name, namespace);
+            found = WebhookSwitch.of(cluster.kubeconfig(), cluster.context(), name, namespace);
         } catch (SwitchException unusable) {
             tell(String.valueOf(unusable.getMessage()));
             return ExitCode.UNREADABLE;

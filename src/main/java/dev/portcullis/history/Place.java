@@ -11,6 +11,11 @@ public sealed interface Place {
      * @param folder the folder of the file, made where it is missing
      */
     record Embedded(Path folder) implements Place {
+        /** The one in a server's data folder. */
+        public static Embedded in(Path data) {
+            return new Embedded(data.resolve("history"));
+        }
+
         /** The file without the endings that the database adds. */
         Path file() {
             return folder.resolve("decisions");
