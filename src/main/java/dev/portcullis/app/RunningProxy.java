@@ -36,7 +36,7 @@ final class RunningProxy {
      * @return the exit code
      */
     static int run(Path listen, Path upstream, @Nullable Path policy, Mode defaultMode) throws InterruptedException {
-        quiet();
+        tellMore();
         Supplier<PolicySet> builtIn = () -> BuiltInPolicies.set(defaultMode);
         try (PolicyWatch watch = policy == null
                 ? null
@@ -79,10 +79,9 @@ final class RunningProxy {
                 """.formatted(listen, upstream);
     }
 
-    /** Nothing has configured the log: it would tell every step. What the parser finds wrong is told to the client. */
-    private static void quiet() {
+    /** It runs for longer than commands do. */
+    private static void tellMore() {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
-        context.getLogger("org.eclipse.jetty").setLevel(Level.OFF);
     }
 }
