@@ -42,7 +42,7 @@ final class Announcement {
     }
 
     private static String console(Server server, PortcullisProperties properties) {
-        return properties.has(PortcullisProperties.Role.CONSOLE)
+        return properties.answersPeople()
                 ? "  console     https://" + authority(properties.console().address(), server.consolePort())
                         + "  /api/v1  (its token is in " + ConsoleRoutes.tokenFile(properties) + ")\n"
                 : "";

@@ -24,7 +24,7 @@ record ConsoleRoutes(List<HttpRoute> routes) {
 
     static ConsoleRoutes of(PortcullisProperties properties, Keeping keeping) {
         History history = keeping.history();
-        if (!properties.has(PortcullisProperties.Role.CONSOLE) || history == null) {
+        if (!properties.answersPeople() || history == null) {
             return none();
         }
         Path file = tokenFile(properties);

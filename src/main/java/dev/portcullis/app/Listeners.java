@@ -48,9 +48,7 @@ final class Listeners {
 
     Listeners(PortcullisProperties properties) {
         this.properties = properties;
-        this.console = properties.has(PortcullisProperties.Role.CONSOLE)
-                ? new Connector(DeadlineProtocol.class.getName())
-                : null;
+        this.console = properties.answersPeople() ? new Connector(DeadlineProtocol.class.getName()) : null;
     }
 
     TomcatServletWebServerFactory factory(ServingCertificate certificate) {

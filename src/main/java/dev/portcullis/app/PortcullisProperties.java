@@ -88,6 +88,11 @@ record PortcullisProperties(
         return roles.contains(role);
     }
 
+    /** Whether people can ask this process what was decided. */
+    boolean answersPeople() {
+        return has(Role.CONSOLE) && history.enabled();
+    }
+
     /** How the built-in default policy begins. */
     enum DefaultMode {
         /** It denies. */

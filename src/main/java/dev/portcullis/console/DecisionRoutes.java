@@ -4,13 +4,10 @@ import dev.portcullis.history.Decision;
 import dev.portcullis.history.Denial;
 import dev.portcullis.history.Filter;
 import dev.portcullis.history.History;
-import dev.portcullis.history.HistoryUnavailableException;
 import dev.portcullis.history.Page;
-import dev.portcullis.history.Trend;
 import dev.portcullis.http.HttpError;
 import dev.portcullis.http.HttpRoute;
 import dev.portcullis.http.Port;
-import dev.portcullis.http.Reply;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -27,12 +24,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What was decided, asked for by filters: pages, exports, what is denied still, trends, and what is decided now. */
 public final class DecisionRoutes {
-    private static final JsonMapper JSON = JsonMapper.shared();
-    private static final int UNAVAILABLE = 503;
     private static final int BAD_REQUEST = 400;
     private static final int TOO_MANY = 429;
     private static final int MOST_ON_A_PAGE = 500;
@@ -68,18 +62,12 @@ public final class DecisionRoutes {
     private void page(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
         Parameters parameters = Parameters.of(request.getQueryString(), true, "limit", "cursor");
         int limit = parameters.number("limit", 50, 1, MOST_ON_A_PAGE);
-        Page page = page(parameters.filter(), parameters.text("cursor"), limit);
-        Reply.json(response, 200, JSON.writeValueAsBytes(page));
+        Filter filter = parameters.filter();
+        Answer.json(response, () -> history.page(filter, parameters.text("cursor"), limit));
     }
 
-    private Page page(Filter filter, @Nullable String cursor, int limit) throws HttpError {
-        try {
-            return history.page(filter, cursor, limit);
-        } catch (IllegalArgumentException none) {
-            throw new HttpError(BAD_REQUEST, "cursor must be the next of a page before, or absent");
-        } catch (HistoryUnavailableException away) {
-            throw new HttpError(UNAVAILABLE, away.sentence());
-        }
+    private Page exported(Filter filter, @Nullable String cursor) throws HttpError {
+        return Answer.to(() -> history.page(filter, cursor, EXPORTED_AT_ONCE));
     }
 
     /** Page by page, so that neither the database nor the memory holds more than one. */
@@ -94,7 +82,7 @@ public final class DecisionRoutes {
             throw new HttpError(TOO_MANY, MOST_EXPORTS + " exports are being made: try again in a while");
         }
         try {
-            Page page = page(filter, null, EXPORTED_AT_ONCE);
+            Page page = exported(filter, null);
             begin(response, format.equals("csv") ? "text/csv; charset=utf-8; header=present" : "application/x-ndjson");
             response.setHeader("Content-Disposition", "attachment; filename=\"decisions." + format + "\"");
             try (Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8)) {
@@ -116,7 +104,7 @@ public final class DecisionRoutes {
                 if (csv) {
                     Csv.row(decision, out);
                 } else {
-                    out.append(JSON.writeValueAsString(decision)).append('\n');
+                    out.append(Answer.JSON.writeValueAsString(decision)).append('\n');
                 }
             }
             exported += page.decisions().size();
@@ -124,7 +112,7 @@ public final class DecisionRoutes {
                 return;
             }
             try {
-                page = page(filter, page.next(), EXPORTED_AT_ONCE);
+                page = exported(filter, page.next());
             } catch (HttpError away) {
                 // Too late for a status: an answer that breaks off is seen to be no whole one.
                 throw new IOException(away.sentence(), away);
@@ -187,19 +175,15 @@ public final class DecisionRoutes {
             }
             int behind = missed();
             return (behind == 0 ? "" : "event: missed\ndata: " + behind + "\n\n") + "event: decision\nid: "
-                    + decision.seq() + "\ndata: " + JSON.writeValueAsString(decision) + "\n\n";
+                    + decision.seq() + "\ndata: " + Answer.JSON.writeValueAsString(decision) + "\n\n";
         }
     }
 
     private void denials(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
         Parameters parameters = Parameters.of(request.getQueryString(), false, "open", "limit");
         int limit = parameters.number("limit", 100, 1, MOST_ON_A_PAGE);
-        try {
-            List<Denial> denials = history.denials(parameters.flag("open"), limit);
-            Reply.json(response, 200, JSON.writeValueAsBytes(new Denials(denials)));
-        } catch (HistoryUnavailableException away) {
-            throw new HttpError(UNAVAILABLE, away.sentence());
-        }
+        boolean open = parameters.flag("open");
+        Answer.json(response, () -> new Denials(history.denials(open, limit)));
     }
 
     private record Denials(List<Denial> denials) {}
@@ -211,11 +195,6 @@ public final class DecisionRoutes {
         if (from.isAfter(to) || Duration.between(from, to).compareTo(LONGEST_TREND) > 0) {
             throw new HttpError(BAD_REQUEST, "from must lie before to, by " + LONGEST_TREND.toDays() + " days at most");
         }
-        try {
-            Trend trend = history.trend(from, to, parameters.text("cluster"), parameters.text("namespace"));
-            Reply.json(response, 200, JSON.writeValueAsBytes(trend));
-        } catch (HistoryUnavailableException away) {
-            throw new HttpError(UNAVAILABLE, away.sentence());
-        }
+        Answer.json(response, () -> history.trend(from, to, parameters.text("cluster"), parameters.text("namespace")));
     }
 }

@@ -3,6 +3,8 @@ package dev.portcullis.console;
 import dev.portcullis.check.Severity;
 import dev.portcullis.history.Filter;
 import dev.portcullis.history.Filter.Field;
+import dev.portcullis.history.Outcome;
+import dev.portcullis.history.Source;
 import dev.portcullis.history.WorkloadFilter;
 import dev.portcullis.http.HttpError;
 import dev.portcullis.policy.Mode;
@@ -116,7 +118,7 @@ final class Parameters {
         for (Field field : Field.values()) {
             String value = values.get(field.id());
             if (value != null) {
-                equal.put(field, value);
+                equal.put(field, known(field, value));
             }
         }
         String text = values.get("text");
@@ -133,6 +135,19 @@ final class Parameters {
                 time("from"),
                 time("to"),
                 text);
+    }
+
+    /** What can be one of a few values alone is not looked for in vain. */
+    private static String known(Field field, String value) throws HttpError {
+        List<String> all = switch (field) {
+            case OUTCOME -> Arrays.stream(Outcome.values()).map(Outcome::id).toList();
+            case SOURCE -> Arrays.stream(Source.values()).map(Source::id).toList();
+            default -> List.of(value);
+        };
+        if (!all.contains(value)) {
+            throw new HttpError(BAD_REQUEST, field.id() + " must be " + String.join(", ", all));
+        }
+        return value;
     }
 
     /** Those of workloads. */

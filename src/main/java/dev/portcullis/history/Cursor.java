@@ -2,7 +2,6 @@ package dev.portcullis.history;
 
 import java.nio.ByteBuffer;
 import java.util.Base64;
-import java.util.OptionalLong;
 
 /** Where a search goes on, as a text that says nothing to whoever is given it. */
 final class Cursor {
@@ -13,15 +12,16 @@ final class Cursor {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Empty where the text is no cursor. */
-    static OptionalLong read(String text) {
-        try {
-            byte[] bytes = Base64.getUrlDecoder().decode(text);
-            return bytes.length == Long.BYTES
-                    ? OptionalLong.of(ByteBuffer.wrap(bytes).getLong())
-                    : OptionalLong.empty();
-        } catch (IllegalArgumentException none) {
-            return OptionalLong.empty();
+    /**
+     * What {@link #write} wrote.
+     *
+     * @throws IllegalArgumentException where it is something else
+     */
+    static long read(String text) {
+        byte[] bytes = Base64.getUrlDecoder().decode(text);
+        if (bytes.length != Long.BYTES) {
+            throw new IllegalArgumentException("a cursor has " + Long.BYTES + " bytes");
         }
+        return ByteBuffer.wrap(bytes).getLong();
     }
 }

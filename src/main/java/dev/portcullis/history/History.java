@@ -125,9 +125,7 @@ public final class History implements AutoCloseable {
      * @throws IllegalArgumentException where the cursor is none
      */
     public Page page(Filter filter, @Nullable String cursor, int size) throws HistoryUnavailableException {
-        Long before = cursor == null
-                ? null
-                : (Long) Cursor.read(cursor).orElseThrow(() -> new IllegalArgumentException("cursor is none"));
+        Long before = cursor == null ? null : (Long) Cursor.read(cursor);
         return ask(database -> new Search(database).page(filter, before, size));
     }
 
@@ -185,9 +183,7 @@ public final class History implements AutoCloseable {
      */
     public WorkloadPage workloads(WorkloadFilter filter, @Nullable String cursor, int size)
             throws HistoryUnavailableException {
-        long after = cursor == null
-                ? -1
-                : Cursor.read(cursor).orElseThrow(() -> new IllegalArgumentException("cursor is none"));
+        long after = cursor == null ? -1 : Cursor.read(cursor);
         List<Workloads.Numbered> found = ask(database -> new Workloads(database).list(filter, after, size));
         String next = found.size() == size ? Cursor.write(found.getLast().id()) : null;
         return new WorkloadPage(found.stream().map(Workloads.Numbered::state).toList(), next);

@@ -180,6 +180,8 @@ class ConsoleTest {
                 "/api/v1/decisions?limit=1&limit=2",
                 "/api/v1/decisions?cursor=nonsense",
                 "/api/v1/decisions?severity=worst",
+                "/api/v1/decisions?outcome=denied",
+                "/api/v1/decisions?source=kubernetes",
                 "/api/v1/decisions?from=yesterday",
                 "/api/v1/decisions/export?format=xml",
                 "/api/v1/trends?from=2020-01-01T00:00:00Z",

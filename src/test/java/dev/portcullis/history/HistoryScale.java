@@ -132,8 +132,7 @@ public final class HistoryScale {
             Page page = search.page(filter, before, 50);
             millis[i] = (System.nanoTime() - start) / 1e6;
             found += page.decisions().size();
-            before =
-                    page.next() == null ? null : (Long) Cursor.read(page.next()).getAsLong();
+            before = page.next() == null ? null : (Long) Cursor.read(page.next());
         }
         System.out.printf(
                 "%-40s %8.1f %8.1f %6d%n",
