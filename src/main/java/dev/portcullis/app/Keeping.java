@@ -9,6 +9,7 @@ import dev.portcullis.engine.EngineVerdict;
 import dev.portcullis.history.Entries;
 import dev.portcullis.history.History;
 import dev.portcullis.history.Source;
+import dev.portcullis.policy.Report;
 import dev.portcullis.review.ContainerEvents;
 import dev.portcullis.scan.Told;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,8 +28,8 @@ record Keeping(@Nullable History history, Entries entries, InstantSource clock) 
         HistoryProperties wanted = properties.history();
         InstantSource clock = InstantSource.system();
         Entries entries = new Entries(properties.clusterName(), wanted.bodies().toBytes() > 0);
-        boolean kept = wanted.enabled() && properties.has(PortcullisProperties.Role.CONSOLE);
-        History history = kept ? History.open(wanted.settings(properties.data()), clock, registry) : null;
+        History history =
+                properties.answersPeople() ? History.open(wanted.settings(properties.data()), clock, registry) : null;
         return new Keeping(history, entries, clock);
     }
 
@@ -76,9 +77,10 @@ record Keeping(@Nullable History history, Entries entries, InstantSource clock) 
             next.decided(decided);
             if (!decided.request().dryRun()) {
                 Instant now = clock.instant();
-                history.record(
-                        decided.body().length,
-                        () -> entries.of(decided.request(), decided.body(), decided.report(), now, decided.took()));
+                byte[] body = decided.body();
+                Report report = decided.report();
+                Duration took = decided.took();
+                history.record(body.length, () -> entries.of(body, report, now, took));
             }
         }
 

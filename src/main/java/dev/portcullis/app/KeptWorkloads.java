@@ -48,7 +48,8 @@ final class KeptWorkloads implements Told {
                 surveyed.report().version(),
                 WorkloadState.findings(surveyed.report()));
         waiting.put(state.key(), state);
-        if (waiting.size() >= AT_ONCE) {
+        // While the database is away, not every single one is a reason to try.
+        if (waiting.size() % AT_ONCE == 0) {
             write();
         }
     }

@@ -26,7 +26,7 @@ final class Database implements AutoCloseable {
             + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=32768";
 
     /** What H2 says of a file that is not what it wrote. */
-    private static final Set<Integer> DAMAGED = Set.of(90030, 90031, 90048);
+    private static final Set<Integer> DAMAGED = Set.of(90030, 90048);
 
     private static final int LOCKED = 90020;
 

@@ -5,6 +5,9 @@ import dev.portcullis.document.UnreadableException;
 import dev.portcullis.engine.EngineCall;
 import dev.portcullis.engine.EngineVerdict;
 import dev.portcullis.kubernetes.AdmissionRequest;
+import dev.portcullis.kubernetes.AdmissionReviewReader;
+import dev.portcullis.kubernetes.MalformedReviewException;
+import dev.portcullis.kubernetes.NotAReviewException;
 import dev.portcullis.policy.Report;
 import dev.portcullis.workload.Subject;
 import java.time.Duration;
@@ -26,8 +29,13 @@ public record Entries(String cluster, boolean bodies) {
     /** Bytes of a body, before it is compressed, from which it is not kept. */
     private static final int LARGEST_BODY = 1024 * 1024;
 
-    /** That of an API server's request. */
-    public Entry of(AdmissionRequest request, byte[] body, Report report, Instant at, Duration took) {
+    /**
+     * That of an API server's request.
+     *
+     * @param body an AdmissionReview, which is read again: what waits for it holds no tree
+     */
+    public Entry of(byte[] body, Report report, Instant at, Duration took) {
+        AdmissionRequest request = request(body);
         JsonNode object = request.object() == null ? request.oldObject() : request.object();
         String name = report.subject().name();
         Owner owner = object == null ? new Owner(request.kind(), name) : Owner.of(object, request.kind(), name);
@@ -45,6 +53,14 @@ public record Entries(String cluster, boolean bodies) {
                 "",
                 findings(report),
                 bodies ? packed(body) : null);
+    }
+
+    private static AdmissionRequest request(byte[] body) {
+        try {
+            return AdmissionReviewReader.read(body);
+        } catch (NotAReviewException | MalformedReviewException unlike) {
+            throw new IllegalStateException("what was judged is no review", unlike);
+        }
     }
 
     private static String operation(AdmissionRequest request) {

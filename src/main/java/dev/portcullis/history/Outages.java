@@ -24,8 +24,12 @@ final class Outages {
         this.workloads = new Workloads(database);
     }
 
-    /** A process lives. */
-    void beat(Instant now) {
+    /**
+     * A process lives.
+     *
+     * @param started since when: it decided from then on, although it may not have been able to say so
+     */
+    void beat(Instant started, Instant now) {
         long at = now.toEpochMilli();
         Long last = client.sql("SELECT at FROM heartbeat WHERE id = 1")
                 .query(Long.class)
@@ -42,9 +46,10 @@ final class Outages {
                         .params(Math.max(at, last), last)
                         .update()
                 > 0;
-        if (first && at - last > SILENCE.toMillis()) {
+        long ended = started.toEpochMilli();
+        if (first && ended - last > SILENCE.toMillis()) {
             client.sql("INSERT INTO outage VALUES (?, ?) ON CONFLICT DO NOTHING")
-                    .params(last, at)
+                    .params(last, ended)
                     .update();
         }
     }

@@ -62,6 +62,13 @@ final class Store implements AutoCloseable {
         }
     }
 
+    /** After a full disk a file is written to no more by who has it open. */
+    synchronized void reopenLater() {
+        if (place instanceof Place.Embedded) {
+            close();
+        }
+    }
+
     /** Whether questions can be asked of it. */
     synchronized boolean isOpen() {
         return database != null;

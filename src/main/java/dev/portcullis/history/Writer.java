@@ -3,7 +3,9 @@ package dev.portcullis.history;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -36,6 +38,7 @@ final class Writer implements AutoCloseable {
     private final Thread thread = Thread.ofPlatform().name("history").daemon().unstarted(this::run);
     private volatile boolean closing;
     private volatile boolean failing;
+    private final Instant started;
     private Instant housekeepingDue = Instant.EPOCH;
 
     Writer(
@@ -51,6 +54,7 @@ final class Writer implements AutoCloseable {
         this.pending = pending;
         this.losses = losses;
         this.listener = listener;
+        this.started = clock.instant();
     }
 
     void start() {
@@ -98,16 +102,21 @@ final class Writer implements AutoCloseable {
     }
 
     private void write(List<Entry> entries) throws InterruptedException {
+        Deque<List<Entry>> left = new ArrayDeque<>(List.of(entries));
         Duration pause = FIRST_PAUSE;
-        while (!attempt(entries)) {
+        while (!attempt(left)) {
             Thread.sleep(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
         }
     }
 
-    private boolean attempt(List<Entry> entries) {
+    /** Writes what is left, and takes from it what is done with, so that a later attempt does not count it again. */
+    private boolean attempt(Deque<List<Entry>> left) {
         try {
-            append(new Log(store.open(clock.instant())), entries);
+            Log log = new Log(store.open(clock.instant()));
+            while (!left.isEmpty()) {
+                append(log, left);
+            }
             recovered();
             return true;
         } catch (HistoryUnavailableException away) {
@@ -117,23 +126,28 @@ final class Writer implements AutoCloseable {
                 store.abandon(clock.instant(), "the history is damaged: " + Database.root(problem));
             } else {
                 failed("the history cannot be written: " + Database.root(problem), problem);
+                store.reopenLater();
             }
         }
         return false;
     }
 
     /** One that the database does not take must not keep the others out. */
-    private void append(Log log, List<Entry> entries) {
+    private void append(Log log, Deque<List<Entry>> left) {
+        List<Entry> entries = left.getFirst();
         long losing = lost.get();
         try {
-            listener.accept(log.append(entries, losing));
+            List<Decision> appended = log.append(entries, losing);
+            left.removeFirst();
             lost.addAndGet(-losing);
             losses.settle(entries.size());
+            listener.accept(appended);
         } catch (DataIntegrityViolationException refused) {
+            left.removeFirst();
             if (entries.size() > 1) {
                 int middle = entries.size() / 2;
-                append(log, entries.subList(0, middle));
-                append(log, entries.subList(middle, entries.size()));
+                left.addFirst(entries.subList(middle, entries.size()));
+                left.addFirst(entries.subList(0, middle));
             } else {
                 LOG.error("a decision could not be recorded: {}", Database.root(refused));
                 lose(entries.size());
@@ -165,7 +179,7 @@ final class Writer implements AutoCloseable {
         }
         try {
             Database database = store.open(now);
-            new Outages(database).beat(now);
+            new Outages(database).beat(started, now);
             Retention retention = new Retention(database, settings);
             boolean more = new Hourly(database).step() || retention.step(now);
             if (!more) {

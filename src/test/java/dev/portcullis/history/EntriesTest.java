@@ -122,7 +122,7 @@ class EntriesTest {
 
     private static Entry entry(String pod) throws Exception {
         AdmissionRequest request = AdmissionReviewReader.read(bytes(pod));
-        return new Entries("default", true).of(request, bytes(pod), report(request), Sample.NOON, Duration.ofMillis(1));
+        return new Entries("default", true).of(bytes(pod), report(request), Sample.NOON, Duration.ofMillis(1));
     }
 
     private static Report report(AdmissionRequest request) throws Exception {

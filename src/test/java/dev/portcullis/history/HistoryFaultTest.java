@@ -3,14 +3,18 @@ package dev.portcullis.history;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -129,6 +133,93 @@ class HistoryFaultTest {
                     .orElseThrow();
             assertThat(Files.readAllBytes(aside)).isEqualTo(damaged);
         }
+    }
+
+    @Test
+    void countsEachDecisionOnceWhenSomethingBreaksOffAfterABatch() throws Exception {
+        Place.Server place = Postgres.database();
+        Settings settings = new Settings(place, Duration.ofDays(30), 1 << 30, 1 << 20);
+        Path counts = folder.resolve("counts");
+        List<String> told = new ArrayList<>();
+        try (Losses losses = Losses.in(counts);
+                Store store = new Store(place)) {
+            Pending pending = new Pending();
+            int[] broken = {0};
+            Writer writer =
+                    new Writer(store, settings, InstantSource.fixed(Sample.NOON), pending, losses, decisions -> {
+                        decisions.forEach(decision -> told.add(decision.uid()));
+                        if (!decisions.isEmpty() && broken[0]++ == 0) {
+                            throw new IllegalStateException("broken off");
+                        }
+                    });
+            for (int i = 0; i < 10; i++) {
+                String uid = "uid-" + i;
+                boolean fails = i == 7;
+                losses.take();
+                pending.offer(1, () -> {
+                    if (fails) {
+                        throw new IllegalStateException("no entry can be made");
+                    }
+                    return Sample.allowed(uid, "shop", "web", Sample.NOON);
+                });
+            }
+            writer.start();
+            await().atMost(30, SECONDS).until(() -> told.size() == 9);
+            writer.close();
+
+            assertThat(Postgres.lost(place)).isEqualTo(1);
+        }
+        try (Losses losses = Losses.in(counts)) {
+            assertThat(losses.ofEarlier()).isZero();
+        }
+    }
+
+    @Test
+    void goesOnOnceAFullDiskHasRoomAgain() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", disk.toString()) == 0, "cannot mount a tmpfs");
+        try (History history = open(new Place.Embedded(disk.resolve("history")))) {
+            record(history, "before");
+            await().atMost(30, SECONDS).until(() -> metric("recorded") >= 1);
+            Path ballast = disk.resolve("ballast");
+            fill(ballast);
+            for (int i = 0; metric("failing") == 0; i++) {
+                record(history, "full-" + i);
+                Thread.onSpinWait();
+                if (i % 100 == 0) {
+                    await().atMost(60, SECONDS).until(() -> metric("waiting") < 500 || metric("failing") == 1);
+                }
+            }
+            Files.delete(ballast);
+
+            await().atMost(60, SECONDS).until(() -> metric("failing") == 0 && metric("waiting") == 0);
+            assertThat(metric("damaged")).isZero();
+            assertThat(history.page(Filter.ALL, null, 500).decisions())
+                    .extracting(Decision::uid)
+                    .contains("full-0");
+            assertThat(history.verify().broken()).isNull();
+        } finally {
+            assertThat(run("umount", "--lazy", disk.toString())).isZero();
+        }
+    }
+
+    private static void fill(Path file) throws IOException {
+        byte[] some = new byte[4096];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            while (true) {
+                out.write(some);
+            }
+        } catch (IOException full) {
+            assertThat(full).hasMessageContaining("No space left");
+        }
+    }
+
+    private static int run(String... command) throws Exception {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
     }
 
     @Test

@@ -124,12 +124,12 @@ class WorkloadsTest {
     void tellsWhatEnteredWhileNobodyDecided(Backend backend) throws Exception {
         try (Database database = Database.open(backend.place(folder))) {
             Outages outages = new Outages(database);
-            outages.beat(NOON);
-            outages.beat(NOON.plusSeconds(15));
+            outages.beat(NOON, NOON);
+            outages.beat(NOON, NOON.plusSeconds(15));
             assertThat(outages.list()).isEmpty();
             Instant back = NOON.plusSeconds(15).plus(Duration.ofMinutes(10));
-            outages.beat(back);
-            outages.beat(back.plusSeconds(15));
+            outages.beat(back, back.plusSeconds(2));
+            outages.beat(back, back.plusSeconds(15));
             new Workloads(database)
                     .replace(
                             "c1",
@@ -144,6 +144,18 @@ class WorkloadsTest {
                 assertThat(outage.ended()).isEqualTo(back);
                 assertThat(outage.entered()).extracting(WorkloadState::name).containsExactly("meanwhile");
             });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Backend.class)
+    void aDatabaseThatWasAwayWhileTheProcessLivedIsNoOutage(Backend backend) throws Exception {
+        try (Database database = Database.open(backend.place(folder))) {
+            Outages outages = new Outages(database);
+            outages.beat(NOON, NOON.plusSeconds(15));
+            outages.beat(NOON, NOON.plusSeconds(3_600));
+
+            assertThat(outages.list()).isEmpty();
         }
     }
 }
