@@ -77,7 +77,7 @@ public enum Kind {
             case CRON_JOB -> List.of("spec/jobTemplate/spec/template");
             case POLICY, EXEMPTION, POD -> List.of("spec");
             case NAMESPACE -> List.of();
-            case PERSISTENT_VOLUME -> List.of("spec/hostPath", "spec/local", "spec/claimRef");
+            case PERSISTENT_VOLUME -> List.of("spec/hostPath", "spec/local", "spec/claimRef", "status/phase");
             case NETWORK_POLICY -> List.of("spec/podSelector", "spec/policyTypes", "spec/ingress");
             case NODE -> List.of("status/addresses", "status/daemonEndpoints");
             case REPORT, CLUSTER_REPORT, POLICY_REPORT, CLUSTER_POLICY_REPORT ->

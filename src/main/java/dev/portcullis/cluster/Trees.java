@@ -73,7 +73,7 @@ final class Trees {
                 .put("kind", kind.id());
         JsonNode metadata = object.path("metadata");
         ObjectNode identity = tree.putObject("metadata");
-        for (String member : List.of("name", "namespace", "uid", "resourceVersion", "labels")) {
+        for (String member : List.of("name", "namespace", "uid", "resourceVersion", "creationTimestamp", "labels")) {
             copy(metadata, identity, member);
         }
         if (kind.hasAnnotations()) {

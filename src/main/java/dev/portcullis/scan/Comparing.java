@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
 record Comparing(Judging judging, PolicySet after, BiConsumer<Report, Report> told) implements Told {
     @Override
     public void judged(Surveyed surveyed) {
-        if (Manifests.read(surveyed.object()).getFirst() instanceof Manifests.Pods pods) {
+        if (Manifests.read(surveyed.object(), judging.cluster()) instanceof Manifests.Pods pods) {
             told.accept(surveyed.report(), judging.judge(after, pods));
         }
     }

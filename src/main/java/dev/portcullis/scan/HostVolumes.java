@@ -18,8 +18,8 @@ final class HostVolumes {
     /** By the volume's name. */
     private final Map<String, Bound> volumes = new ConcurrentHashMap<>();
 
-    /** By namespace and name of the claim. */
-    private final Map<String, String> paths = new ConcurrentHashMap<>();
+    /** Their names, by namespace and name of the claim. */
+    private final Map<String, String> bound = new ConcurrentHashMap<>();
 
     private record Bound(String namespace, String claim, String path) {
         String key() {
@@ -30,7 +30,7 @@ final class HostVolumes {
     /** A volume is there; gives the namespaces of those that may be concerned. */
     Set<String> seen(JsonNode volume) {
         String name = volume.path("metadata").path("name").stringValue("");
-        Bound now = bound(volume.path("spec"));
+        Bound now = bound(volume);
         Bound before = now == null ? volumes.remove(name) : volumes.get(name);
         if (now != null && before == null && volumes.size() >= MOST) {
             LOG.warn(
@@ -42,31 +42,37 @@ final class HostVolumes {
         if (now != null) {
             volumes.put(name, now);
         }
-        return replace(before, now);
+        return replace(name, before, now);
     }
 
     /** A volume is there no more. */
     Set<String> gone(String name) {
-        return replace(volumes.remove(name), null);
+        return replace(name, volumes.remove(name), null);
     }
 
-    private Set<String> replace(@Nullable Bound before, @Nullable Bound now) {
+    private Set<String> replace(String name, @Nullable Bound before, @Nullable Bound now) {
         if (before == null ? now == null : before.equals(now)) {
             return Set.of();
         }
         Map<String, Boolean> namespaces = new HashMap<>();
         if (before != null) {
-            paths.remove(before.key());
+            // Another volume may have been seen bound to the claim already.
+            bound.remove(before.key(), name);
             namespaces.put(before.namespace(), true);
         }
         if (now != null) {
-            paths.put(now.key(), now.path());
+            bound.put(now.key(), name);
             namespaces.put(now.namespace(), true);
         }
         return namespaces.keySet();
     }
 
-    private static @Nullable Bound bound(JsonNode spec) {
+    /** One that is released names the claim that is no more; another claim of that name is bound to another volume. */
+    private static @Nullable Bound bound(JsonNode volume) {
+        JsonNode spec = volume.path("spec");
+        if (volume.path("status").path("phase").stringValue("Bound").equals("Released")) {
+            return null;
+        }
         String ofHost = spec.path("hostPath").path("path").stringValue("");
         String path = ofHost.isEmpty() ? spec.path("local").path("path").stringValue("") : ofHost;
         String claim = spec.path("claimRef").path("name").stringValue("");
@@ -76,16 +82,17 @@ final class HostVolumes {
 
     /** The directories behind the claims that a pod mounts, by the claims' names. */
     Map<String, String> behind(String namespace, JsonNode podSpec) {
-        if (paths.isEmpty()) {
+        if (bound.isEmpty()) {
             return Map.of();
         }
         Map<String, String> found = new HashMap<>();
         for (JsonNode volume : podSpec.path("volumes")) {
             String claim =
                     volume.path("persistentVolumeClaim").path("claimName").stringValue("");
-            String path = claim.isEmpty() ? null : paths.get(namespace + "/" + claim);
-            if (path != null) {
-                found.put(claim, path);
+            String name = claim.isEmpty() ? null : bound.get(namespace + "/" + claim);
+            Bound behind = name == null ? null : volumes.get(name);
+            if (behind != null) {
+                found.put(claim, behind.path());
             }
         }
         return found;

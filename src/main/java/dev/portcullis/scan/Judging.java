@@ -19,7 +19,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -88,12 +90,12 @@ public record Judging(
         return new Judging(policies, asking, digests, clock);
     }
 
-    /** How many exemptions count now. */
-    long leaveNow() {
+    /** The exemptions that count now. */
+    Set<Exemption> leaveNow() {
         Instant now = clock.instant();
         return policies.get().exemptions().stream()
                 .filter(exemption -> exemption.countsAt(now))
-                .count();
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What the gate would find. */

@@ -272,7 +272,7 @@ public final class LiveSurvey implements AutoCloseable {
             allConcerned = false;
             labelled.clear();
             concerned.clear();
-            pass(null);
+            passOver(null, () -> allConcerned = true);
             judgedBy = now;
             nextPass = System.nanoTime() + interval.toNanos();
             nextForNodes = System.nanoTime() + PAUSE_BETWEEN_NODES.toNanos();
@@ -285,11 +285,24 @@ public final class LiveSurvey implements AutoCloseable {
         }
         for (String namespace : Set.copyOf(concerned)) {
             concerned.remove(namespace);
-            pass(namespace);
+            passOver(namespace, () -> concerned.add(namespace));
         }
         seeAgain();
         told.settled();
         metrics.settled(survey);
+    }
+
+    /** Looks at a namespace or all; where that fails, puts back what it was to be looked at for. */
+    private void passOver(@Nullable String namespace, Runnable otherwise) throws ListingException {
+        boolean done = false;
+        try {
+            pass(namespace);
+            done = true;
+        } finally {
+            if (!done) {
+                otherwise.run();
+            }
+        }
     }
 
     /** What watches know otherwise may be older than what they know, or newer: it is asked for by itself. */

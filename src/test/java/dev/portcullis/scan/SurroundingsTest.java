@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What is known of pods from volumes, network policies and nodes. */
 class SurroundingsTest {
@@ -115,6 +116,19 @@ class SurroundingsTest {
         if (limit != null) {
             nodes.tell(name, limit);
         }
+    }
+
+    @Test
+    void aReleasedVolumeIsNotBehindTheClaimThatCameAfterIt() {
+        surroundings.seen(Kind.PERSISTENT_VOLUME, volume("old", "hostPath", "/old", "data"));
+        surroundings.seen(Kind.PERSISTENT_VOLUME, volume("new", "local", "/new", "data"));
+        ObjectNode released = (ObjectNode) volume("old", "hostPath", "/old", "data");
+        released.putObject("status").put("phase", "Released");
+        surroundings.seen(Kind.PERSISTENT_VOLUME, released);
+
+        assertThat(around("{volumes: [{persistentVolumeClaim: {claimName: data}}]}")
+                        .hostPaths())
+                .isEqualTo(Map.of("data", "/new"));
     }
 
     private static JsonNode volume(String name, String source, String path, String claim) {
