@@ -50,7 +50,7 @@ record ManyWorkloads(ControlPlane controlPlane, List<String> namespaces) impleme
                 .build();
     }
 
-    /** Makes them, a hundred Deployments a namespace, with a ReplicaSet each that is past. */
+    /** Makes them, a hundred Deployments a namespace, with a ReplicaSet each that is past. None asks for pods: controllers leave them alone. */
     static ManyWorkloads make(ControlPlane controlPlane, int deployments, int podsOfEach) {
         List<String> namespaces = new ArrayList<>();
         for (int i = 0; i < (deployments + 99) / 100; i++) {
@@ -81,9 +81,9 @@ record ManyWorkloads(ControlPlane controlPlane, List<String> namespaces) impleme
                 {"metadata": {"labels": {"app": "%s"}}, "spec": %s}""".formatted(name, SPEC);
         String uid = create(DEPLOYMENTS, namespace, """
                 {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "%s"}, "spec": {"paused": true,
-                "replicas": %d, "selector": {"matchLabels": {"app": "%1$s"}}, "template": %3$s}}""".formatted(name, pods, template));
+                "replicas": 0, "selector": {"matchLabels": {"app": "%1$s"}}, "template": %2$s}}""".formatted(name, template));
         create(REPLICA_SETS, namespace, """
-                {"apiVersion": "apps/v1", "kind": "ReplicaSet", "metadata": {"name": "%s-1", %s}, "spec": {"replicas": 0,
+                {"apiVersion": "apps/v1", "kind": "ReplicaSet", "metadata": {"name": "%s-1", "labels": {"app": "%1$s"}, %s}, "spec": {"replicas": 0,
                 "selector": {"matchLabels": {"app": "%1$s"}}, "template": %3$s}}""".formatted(name, owner(name, uid), template));
         for (int i = 0; i < pods; i++) {
             create(PODS, namespace, """

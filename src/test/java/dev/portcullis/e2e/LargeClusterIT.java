@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code -Dportcullis.large=N} makes it N Deployments.
  */
 @ExtendWith(ControlPlaneExtension.class)
-final class LargeClusterTrial {
+final class LargeClusterIT {
     private static final int DEPLOYMENTS = Integer.getInteger("portcullis.large", 2_000);
     private static final int PODS_OF_EACH = 5;
     private static final int MOST_BYTES_A_RESULT = 600;
