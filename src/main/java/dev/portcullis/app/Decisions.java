@@ -52,13 +52,13 @@ class Decisions {
     }
 
     @Bean
-    Keeping keeping(PortcullisProperties properties, MeterRegistry registry) {
-        return Keeping.of(properties, registry);
+    Keeping keeping(PortcullisProperties properties, ServingCertificate certificate, MeterRegistry registry) {
+        return Keeping.of(properties, certificate, registry);
     }
 
     @Bean
-    ConsoleRoutes console(PortcullisProperties properties, Keeping keeping) {
-        return ConsoleRoutes.of(properties, keeping);
+    ConsoleRoutes console(PortcullisProperties properties, Keeping keeping, Guarded guarded) {
+        return ConsoleRoutes.of(properties, keeping, guarded);
     }
 
     @Bean

@@ -50,9 +50,10 @@ record HistoryProperties(
         require(!bodies.isNegative() && bodies.toTerabytes() <= 1, "bodies", "must be 0 to 1TB");
     }
 
-    Settings settings(Path data) {
+    /** @param decides whether the process that keeps it decides itself */
+    Settings settings(Path data, boolean decides) {
         Place place = url == null ? Place.Embedded.in(data) : new Place.Server(url, user, passwordFile);
-        return new Settings(place, maxAge, maxSize.toBytes(), bodies.toBytes());
+        return new Settings(place, maxAge, maxSize.toBytes(), bodies.toBytes(), decides);
     }
 
     private static void require(boolean holds, String name, String rule) {

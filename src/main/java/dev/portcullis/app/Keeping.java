@@ -4,43 +4,60 @@ import dev.portcullis.admission.AdmissionEvents;
 import dev.portcullis.admission.Decided;
 import dev.portcullis.admission.Refused;
 import dev.portcullis.admission.Route;
+import dev.portcullis.app.tls.ServingCertificate;
 import dev.portcullis.engine.EngineCall;
 import dev.portcullis.engine.EngineVerdict;
+import dev.portcullis.history.Delivery;
 import dev.portcullis.history.Entries;
+import dev.portcullis.history.HandOver;
 import dev.portcullis.history.History;
+import dev.portcullis.history.Recorder;
 import dev.portcullis.history.Source;
 import dev.portcullis.policy.Report;
 import dev.portcullis.review.ContainerEvents;
 import dev.portcullis.scan.Told;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands decisions to the history, if there is one. Nothing is made of them on their way: that is left to its own thread.
+ * Hands decisions to the history, here or elsewhere. Nothing is made of them on their way: that is left to its own thread.
  *
- * @param history null where nothing is kept
+ * @param history null where nothing is kept here
+ * @param recorder what takes decisions; null where nobody does
  */
-record Keeping(@Nullable History history, Entries entries, InstantSource clock) implements AutoCloseable {
-    static Keeping of(PortcullisProperties properties, MeterRegistry registry) {
+record Keeping(@Nullable History history, @Nullable Recorder recorder, Entries entries, InstantSource clock)
+        implements AutoCloseable {
+    static Keeping of(PortcullisProperties properties, ServingCertificate certificate, MeterRegistry registry) {
         HistoryProperties wanted = properties.history();
         InstantSource clock = InstantSource.system();
         Entries entries = new Entries(properties.clusterName(), wanted.bodies().toBytes() > 0);
-        History history =
-                properties.answersPeople() ? History.open(wanted.settings(properties.data()), clock, registry) : null;
-        return new Keeping(history, entries, clock);
+        URI console = properties.handover().to();
+        if (console != null) {
+            Delivery delivery = new ConsoleDelivery(console, certificate::peers);
+            Path counts = properties.data().resolve("handover").resolve("taken");
+            return new Keeping(null, HandOver.start(delivery, counts, clock, registry), entries, clock);
+        }
+        if (!properties.answersPeople()) {
+            return new Keeping(null, null, entries, clock);
+        }
+        boolean decides = properties.has(PortcullisProperties.Role.GATE);
+        History history = History.open(wanted.settings(properties.data(), decides), clock, registry);
+        return new Keeping(history, history, entries, clock);
     }
 
     /** Keeps what API servers are answered. */
     AdmissionEvents admissions(AdmissionEvents next) {
-        return history == null ? next : new KeptAdmissions(next, history);
+        return recorder == null ? next : new KeptAdmissions(next, recorder);
     }
 
     /** Keeps what ContainerReviews are answered. */
     ContainerEvents containers() {
-        return history == null ? ContainerEvents.NONE : new KeptContainers(history);
+        return recorder == null ? ContainerEvents.NONE : new KeptContainers(recorder);
     }
 
     /** Keeps what runs, from now on. */
@@ -50,26 +67,30 @@ record Keeping(@Nullable History history, Entries entries, InstantSource clock) 
 
     /** Keeps what an engine is answered, unless its route alone decided. */
     void keep(EngineCall call, EngineVerdict verdict, Duration took) {
-        if (history != null && verdict.basis() != EngineVerdict.Basis.ROUTE) {
+        if (recorder != null && verdict.basis() != EngineVerdict.Basis.ROUTE) {
             Instant now = clock.instant();
-            history.record(call.body().length, () -> entries.of(call, verdict, now, took));
+            recorder.record(call.body().length, () -> entries.of(call, verdict, now, took));
         }
     }
 
     @Override
     public void close() {
-        if (history != null) {
-            history.close();
+        switch (recorder) {
+            case History kept -> kept.close();
+            case HandOver handing -> handing.close();
+            case null, default -> {
+                // nothing was begun
+            }
         }
     }
 
     private final class KeptAdmissions implements AdmissionEvents {
         private final AdmissionEvents next;
-        private final History history;
+        private final Recorder recorder;
 
-        KeptAdmissions(AdmissionEvents next, History history) {
+        KeptAdmissions(AdmissionEvents next, Recorder recorder) {
             this.next = next;
-            this.history = history;
+            this.recorder = recorder;
         }
 
         @Override
@@ -80,7 +101,7 @@ record Keeping(@Nullable History history, Entries entries, InstantSource clock) 
                 byte[] body = decided.body();
                 Report report = decided.report();
                 Duration took = decided.took();
-                history.record(body.length, () -> entries.of(body, report, now, took));
+                recorder.record(body.length, () -> entries.of(body, report, now, took));
             }
         }
 
@@ -89,7 +110,7 @@ record Keeping(@Nullable History history, Entries entries, InstantSource clock) 
             next.refused(refused);
             if (refused.route() == Route.VALIDATE) {
                 Instant now = clock.instant();
-                history.record(0, () -> entries.refused(Source.ADMISSION, refused.uid(), now, refused.message()));
+                recorder.record(0, () -> entries.refused(Source.ADMISSION, refused.uid(), now, refused.message()));
             }
         }
 
@@ -105,16 +126,16 @@ record Keeping(@Nullable History history, Entries entries, InstantSource clock) 
     }
 
     private final class KeptContainers implements ContainerEvents {
-        private final History history;
+        private final Recorder recorder;
 
-        KeptContainers(History history) {
-            this.history = history;
+        KeptContainers(Recorder recorder) {
+            this.recorder = recorder;
         }
 
         @Override
         public void decided(ContainerEvents.Decided decided) {
             Instant now = clock.instant();
-            history.record(
+            recorder.record(
                     decided.body().length,
                     () -> entries.of(
                             decided.uid(),
@@ -129,7 +150,7 @@ record Keeping(@Nullable History history, Entries entries, InstantSource clock) 
         @Override
         public void refused(String uid, String message) {
             Instant now = clock.instant();
-            history.record(0, () -> entries.refused(Source.CONTAINER, uid, now, message));
+            recorder.record(0, () -> entries.refused(Source.CONTAINER, uid, now, message));
         }
     }
 }

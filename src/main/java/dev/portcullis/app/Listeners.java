@@ -56,7 +56,7 @@ final class Listeners {
         factory.setProtocol(DeadlineProtocol.class.getName());
         factory.setAddress(properties.admission().address());
         Ssl ssl = Ssl.forBundle(ServingCertificate.BUNDLE);
-        if (properties.admission().clientCa() != null) {
+        if (properties.admission().clientCa() != null || properties.handover().accept()) {
             ssl.setClientAuth(Ssl.ClientAuth.WANT);
         }
         factory.setSsl(ssl);

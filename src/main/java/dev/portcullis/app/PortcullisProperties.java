@@ -50,6 +50,7 @@ record PortcullisProperties(
         @DefaultValue("default") String clusterName,
         @DefaultValue Scan scan,
         @DefaultValue Reports reports,
+        @DefaultValue HandOver handover,
         @DefaultValue @NestedConfigurationProperty RegistryProperties registry,
         @DefaultValue @NestedConfigurationProperty HistoryProperties history) {
 
@@ -63,6 +64,8 @@ record PortcullisProperties(
         if (namespace != null) {
             requireNamespace(namespace, "namespace");
         }
+        requireHandOver(
+                handover, roles.contains(Role.GATE), roles.contains(Role.CONSOLE) && history.enabled(), admission, tls);
         require(
                 CLUSTER.matcher(clusterName).matches(),
                 "cluster-name",
@@ -86,6 +89,26 @@ record PortcullisProperties(
     /** Whether this process has a role. */
     boolean has(Role role) {
         return roles.contains(role);
+    }
+
+    private static void requireHandOver(HandOver handover, boolean gate, boolean keeps, Admission admission, Tls tls) {
+        require(
+                handover.to() == null || (gate && !keeps),
+                "handover.to",
+                "is for a gate that keeps no history itself: give portcullis.roles=gate");
+        require(
+                !handover.accept() || keeps,
+                "handover.accept",
+                "is for a console that keeps the history: portcullis.roles and portcullis.history.enabled say otherwise");
+        require(
+                !handover.accept() || admission.clientCa() == null,
+                "handover.accept",
+                "and portcullis.admission.client-ca trust different clients on one port: let a gate be asked by API servers,"
+                        + " and a console by gates");
+        require(
+                (handover.to() == null && !handover.accept()) || tls.certificate() == null || tls.authority() != null,
+                "tls.authority",
+                "is needed with portcullis.handover: gate and console trust each other by it");
     }
 
     /** Whether people can ask this process what was decided. */
@@ -292,13 +315,20 @@ record PortcullisProperties(
      * @param port the port to listen on; 0 picks a free one
      * @param tokenFile the file of the token of whoever may ask everything, made where it is missing; absent is admin-token in
      *     the data folder
+     * @param tokenSecret the Secret, in the gates' namespace, in which the token is kept instead, under the key token; it is there,
+     *     perhaps empty
      */
     record Console(
             @DefaultValue("127.0.0.1") InetAddress address,
             @DefaultValue("8444") int port,
-            @Nullable Path tokenFile) {
+            @Nullable Path tokenFile,
+            @Nullable String tokenSecret) {
         Console {
             requirePort(port, "console.port");
+            require(
+                    tokenFile == null || tokenSecret == null,
+                    "console.token-file",
+                    "and portcullis.console.token-secret exclude one another");
         }
     }
 
@@ -332,6 +362,23 @@ record PortcullisProperties(
                     socket == null || socket.toString().length() <= LONGEST_PATH,
                     "docker.socket",
                     "must be a path of " + LONGEST_PATH + " characters at most");
+        }
+    }
+
+    /**
+     * Decisions that are kept by another process than the one that makes them. Gate and console have one serving certificate, or
+     * certificates of one authority for the same names, and show them to each other.
+     *
+     * @param to the admission port of the console to which this gate hands its decisions over, such as
+     *     https://portcullis-console.portcullis.svc:8443; absent is none
+     * @param accept whether this console takes the decisions of gates, on its admission port
+     */
+    record HandOver(@Nullable URI to, @DefaultValue("false") boolean accept) {
+        HandOver {
+            require(
+                    to == null || ("https".equals(to.getScheme()) && to.getHost() != null),
+                    "handover.to",
+                    "must be like https://portcullis-console.portcullis.svc:8443");
         }
     }
 

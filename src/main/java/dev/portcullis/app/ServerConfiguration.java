@@ -5,6 +5,7 @@ import dev.portcullis.admission.AdmissionService;
 import dev.portcullis.app.PortcullisProperties.Role;
 import dev.portcullis.app.tls.ServingCertificate;
 import dev.portcullis.app.tls.SharedCertificate;
+import dev.portcullis.app.tls.TrustedClients;
 import dev.portcullis.app.tls.UnusableCertificateException;
 import dev.portcullis.app.tracing.Tracing;
 import dev.portcullis.authz.PluginRoutes;
@@ -28,7 +29,6 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -93,9 +93,10 @@ class ServerConfiguration {
     private static ServingCertificate load(PortcullisProperties properties, ObjectProvider<Guarded> guarded)
             throws UnusableCertificateException {
         PortcullisProperties.Tls tls = properties.tls();
-        Path clients = properties.admission().clientCa();
+        TrustedClients clients = new TrustedClients(
+                properties.admission().clientCa(), properties.handover().accept());
         if (tls.certificate() != null && tls.key() != null) {
-            return ServingCertificate.ofFiles(tls.certificate(), tls.key(), clients);
+            return ServingCertificate.ofFiles(tls.certificate(), tls.key(), tls.authority(), clients);
         }
         if (tls.secret() != null) {
             Guarded found = guarded.getIfAvailable();
@@ -163,7 +164,8 @@ class ServerConfiguration {
             EngineNotice notice,
             ReviewPool pool,
             ObjectProvider<Tracing> tracing,
-            ObjectProvider<ConsoleRoutes> console) {
+            ObjectProvider<ConsoleRoutes> console,
+            ServingCertificate certificate) {
         int limit = properties.admission().bodyLimitBytes();
         BodyReader admissions =
                 reader(properties, registry, "admission", properties.admission().inFlight());
@@ -180,7 +182,9 @@ class ServerConfiguration {
                     .forEach(routes::add);
             routes.addAll(PluginRoutes.of(engine, admissions, notice::begin));
         }
-        routes.addAll(console.getIfAvailable(ConsoleRoutes::none).routes());
+        ConsoleRoutes asked = console.getIfAvailable(ConsoleRoutes::none);
+        routes.addAll(asked.routes());
+        routes.addAll(asked.ofGates(admissions, Clients.like(certificate::leaf)));
         routes.addAll(ReviewRoutes.of(review, dryRuns, admissions, pool));
         routes.addAll(
                 new ManagementRoutes(availability, readiness.getIfAvailable(() -> () -> null), registry).routes());

@@ -14,7 +14,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** The token of whoever may ask everything; made at the first start, and kept in a file for its owner alone. */
+/** The token of whoever may ask everything; made at the first start, and kept in a file for its owner alone or in a Secret. */
 public final class AdminToken {
     private static final int BYTES = 32;
     private static final int SHORTEST = 20;
@@ -40,25 +40,41 @@ public final class AdminToken {
         if (Files.size(file) > LONGEST) {
             throw new IOException(file + " is too long for a token");
         }
-        String token = Files.readString(file).strip();
+        try {
+            return of(Files.readString(file));
+        } catch (IllegalArgumentException weak) {
+            throw new IOException(file + " " + weak.getMessage() + ": remove it, and a new one is made", weak);
+        }
+    }
+
+    /**
+     * A token that is kept elsewhere.
+     *
+     * @throws IllegalArgumentException where it has less than 20 characters
+     */
+    public static AdminToken of(String text) {
+        String token = text.strip();
         if (token.length() < SHORTEST) {
-            throw new IOException(
-                    file + " holds less than " + SHORTEST + " characters: remove it, and a new one is made");
+            throw new IllegalArgumentException("holds less than " + SHORTEST + " characters");
         }
         return new AdminToken(token.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void make(Path file) throws IOException {
+    /** Makes one that nobody can guess. */
+    public static String make() {
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+
+    private static void make(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);
         }
         // Never, for however short a time, readable by others.
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(file, (token + "\n").getBytes(StandardCharsets.US_ASCII), StandardOpenOption.WRITE);
+        Files.write(file, (make() + "\n").getBytes(StandardCharsets.US_ASCII), StandardOpenOption.WRITE);
     }
 
     /** Answers only those who show the token. */
@@ -66,8 +82,7 @@ public final class AdminToken {
         return (request, response) -> {
             if (!isShown(request)) {
                 response.setHeader("WWW-Authenticate", "Bearer realm=\"portcullis\"");
-                throw new HttpError(
-                        UNAUTHORIZED, "show the token of the file admin-token: Authorization: Bearer TOKEN");
+                throw new HttpError(UNAUTHORIZED, "show the admin token of the console: Authorization: Bearer TOKEN");
             }
             endpoint.handle(request, response);
         };

@@ -3,7 +3,6 @@ package dev.portcullis.history;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -17,28 +16,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What was decided: takes it, keeps it and tells of it. Safe for use by many threads. */
-public final class History implements AutoCloseable {
+public final class History implements Recorder, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(History.class);
 
     private final Store store;
-    private final Pending pending = new Pending();
-    private final Losses losses;
+    private final Intake intake;
     private final Writer writer;
     private final Counter recorded;
-    private final Counter dropped;
     private final List<Consumer<Decision>> listeners = new CopyOnWriteArrayList<>();
 
     private History(Settings settings, InstantSource clock, MeterRegistry registry) {
         store = new Store(settings.place());
-        losses = losses(settings.place());
-        writer = new Writer(store, settings, clock, pending, losses, this::tell);
         recorded = Counter.builder("portcullis.history.recorded")
                 .description("Decisions that were written to the history")
                 .register(registry);
-        dropped = Counter.builder("portcullis.history.dropped")
+        Counter dropped = Counter.builder("portcullis.history.dropped")
                 .description("Decisions that are missing in the history, since its database was away for too long")
                 .register(registry);
-        Gauge.builder("portcullis.history.waiting", pending, Pending::size)
+        intake = intake(settings.place(), dropped);
+        writer = new Writer(store, settings, clock, intake, this::tell);
+        Gauge.builder("portcullis.history.waiting", intake, Intake::waiting)
                 .description("Decisions that wait to be written to the history, " + Pending.MOST + " at most")
                 .register(registry);
         Gauge.builder("portcullis.history.failing", writer, each -> each.failing() ? 1 : 0)
@@ -56,45 +53,36 @@ public final class History implements AutoCloseable {
      */
     public static History open(Settings settings, InstantSource clock, MeterRegistry registry) {
         History history = new History(settings, clock, registry);
-        long lost = history.losses.ofEarlier();
-        if (lost > 0) {
-            LOG.warn(
-                    "{} decisions are missing in the history: they were not written yet when the gate was killed",
-                    lost);
-            history.dropped.increment((double) lost);
-            history.writer.lose(lost);
-        }
+        history.intake.begin();
         history.writer.start();
         return history;
     }
 
-    private Losses losses(Place place) {
+    private Intake intake(Place place, Counter dropped) {
         if (place instanceof Place.Embedded embedded) {
             try {
                 store.prepare();
-                return Losses.in(embedded.folder().resolve("taken"));
-            } catch (IOException | HistoryUnavailableException unwritable) {
-                LOG.error("what the history loses when the gate is killed cannot be told", unwritable);
+                return Intake.counting(embedded.folder().resolve("taken"), dropped);
+            } catch (HistoryUnavailableException unusable) {
+                LOG.error("what the history loses when the gate is killed cannot be told", unusable);
             }
         }
-        return Losses.forgotten();
+        return new Intake(Losses.forgotten(), dropped);
     }
 
-    /**
-     * Takes a decision, without waiting.
-     *
-     * @param bytes that are kept in memory until it is written
-     * @param entry makes the entry, later and by another thread
-     * @return false where there was no room for it
-     */
+    @Override
     public boolean record(long bytes, Supplier<Entry> entry) {
-        if (!pending.offer(bytes, entry)) {
-            dropped.increment();
-            writer.lose(1);
-            return false;
+        return intake.record(bytes, entry);
+    }
+
+    /** Writes what another process hands over, and returns once that is done. */
+    public void take(Batch batch) throws HistoryUnavailableException {
+        try {
+            writer.write(batch);
+        } catch (RuntimeException problem) {
+            throw new HistoryUnavailableException(
+                    "the history cannot be written: " + Database.root(problem), false, problem);
         }
-        losses.take();
-        return true;
     }
 
     /** Tells of every decision once it is written, by a thread that must not be held up. */
@@ -225,10 +213,6 @@ public final class History implements AutoCloseable {
     public void close() {
         writer.close();
         store.close();
-        try {
-            losses.close();
-        } catch (IOException unwritable) {
-            LOG.warn("closing the history", unwritable);
-        }
+        intake.close();
     }
 }

@@ -4,12 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,39 +28,25 @@ final class Writer implements AutoCloseable {
     private final Store store;
     private final Settings settings;
     private final InstantSource clock;
-    private final Pending pending;
-    private final Losses losses;
+    private final Intake intake;
     private final Consumer<List<Decision>> listener;
-    private final AtomicLong lost = new AtomicLong();
     private final Thread thread = Thread.ofPlatform().name("history").daemon().unstarted(this::run);
     private volatile boolean closing;
     private volatile boolean failing;
     private final Instant started;
     private Instant housekeepingDue = Instant.EPOCH;
 
-    Writer(
-            Store store,
-            Settings settings,
-            InstantSource clock,
-            Pending pending,
-            Losses losses,
-            Consumer<List<Decision>> listener) {
+    Writer(Store store, Settings settings, InstantSource clock, Intake intake, Consumer<List<Decision>> listener) {
         this.store = store;
         this.settings = settings;
         this.clock = clock;
-        this.pending = pending;
-        this.losses = losses;
+        this.intake = intake;
         this.listener = listener;
         this.started = clock.instant();
     }
 
     void start() {
         thread.start();
-    }
-
-    /** So many more will never be written: told with the next batch. */
-    void lose(long more) {
-        lost.addAndGet(more);
     }
 
     /** Whether the database could not be used when it was last tried. */
@@ -75,9 +58,9 @@ final class Writer implements AutoCloseable {
         try {
             // What was asked before the first decision is answered by what earlier ones left.
             write(List.of());
-            while (!closing || pending.size() > 0) {
-                List<Entry> entries = entries(pending.take(BATCH, closing ? 0 : IDLE_MILLIS));
-                if (!entries.isEmpty() || lost.get() > 0 || failing) {
+            while (!closing || intake.waiting() > 0) {
+                List<Entry> entries = intake.take(BATCH, closing ? 0 : IDLE_MILLIS);
+                if (!entries.isEmpty() || intake.lost() > 0 || failing) {
                     write(entries);
                 }
                 keepHouse();
@@ -85,20 +68,6 @@ final class Writer implements AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private List<Entry> entries(List<Supplier<Entry>> taken) {
-        List<Entry> entries = new ArrayList<>(taken.size());
-        for (Supplier<Entry> each : taken) {
-            try {
-                entries.add(each.get());
-            } catch (RuntimeException unexpected) {
-                LOG.error("a decision could not be recorded", unexpected);
-                lose(1);
-                losses.settle(1);
-            }
-        }
-        return entries;
     }
 
     private void write(List<Entry> entries) throws InterruptedException {
@@ -135,25 +104,56 @@ final class Writer implements AutoCloseable {
     /** One that the database does not take must not keep the others out. */
     private void append(Log log, Deque<List<Entry>> left) {
         List<Entry> entries = left.getFirst();
-        long losing = lost.get();
+        long losing = intake.lost();
         try {
             List<Decision> appended = log.append(entries, losing);
             left.removeFirst();
-            lost.addAndGet(-losing);
-            losses.settle(entries.size());
+            intake.told(losing);
+            intake.settle(entries.size());
             listener.accept(appended);
         } catch (DataIntegrityViolationException refused) {
             left.removeFirst();
             if (entries.size() > 1) {
-                int middle = entries.size() / 2;
-                left.addFirst(entries.subList(middle, entries.size()));
-                left.addFirst(entries.subList(0, middle));
+                halve(entries, left);
             } else {
                 LOG.error("a decision could not be recorded: {}", Database.root(refused));
-                lose(entries.size());
-                losses.settle(entries.size());
+                intake.settleLost(entries.size());
             }
         }
+    }
+
+    private static void halve(List<Entry> entries, Deque<List<Entry>> left) {
+        int middle = entries.size() / 2;
+        left.addFirst(entries.subList(middle, entries.size()));
+        left.addFirst(entries.subList(0, middle));
+    }
+
+    /**
+     * Writes what another process hands over, and returns once that is done. What is handed over again is written once; how
+     * many it lost is written last, since what fails before it is handed over again with that number.
+     */
+    void write(Batch batch) throws HistoryUnavailableException {
+        Database database = store.opened();
+        Log log = new Log(database);
+        Deque<List<Entry>> left = new ArrayDeque<>(List.of(batch.entries()));
+        long lost = batch.lost();
+        while (!left.isEmpty()) {
+            List<Entry> entries = left.removeFirst();
+            try {
+                listener.accept(log.append(entries, 0));
+            } catch (DataIntegrityViolationException refused) {
+                if (entries.size() > 1) {
+                    halve(entries, left);
+                } else {
+                    LOG.error("a decision could not be recorded: {}", Database.root(refused));
+                    lost++;
+                }
+            }
+        }
+        if (lost > 0) {
+            log.append(List.of(), lost);
+        }
+        new Outages(database).beat(batch.started(), clock.instant());
     }
 
     private void failed(String sentence, @Nullable Throwable problem) {
@@ -179,7 +179,9 @@ final class Writer implements AutoCloseable {
         }
         try {
             Database database = store.open(now);
-            new Outages(database).beat(started, now);
+            if (settings.decides()) {
+                new Outages(database).beat(started, now);
+            }
             Retention retention = new Retention(database, settings);
             boolean more = new Hourly(database).step() || retention.step(now);
             if (!more) {

@@ -163,7 +163,7 @@ class ConsoleTest {
 
             assertThat(answer.statusCode()).as(shown).isEqualTo(401);
             assertThat(answer.headers().firstValue("WWW-Authenticate")).isPresent();
-            assertThat(answer.body()).doesNotContain(token).contains("admin-token");
+            assertThat(answer.body()).doesNotContain(token).contains("admin token");
         }
         HttpRequest elsewhere = HttpRequest.newBuilder(portcullis.admission(path))
                 .header("Authorization", "Bearer " + token)

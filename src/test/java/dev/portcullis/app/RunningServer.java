@@ -55,6 +55,11 @@ final class RunningServer implements AutoCloseable {
         return new RunningServer(data, server, data.resolve("tls/ca.crt"));
     }
 
+    /** The same in this folder, with a certificate of this authority, which the properties name. */
+    static RunningServer deciding(Path data, Path trusted, String... properties) throws Exception {
+        return new RunningServer(data, Server.start(options(data, properties), Decisions.class), trusted);
+    }
+
     /** Starts with these files. */
     static RunningServer start(Path certificate, Path key, Path trusted) throws Exception {
         Path data = Files.createTempDirectory("portcullis-test");

@@ -143,20 +143,18 @@ class HistoryFaultTest {
         List<String> told = new ArrayList<>();
         try (Losses losses = Losses.in(counts);
                 Store store = new Store(place)) {
-            Pending pending = new Pending();
+            Intake intake = new Intake(losses, registry.counter("dropped"));
             int[] broken = {0};
-            Writer writer =
-                    new Writer(store, settings, InstantSource.fixed(Sample.NOON), pending, losses, decisions -> {
-                        decisions.forEach(decision -> told.add(decision.uid()));
-                        if (!decisions.isEmpty() && broken[0]++ == 0) {
-                            throw new IllegalStateException("broken off");
-                        }
-                    });
+            Writer writer = new Writer(store, settings, InstantSource.fixed(Sample.NOON), intake, decisions -> {
+                decisions.forEach(decision -> told.add(decision.uid()));
+                if (!decisions.isEmpty() && broken[0]++ == 0) {
+                    throw new IllegalStateException("broken off");
+                }
+            });
             for (int i = 0; i < 10; i++) {
                 String uid = "uid-" + i;
                 boolean fails = i == 7;
-                losses.take();
-                pending.offer(1, () -> {
+                intake.record(1, () -> {
                     if (fails) {
                         throw new IllegalStateException("no entry can be made");
                     }

@@ -10,6 +10,7 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -77,7 +78,7 @@ final class Issuer {
         return new Credential(List.of(sign(builder, pair.getPrivate())), pair.getPrivate());
     }
 
-    /** A serving certificate, which ends when the CA does at the latest. */
+    /** A certificate to serve with, and to show to a console, which ends when the CA does at the latest. */
     Credential newLeaf(Set<String> dnsNames, Set<String> addresses, Instant now) throws GeneralSecurityException {
         KeyPair pair = newKeyPair();
         Instant authorityEnd = certificate.getNotAfter().toInstant();
@@ -106,6 +107,12 @@ final class Issuer {
         } catch (GeneralSecurityException e) {
             return false;
         }
+    }
+
+    /** Whether it may be shown by a server and by a client: gates show theirs to a console. */
+    static boolean isForBothEnds(X509Certificate leaf) throws CertificateParsingException {
+        List<String> purposes = leaf.getExtendedKeyUsage();
+        return purposes == null || purposes.contains(KeyPurposeId.id_kp_clientAuth.getId());
     }
 
     /** PEM of certificates, one after another. */
@@ -140,8 +147,9 @@ final class Issuer {
             var extensions = new JcaX509ExtensionUtils();
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-            builder.addExtension(
-                    Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
+                KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
+            }));
             builder.addExtension(Extension.subjectAlternativeName, false, names);
             builder.addExtension(Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(subject));
             builder.addExtension(

@@ -104,7 +104,10 @@ final class SelfSigned {
         try {
             X509Certificate leaf =
                     Credential.parse(PemFiles.read(certificate(), key())).leaf();
-            return issuer.signed(leaf) && Renewal.names(leaf).containsAll(dnsNames) && !Renewal.isDue(leaf, now);
+            return issuer.signed(leaf)
+                    && Renewal.names(leaf).containsAll(dnsNames)
+                    && Issuer.isForBothEnds(leaf)
+                    && !Renewal.isDue(leaf, now);
         } catch (UnusableCertificateException | CertificateParsingException e) {
             LOG.warn("{}: making a new certificate", e.getMessage());
             return false;

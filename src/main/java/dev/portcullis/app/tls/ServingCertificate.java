@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
@@ -27,7 +28,7 @@ import org.springframework.boot.ssl.SslBundles;
  * the next are taken, within two seconds that is, when they are a pair that works. Otherwise the old pair stays.
  */
 public final class ServingCertificate implements AutoCloseable {
-    /** The bundle's name in {@link #bundles()}. */
+    /** The name in {@link #bundles()} of the bundle to serve with. */
     public static final String BUNDLE = "admission";
 
     private static final Logger LOG = LoggerFactory.getLogger(ServingCertificate.class);
@@ -36,13 +37,14 @@ public final class ServingCertificate implements AutoCloseable {
 
     private final Source source;
     private final @Nullable SelfSigned selfSigned;
-    private final List<X509Certificate> clients;
+    private final TrustedClients clients;
     private final Clock clock;
     private final DefaultSslBundleRegistry bundles;
     private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("certificates").daemon().factory());
 
     private volatile Credential current;
+    private volatile SslBundle peers;
     private volatile boolean provisional;
     private @Nullable PemFiles decided;
     private @Nullable PemFiles seen;
@@ -58,10 +60,10 @@ public final class ServingCertificate implements AutoCloseable {
             Source source,
             @Nullable Credential otherwise,
             @Nullable SelfSigned selfSigned,
-            @Nullable Path clients,
+            TrustedClients clients,
             Clock clock)
             throws UnusableCertificateException {
-        this.clients = clients == null ? List.of() : PemFiles.certificates(clients);
+        this.clients = clients;
         this.source = source;
         this.selfSigned = selfSigned;
         this.clock = clock;
@@ -69,44 +71,64 @@ public final class ServingCertificate implements AutoCloseable {
             PemFiles found = Objects.requireNonNull(source.read());
             this.decided = found;
             this.current = usable(found);
+            this.bundles = new DefaultSslBundleRegistry(BUNDLE, current.bundle(clients.read(found)));
+            this.peers = current.bundle(peers(found));
         } else {
             this.current = otherwise;
             this.provisional = true;
+            this.bundles = new DefaultSslBundleRegistry(BUNDLE, current.bundle(provisionally(clients, otherwise)));
+            this.peers = current.bundle(otherwise.chain());
         }
-        this.bundles = new DefaultSslBundleRegistry(BUNDLE, current.bundle(this.clients));
+    }
+
+    /** Until there is a certificate, nobody can show one of its peers. */
+    private static List<X509Certificate> provisionally(TrustedClients clients, Credential nobodys)
+            throws UnusableCertificateException {
+        Path file = clients.authorities();
+        return file == null ? nobodys.chain().subList(1, nobodys.chain().size()) : PemFiles.certificates(file);
+    }
+
+    /** Who hands nothing over need not know who has signed his certificate. */
+    private static List<X509Certificate> peers(PemFiles files) throws UnusableCertificateException {
+        return files.authorities() == null ? List.of() : files.trusted();
     }
 
     /**
      * Serves with the certificate of these files.
      *
-     * @param clients the file of the authorities of clients' certificates, null where none are asked for
+     * @param authority the file of the CA that has signed it, null where nobody need know
      * @throws UnusableCertificateException when they are missing, unreadable, expired or no pair
      */
-    public static ServingCertificate ofFiles(Path certificate, Path key, @Nullable Path clients)
+    public static ServingCertificate ofFiles(
+            Path certificate, Path key, @Nullable Path authority, TrustedClients clients)
             throws UnusableCertificateException {
-        return new ServingCertificate(() -> PemFiles.read(certificate, key), null, null, clients, Clock.systemUTC());
+        return new ServingCertificate(
+                () -> PemFiles.read(certificate, key, authority), null, null, clients, Clock.systemUTC());
     }
 
     /** The same where clients are asked for no certificate. */
     public static ServingCertificate selfSigned(Path folder, Collection<String> dnsNames)
             throws UnusableCertificateException {
-        return selfSigned(folder, dnsNames, null);
+        return selfSigned(folder, dnsNames, TrustedClients.NOBODY);
     }
 
     /**
      * Serves with a certificate of one's own, made and renewed in a folder.
      *
      * @param dnsNames names besides localhost
-     * @param clients the file of the authorities of clients' certificates, null where none are asked for
      * @throws UnusableCertificateException when the folder cannot be written, or what it holds is damaged
      */
-    public static ServingCertificate selfSigned(Path folder, Collection<String> dnsNames, @Nullable Path clients)
+    public static ServingCertificate selfSigned(Path folder, Collection<String> dnsNames, TrustedClients clients)
             throws UnusableCertificateException {
         SelfSigned selfSigned = new SelfSigned(folder, dnsNames);
         Clock clock = Clock.systemUTC();
         selfSigned.ensure(clock.instant());
         return new ServingCertificate(
-                () -> PemFiles.read(selfSigned.certificate(), selfSigned.key()), null, selfSigned, clients, clock);
+                () -> PemFiles.read(selfSigned.certificate(), selfSigned.key(), selfSigned.authority()),
+                null,
+                selfSigned,
+                clients,
+                clock);
     }
 
     /**
@@ -114,10 +136,9 @@ public final class ServingCertificate implements AutoCloseable {
      *
      * @param store where it is kept, looked at every few seconds
      * @param name of the store, as people name it
-     * @param clients the file of the authorities of clients' certificates, null where none are asked for
      * @throws UnusableCertificateException when the authorities cannot be read
      */
-    public static ServingCertificate shared(SharedCertificate.Store store, String name, @Nullable Path clients)
+    public static ServingCertificate shared(SharedCertificate.Store store, String name, TrustedClients clients)
             throws UnusableCertificateException {
         Clock clock = Clock.systemUTC();
         try {
@@ -133,6 +154,16 @@ public final class ServingCertificate implements AutoCloseable {
     /** Whether it still waits for the certificate that it is to serve with. */
     public boolean isProvisional() {
         return provisional;
+    }
+
+    /** What to call others with that show a certificate of the same authority; another one after a change. */
+    public SslBundle peers() {
+        return peers;
+    }
+
+    /** The certificate itself. */
+    public X509Certificate leaf() {
+        return current.leaf();
     }
 
     /** The CA's file, for clients to trust; null when the certificate is not one's own. */
@@ -184,7 +215,8 @@ public final class ServingCertificate implements AutoCloseable {
             }
             decided = now;
             Credential next = usable(now);
-            bundles.updateBundle(BUNDLE, next.bundle(clients));
+            bundles.updateBundle(BUNDLE, next.bundle(clients.read(now)));
+            peers = next.bundle(peers(now));
             current = next;
             provisional = false;
             complaint = null;

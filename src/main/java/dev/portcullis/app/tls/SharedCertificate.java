@@ -64,7 +64,7 @@ public final class SharedCertificate {
         String key = kept.get(KEY);
         return certificate == null || key == null
                 ? null
-                : new PemFiles(CERTIFICATE + " of " + name, KEY + " of " + name, certificate, key);
+                : new PemFiles(CERTIFICATE + " of " + name, KEY + " of " + name, certificate, key, kept.get(BUNDLE));
     }
 
     /**
@@ -138,6 +138,7 @@ public final class SharedCertificate {
         try {
             return leaf.getNotAfter().toInstant().isAfter(now)
                     && Renewal.names(leaf).containsAll(dnsNames)
+                    && Issuer.isForBothEnds(leaf)
                     && all.stream().anyMatch(one -> Issuer.signed(one, leaf));
         } catch (CertificateParsingException e) {
             return false;
@@ -180,7 +181,7 @@ public final class SharedCertificate {
             return null;
         }
         try {
-            return Credential.parse(new PemFiles(certificate, key, chain, secret));
+            return Credential.parse(new PemFiles(certificate, key, chain, secret, null));
         } catch (UnusableCertificateException e) {
             LOG.warn("{}: making a new one", e.getMessage());
             return null;

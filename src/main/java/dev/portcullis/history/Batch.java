@@ -1,0 +1,65 @@
+package dev.portcullis.history;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.zip.InflaterInputStream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Decisions that a gate hands over, as JSON, compressed (zlib, RFC 1950). What a newer gate says beside these is passed over.
+ *
+ * @param started since when the gate decides
+ * @param lost how many decisions it could not hand over since its last batch
+ * @param entries {@link #MOST_ENTRIES} at most, none where it only says that it lives
+ */
+public record Batch(Instant started, long lost, List<Entry> entries) {
+    /** The most decisions of one. */
+    public static final int MOST_ENTRIES = 500;
+
+    /** The most bytes that the bodies in one may have; one decision alone may have more. */
+    static final long MOST_BODY_BYTES = 2L << 20;
+
+    /** With bodies in base 64 and a hundred findings each, 500 decisions take less. */
+    private static final int LONGEST = 64 << 20;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /** Reads what was handed over. */
+    public Batch {
+        Objects.requireNonNull(started, "started is missing");
+        entries = List.copyOf(Objects.requireNonNull(entries, "entries are missing"));
+        if (entries.size() > MOST_ENTRIES || lost < 0) {
+            throw new IllegalArgumentException(
+                    "a batch has " + MOST_ENTRIES + " entries at most, and lost none or more");
+        }
+    }
+
+    /** As it is sent. */
+    byte[] pack() {
+        return Packing.pack(JSON.valueToTree(this));
+    }
+
+    /**
+     * Reads what was sent.
+     *
+     * @throws IllegalArgumentException where it is no batch
+     */
+    public static Batch unpack(byte[] sent) {
+        try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(sent))) {
+            byte[] json = in.readNBytes(LONGEST + 1);
+            if (json.length > LONGEST) {
+                throw new IllegalArgumentException("a batch has " + LONGEST + " bytes at most");
+            }
+            return JSON.readValue(json, Batch.class);
+        } catch (IOException | JacksonException unreadable) {
+            throw new IllegalArgumentException("no batch of decisions: " + Database.root(unreadable), unreadable);
+        }
+    }
+}
