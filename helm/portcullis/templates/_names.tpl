@@ -6,7 +6,9 @@
 
 {{- define "portcullis.gate" -}}{{ include "portcullis.name" . }}-gate{{- end -}}
 
-{{- define "portcullis.scan" -}}{{ include "portcullis.name" . }}-scan{{- end -}}
+{{- define "portcullis.console" -}}{{ include "portcullis.name" . }}-console{{- end -}}
+
+{{- define "portcullis.consoleHost" -}}{{ include "portcullis.console" . }}.{{ .Release.Namespace }}.svc{{- end -}}
 
 {{- define "portcullis.webhook" -}}{{ .Values.webhook.name | default (include "portcullis.name" .) }}{{- end -}}
 
@@ -29,8 +31,23 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 app.kubernetes.io/component: gate
 {{- end -}}
 
+{{- define "portcullis.console.selector" -}}
+app.kubernetes.io/name: portcullis
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/component: console
+{{- end -}}
+
 {{- define "portcullis.gate.labels" -}}
 {{ include "portcullis.gate.selector" . }}
+{{ include "portcullis.labels" . }}
+{{- end -}}
+
+{{- define "portcullis.console.labels" -}}
+{{ include "portcullis.console.selector" . }}
+{{ include "portcullis.labels" . }}
+{{- end -}}
+
+{{- define "portcullis.labels" -}}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}

@@ -37,7 +37,13 @@ record Policies(InForce inForce, Readiness readiness, Runnable ending) implement
             new ExemptionMetrics(policies.inForce, () -> 0, use, clock).register(registry);
         } else if (cluster != null) {
             ClusterPolicies live = new ClusterPolicies(
-                    cluster, mode(properties), properties.exemptionNamespaces(), alarms, use, clock);
+                    cluster,
+                    mode(properties),
+                    properties.exemptionNamespaces(),
+                    alarms,
+                    use,
+                    properties.has(PortcullisProperties.Role.GATE),
+                    clock);
             cluster.start(live::wake);
             live.start();
             Readiness readiness = () -> live.isComplete() ? null : "the cluster's policies and namespaces";

@@ -33,6 +33,7 @@ public final class ClusterPolicies implements AutoCloseable {
     private final LastGood<Policy> policies;
     private final LastGood<Exemption> exemptions;
     private final StatusKeeper statuses;
+    private final boolean tellsStatuses;
     private final ScheduledExecutorService reader = thread("policies");
     private final ScheduledExecutorService writer = thread("policy-statuses");
     private final AtomicBoolean awake = new AtomicBoolean();
@@ -46,6 +47,7 @@ public final class ClusterPolicies implements AutoCloseable {
      *
      * @param defaultMode of the built-in policy where the cluster has none
      * @param exemptionNamespaces those whose exemptions every policy heeds
+     * @param tellsStatuses whether this process writes how policies and exemptions stand: whoever decides by them does
      */
     public ClusterPolicies(
             Cluster cluster,
@@ -53,12 +55,14 @@ public final class ClusterPolicies implements AutoCloseable {
             Set<String> exemptionNamespaces,
             Alarms alarms,
             ExemptionUse use,
+            boolean tellsStatuses,
             InstantSource clock) {
         this.cluster = cluster;
         this.defaultMode = defaultMode;
         this.exemptionNamespaces = exemptionNamespaces;
         this.alarms = alarms;
         this.use = use;
+        this.tellsStatuses = tellsStatuses;
         this.clock = clock;
         this.policies = new LastGood<>(ClusterResources::policy, true, alarms);
         this.exemptions = new LastGood<>(ClusterResources::exemption, false, alarms);
@@ -138,7 +142,7 @@ public final class ClusterPolicies implements AutoCloseable {
         cluster.watchControllers(inForce.get(), clock.instant());
         complete |= synced && cluster.synced();
         wanted = wanted(read, leaves);
-        if (writing.compareAndSet(false, true)) {
+        if (tellsStatuses && writing.compareAndSet(false, true)) {
             writer.execute(this::tryWrite);
         }
     }

@@ -38,10 +38,17 @@ public final class Chart {
               podAnnotations: {example.com/contact: platform}
             policy: {checks: {privileged: {mode: enforce}}, match: {namespaces: {exclude: [legacy]}}, exemptionNamespaces: [security]}
             config: {admission.body-limit: 16MB, registry.enabled: false}
+            console:
+              nodeSelector: {kubernetes.io/os: linux}
+              tolerations: [{key: console, operator: Exists, effect: NoSchedule}]
+              podLabels: {team: platform}
+              podAnnotations: {example.com/contact: platform}
+              persistence: {enabled: true, size: 10Gi, storageClass: fast}
+              config: {history.bodies: 64MB}
             scan: {enabled: true, interval: 30m}
             reports: {form: openreports, mostResults: 1000}
             webhook: {clients: {configMap: api-servers, names: [kube-apiserver, front-proxy]}}
-            networkPolicy: {admissionFrom: [{ipBlock: {cidr: 10.0.0.0/8}}], extraEgress: [{ports: [{port: 53, protocol: UDP}]}]}
+            networkPolicy: {admissionFrom: [{ipBlock: {cidr: 10.0.0.0/8}}], consoleFrom: [{podSelector: {}}], extraEgress: [{ports: [{port: 53, protocol: UDP}]}]}
             """;
 
     /** Those, and what the Prometheus operator and Grafana know. */

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(ControlPlaneExtension.class)
 final class ChartIT {
     private static final String NAMESPACE = "chart-install";
-    private static final String ACCOUNT = "system:serviceaccount:portcullis:portcullis-gate";
+    private static final String ACCOUNTS = "system:serviceaccount:portcullis:portcullis-";
 
     private static ControlPlane controlPlane;
 
@@ -73,7 +73,10 @@ final class ChartIT {
         assertThat(result.exitCode()).as(result.toString()).isZero();
         assertThat(result.stderr()).isEmpty();
         assertThat(result.stdout())
-                .contains("deployment.apps/portcullis-gate", "hardeningpolicy.portcullis.dev/default");
+                .contains(
+                        "deployment.apps/portcullis-gate",
+                        "deployment.apps/portcullis-console",
+                        "hardeningpolicy.portcullis.dev/default");
     }
 
     @Test
@@ -104,6 +107,7 @@ final class ChartIT {
         "yes, update, secrets/portcullis-gate-tls, -nportcullis",
         "no, list, secrets, -nportcullis",
         "no, get, secrets/other, -nportcullis",
+        "no, get, secrets/portcullis-console-token, -nportcullis",
         "no, create, secrets, -nportcullis",
         "no, get, secrets/portcullis-gate-tls, -nkube-system",
         "yes, create, leases.coordination.k8s.io, -nportcullis",
@@ -119,11 +123,41 @@ final class ChartIT {
         "no, create, pods, -nportcullis",
     })
     void theGateMayDoThisAndNoMore(String answer, String verb, String resource, String where) {
-        assertThat(controlPlane
-                        .kubectl("auth", "can-i", verb, resource, where, "--as=" + ACCOUNT)
-                        .stdout()
-                        .strip())
-                .isEqualTo(answer);
+        assertThat(answerTo("gate", verb, resource, where)).isEqualTo(answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "yes, list, hardeningpolicies.portcullis.dev, -A",
+        "no, patch, hardeningexemptions.portcullis.dev, --subresource=status",
+        "yes, watch, pods, -A",
+        "no, create, pods, -nportcullis",
+        "no, get, pods, --subresource=log",
+        "no, create, pods, --subresource=exec",
+        "yes, list, networkpolicies.networking.k8s.io, -A",
+        "yes, get, nodes, --subresource=configz",
+        "no, get, nodes, --subresource=proxy",
+        "no, create, validatingwebhookconfigurations, -A",
+        "no, get, validatingwebhookconfigurations/portcullis, -A",
+        "yes, get, secrets/portcullis-gate-tls, -nportcullis",
+        "no, update, secrets/portcullis-gate-tls, -nportcullis",
+        "yes, update, secrets/portcullis-console-token, -nportcullis",
+        "no, list, secrets, -nportcullis",
+        "no, get, secrets/portcullis-console-token, -nkube-system",
+        "yes, update, leases.coordination.k8s.io/portcullis-console, -nportcullis",
+        "no, update, leases.coordination.k8s.io/portcullis-gate, -nportcullis",
+        "no, create, events.events.k8s.io, -A",
+        "no, list, configmaps, -A",
+    })
+    void theConsoleMayDoThisAndNoMore(String answer, String verb, String resource, String where) {
+        assertThat(answerTo("console", verb, resource, where)).isEqualTo(answer);
+    }
+
+    private static String answerTo(String account, String verb, String resource, String where) {
+        return controlPlane
+                .kubectl("auth", "can-i", verb, resource, where, "--as=" + ACCOUNTS + account)
+                .stdout()
+                .strip();
     }
 
     @Test
@@ -148,7 +182,7 @@ final class ChartIT {
                                     .list()
                                     .getItems())
                             .as(controlPlane.events(NAMESPACE).toString())
-                            .hasSize(2));
+                            .hasSize(3));
             keepsTheCertificateOverAnUpgrade(kubeconfig, gate);
             registerAsTheGateWould(gate);
         } finally {

@@ -3,13 +3,10 @@ package dev.portcullis.e2e;
 import static dev.portcullis.e2e.CommandResult.succeeds;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.portcullis.chart.Chart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What a cluster gives a gate before it starts: resource definitions, namespaces, and the rights that its role names. */
 final class GateAccess {
@@ -32,11 +29,22 @@ final class GateAccess {
         namespace(controlPlane, NAMESPACE);
         namespaces.forEach(namespace -> namespace(controlPlane, namespace));
         succeeds(controlPlane.kubectl(
-                "apply", "-f", "k8s-manifests/rbac.yaml", "-f", "k8s-manifests/certificates.yaml"));
+                "apply",
+                "-f",
+                "k8s-manifests/rbac.yaml",
+                "-f",
+                "k8s-manifests/console-rbac.yaml",
+                "-f",
+                "k8s-manifests/certificates.yaml"));
         return kubeconfig(controlPlane, "portcullis-gate");
     }
 
-    /** Lets the gate's service account look at the cluster and write reports, as the chart does. */
+    /** The kubeconfig of the console's service account, after the same was installed. */
+    static Path console(ControlPlane controlPlane) throws IOException {
+        return kubeconfig(controlPlane, "portcullis-console");
+    }
+
+    /** Lets the gate's service account do what the console's may too, where one process is both. */
     static void grantScan(ControlPlane controlPlane) {
         succeeds(controlPlane.kubectlWithInput(rightsToScan(), "apply", "-f", "-"));
     }
@@ -47,9 +55,19 @@ final class GateAccess {
     }
 
     private static String rightsToScan() {
-        return Arrays.stream(Chart.text(Chart.NEWEST, "scan: {enabled: true}").split("(?m)^---\n"))
-                .filter(object -> object.contains("# Source: portcullis/templates/scan.yaml"))
-                .collect(Collectors.joining("---\n"));
+        return """
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRoleBinding
+                metadata: {name: gate-and-console}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: portcullis-console}
+                subjects: [{kind: ServiceAccount, name: portcullis-gate, namespace: portcullis}]
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: gate-and-console, namespace: portcullis}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: portcullis-console}
+                subjects: [{kind: ServiceAccount, name: portcullis-gate, namespace: portcullis}]
+                """;
     }
 
     /** The kubeconfig of one who may read what scans look at. */

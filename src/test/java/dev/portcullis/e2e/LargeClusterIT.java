@@ -35,8 +35,8 @@ final class LargeClusterIT {
     @BeforeAll
     static void make(ControlPlane cluster) throws Exception {
         controlPlane = cluster;
-        kubeconfig = GateAccess.grant(cluster, List.of());
-        GateAccess.grantScan(cluster);
+        GateAccess.grant(cluster, List.of());
+        kubeconfig = GateAccess.console(cluster);
         ReportDefinitions.OPENREPORTS.install(cluster);
         long begun = System.nanoTime();
         workloads = ManyWorkloads.make(cluster, DEPLOYMENTS, PODS_OF_EACH);
@@ -91,6 +91,7 @@ final class LargeClusterIT {
                 "--kubeconfig",
                 kubeconfig.toString(),
                 "--portcullis.namespace=portcullis",
+                "--portcullis.roles=console",
                 "--portcullis.scan.enabled=true");
     }
 

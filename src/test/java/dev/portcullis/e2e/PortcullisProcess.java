@@ -26,12 +26,14 @@ final class PortcullisProcess implements AutoCloseable {
     private final Path data;
     private final int admissionPort;
     private final int managementPort;
+    private final int consolePort;
 
-    private PortcullisProcess(Daemon daemon, Path data, int admissionPort, int managementPort) {
+    private PortcullisProcess(Daemon daemon, Path data, List<Integer> ports) {
         this.daemon = daemon;
         this.data = data;
-        this.admissionPort = admissionPort;
-        this.managementPort = managementPort;
+        this.admissionPort = ports.get(0);
+        this.managementPort = ports.get(1);
+        this.consolePort = ports.get(2);
     }
 
     /**
@@ -57,6 +59,12 @@ final class PortcullisProcess implements AutoCloseable {
         return start("localhost", List.of(flags), Daemon.freePorts(3));
     }
 
+    /** The same on a port for machines that is known before. */
+    static PortcullisProcess startSharing(int port, String... flags) {
+        List<Integer> others = Daemon.freePorts(2);
+        return start("localhost", List.of(flags), List.of(port, others.get(0), others.get(1)));
+    }
+
     /**
      * The same with a heap of its own, which it must not fill: it ends where it does.
      *
@@ -77,8 +85,7 @@ final class PortcullisProcess implements AutoCloseable {
             List<String> command = command(data, ports, host);
             command.addAll(1, machine);
             command.addAll(flags);
-            PortcullisProcess process = new PortcullisProcess(
-                    Daemon.start("portcullis", folder, command), data, ports.get(0), ports.get(1));
+            PortcullisProcess process = new PortcullisProcess(Daemon.start("portcullis", folder, command), data, ports);
             process.awaitReady();
             return process;
         } catch (IOException e) {
@@ -164,6 +171,10 @@ final class PortcullisProcess implements AutoCloseable {
 
     int managementPort() {
         return managementPort;
+    }
+
+    int consolePort() {
+        return consolePort;
     }
 
     /** Ends it without asking, as a node that goes away does. */

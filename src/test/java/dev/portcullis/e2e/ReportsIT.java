@@ -43,8 +43,8 @@ final class ReportsIT {
     @BeforeAll
     static void grant(ControlPlane cluster) throws Exception {
         controlPlane = cluster;
-        kubeconfig = GateAccess.grant(cluster, List.of(HELD, PLACE));
-        GateAccess.grantScan(cluster);
+        GateAccess.grant(cluster, List.of(HELD, PLACE));
+        kubeconfig = GateAccess.console(cluster);
         await().atMost(PATIENCE)
                 .until(() -> cluster.client()
                                 .serviceAccounts()
@@ -280,6 +280,7 @@ final class ReportsIT {
                 "--kubeconfig",
                 kubeconfig.toString(),
                 "--portcullis.namespace=portcullis",
+                "--portcullis.roles=console",
                 "--portcullis.scan.enabled=true"));
         all.addAll(List.of(flags));
         return PortcullisProcess.start(controlPlane.webhookHost(), all.toArray(String[]::new));

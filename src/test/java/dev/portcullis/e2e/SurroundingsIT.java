@@ -34,8 +34,8 @@ final class SurroundingsIT {
     @BeforeAll
     static void grant(ControlPlane cluster) throws Exception {
         controlPlane = cluster;
-        kubeconfig = GateAccess.grant(cluster, List.of(HELD, PLACE));
-        GateAccess.grantScan(cluster);
+        GateAccess.grant(cluster, List.of(HELD, PLACE));
+        kubeconfig = GateAccess.console(cluster);
         await().atMost(PATIENCE)
                 .until(() -> cluster.client()
                                 .serviceAccounts()
@@ -147,7 +147,7 @@ final class SurroundingsIT {
                 await().atMost(PATIENCE)
                         .until(() -> report("fine").at("/summary/pass").asInt(0) == 1);
                 assertThat(report("lost").at("/summary/skip").asInt()).isEqualTo(1);
-                assertThat(kubelet.answers()).containsExactly("200 system:serviceaccount:portcullis:portcullis-gate");
+                assertThat(kubelet.answers()).containsExactly("200 system:serviceaccount:portcullis:portcullis-console");
             }
             kubelet.limit(-1);
             try (PortcullisProcess _ = start("--portcullis.scan.kubelet-ca=" + kubelet.authority())) {
@@ -194,6 +194,7 @@ final class SurroundingsIT {
                 "--kubeconfig",
                 kubeconfig.toString(),
                 "--portcullis.namespace=portcullis",
+                "--portcullis.roles=console",
                 "--portcullis.scan.enabled=true"));
         all.addAll(List.of(flags));
         return PortcullisProcess.start(controlPlane.webhookHost(), all.toArray(String[]::new));
