@@ -158,16 +158,12 @@ final class SeccompCommand implements Callable<Integer> {
             ContainerSource.@Nullable Named container = container(command);
             List<String> origin = new ArrayList<>();
             SeccompProfile profile = edited(command, origin);
-            if (defaultAction != null) {
-                Action action = defaultAction.action;
-                profile = profile.otherwise(action, action == Action.ERRNO ? profile.defaultErrno() : null);
-            }
             Set<String> capabilities = capabilities(container, origin);
             PrintWriter out = command.getOut();
             out.print(
                     output == Form.docker
                             ? json(profile)
-                            : written(container, origin, profile.on(hosts.with(capabilities))));
+                            : written(container, origin, profile.on(hosts.of(List.of(profile), capabilities))));
             out.flush();
             return ExitCode.COMPLIANT;
         } catch (ProfileException | SeccompException impossible) {
@@ -199,7 +195,13 @@ final class SeccompCommand implements Callable<Integer> {
     }
 
     private SeccompProfile edited(CommandLine command, List<String> origin) throws ProfileException, SeccompException {
-        ProfileEditor editor = new ProfileEditor(base(command, origin));
+        SeccompProfile begun = base(command, origin);
+        if (defaultAction != null) {
+            // Before anything is denied, since only what is not done anyway is written.
+            Action action = defaultAction.action;
+            begun = begun.otherwise(action, action == Action.ERRNO ? begun.defaultErrno() : null);
+        }
+        ProfileEditor editor = new ProfileEditor(begun);
         for (String record : records) {
             ContainerSource.Text text = ContainerSource.read(command, "--record", record);
             editor.allow(new SyscallChoice(Recording.read(text.source(), text.bytes()), List.of()));

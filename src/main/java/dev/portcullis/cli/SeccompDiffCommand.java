@@ -1,6 +1,5 @@
 package dev.portcullis.cli;
 
-import dev.portcullis.profile.Capabilities;
 import dev.portcullis.seccomp.Comparison;
 import java.io.PrintWriter;
 import java.util.List;
@@ -38,12 +37,8 @@ final class SeccompDiffCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
-        List<Comparison.Difference> differences = new Comparison(
-                        SeccompFiles.read(command, "FILE", second),
-                        SeccompFiles.read(command, "FILE", first),
-                        hosts.architectures(),
-                        Capabilities.of(Capabilities.DEFAULT).prefixed())
-                .differences();
+        List<Comparison.Difference> differences =
+                hosts.compared(SeccompFiles.read(command, "FILE", second), SeccompFiles.read(command, "FILE", first));
         PrintWriter out = command.getOut();
         for (Comparison.Difference difference : differences) {
             String sign = difference.looser() && difference.stricter() ? "~" : difference.looser() ? "+" : "-";

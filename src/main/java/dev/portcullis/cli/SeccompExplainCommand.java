@@ -1,6 +1,5 @@
 package dev.portcullis.cli;
 
-import dev.portcullis.profile.Capabilities;
 import dev.portcullis.seccomp.Comparison;
 import dev.portcullis.seccomp.RuntimeDefault;
 import dev.portcullis.seccomp.SeccompProfile;
@@ -40,12 +39,7 @@ final class SeccompExplainCommand implements Callable<Integer> {
     public Integer call() {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
         SeccompProfile profile = SeccompFiles.read(command, "FILE", file);
-        List<Comparison.Difference> differences = new Comparison(
-                        profile,
-                        RuntimeDefault.profile(),
-                        hosts.architectures(),
-                        Capabilities.of(Capabilities.DEFAULT).prefixed())
-                .differences();
+        List<Comparison.Difference> differences = hosts.compared(profile, RuntimeDefault.profile());
         PrintWriter out = command.getOut();
         out.println("Compared with " + RuntimeDefault.VERSION + ", for a container with the usual capabilities on "
                 + String.join(" and ", hosts.architectures()) + ":");

@@ -35,6 +35,7 @@ final class SecurityOptions {
     private String labelRole = "";
     private Setting<Boolean> noNewPrivileges;
     private Setting<SecurityProfile> seccomp;
+    private @Nullable Inline inline;
     private Setting<SecurityProfile> appArmor;
     private Setting<Boolean> cgroupsReadOnly;
     private @Nullable Setting<Boolean> systemPathsMasked;
@@ -67,6 +68,7 @@ final class SecurityOptions {
         if (whole != null) {
             options.forget(whole);
         }
+        options.compare();
         return options;
     }
 
@@ -142,7 +144,10 @@ final class SecurityOptions {
         switch (key) {
             case "label" -> label(option, value);
             case "apparmor" -> appArmor = declared(option, appArmorProfile(value), SecurityOptions::appArmor);
-            case "seccomp" -> seccomp = declared(option, seccompProfile(value), SecurityOptions::seccomp);
+            case "seccomp" -> {
+                seccomp = declared(option, seccompProfile(value), SecurityOptions::seccomp);
+                inline = new Inline(option, value);
+            }
             case NO_NEW_PRIVILEGES ->
                 noNewPrivileges = declared(option, flag(option, value), SecurityOptions::noNewPrivileges);
             case WRITABLE_CGROUPS ->
@@ -174,8 +179,19 @@ final class SecurityOptions {
         return switch (value) {
             case "", "builtin" -> SecurityProfile.RUNTIME_DEFAULT;
             case "unconfined" -> SecurityProfile.UNCONFINED;
-            default -> new SecurityProfile(SecurityProfile.Type.INLINE, sha256(value), looseness(value));
+            default -> new SecurityProfile(SecurityProfile.Type.INLINE, sha256(value));
         };
+    }
+
+    /** The last profile alone counts, so that no request has more than one of them compared. */
+    private void compare() {
+        if (inline != null
+                && seccomp instanceof Setting.Declared<SecurityProfile> declared
+                && declared.value().type() == SecurityProfile.Type.INLINE) {
+            SecurityProfile compared = new SecurityProfile(
+                    SecurityProfile.Type.INLINE, declared.value().name(), looseness(inline.json()));
+            seccomp = declared(inline.option(), compared, SecurityOptions::seccomp);
+        }
     }
 
     private SecurityProfile.Looseness looseness(String json) {
@@ -241,6 +257,9 @@ final class SecurityOptions {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
+
+    /** A profile that is written out, or a word for one. */
+    private record Inline(GoValue option, String json) {}
 
     /** How an option is written. */
     private interface Spelling<T> {

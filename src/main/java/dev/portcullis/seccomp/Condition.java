@@ -1,6 +1,9 @@
 package dev.portcullis.seccomp;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,16 @@ public record Condition(
 
     /** A kernel's version. */
     public record Kernel(int version, int revision) implements Comparable<Kernel> {
+        private static final Pattern WRITTEN = Pattern.compile("([0-9]{1,4})\\.([0-9]{1,4})");
+
+        /** As it is written: {@code 4.8}. */
+        public static Optional<Kernel> of(String text) {
+            Matcher parts = WRITTEN.matcher(text);
+            return parts.matches()
+                    ? Optional.of(new Kernel(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2))))
+                    : Optional.empty();
+        }
+
         @Override
         public int compareTo(Kernel other) {
             return version == other.version

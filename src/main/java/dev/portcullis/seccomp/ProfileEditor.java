@@ -22,8 +22,19 @@ public final class ProfileEditor {
         return base.with(Rules.tidy(rules, base.defaultAction()));
     }
 
-    /** Lets calls through, with some arguments or whatever they are. */
-    public void allow(SyscallChoice choice) {
+    /**
+     * Lets calls through, with some arguments or whatever they are.
+     *
+     * @throws SeccompException where a profile cannot say so
+     */
+    public void allow(SyscallChoice choice) throws SeccompException {
+        if (base.defaultAction().lets() && !choice.arguments().isEmpty()) {
+            throw new SeccompException(
+                    "allowing " + String.join(", ", choice.names()) + " with some arguments",
+                    "means nothing where what no rule names "
+                            + base.defaultAction().words(),
+                    "deny what is not wanted, or begin with another --base or --default-action errno");
+        }
         List<SyscallRule> edited = new ArrayList<>();
         for (SyscallRule rule : rules) {
             List<String> left = without(rule.names(), choice.names());

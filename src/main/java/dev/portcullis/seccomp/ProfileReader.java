@@ -8,11 +8,10 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -25,7 +24,6 @@ public final class ProfileReader {
     private static final int MOST_ARGUMENTS = 6;
     private static final int MOST_ERRNO = 4095;
     private static final BigInteger BIGGEST = BigInteger.TWO.pow(Long.SIZE).subtract(BigInteger.ONE);
-    private static final Pattern KERNEL = Pattern.compile("([0-9]{1,4})\\.([0-9]{1,4})");
 
     private static final Set<String> KEYS = Set.of(
             "defaultAction",
@@ -49,6 +47,14 @@ public final class ProfileReader {
     /** Reads a JSON value in either form. */
     public static SeccompProfile read(JsonNode root) throws SeccompException {
         object(root, FieldPath.ROOT, KEYS);
+        for (String listener : List.of("listenerPath", "listenerMetadata")) {
+            if (!text(root.get(listener), FieldPath.ROOT.child(listener)).isEmpty()) {
+                throw wrong(
+                        FieldPath.ROOT.child(listener),
+                        "hands system calls to another process, which may do anything about them",
+                        "take it out");
+            }
+        }
         Action defaultAction = action(root.get("defaultAction"), FieldPath.ROOT.child("defaultAction"));
         List<String> architectures = texts(root.get("architectures"), FieldPath.ROOT.child("architectures"));
         SortedMap<String, List<String>> map = map(root.get("archMap"));
@@ -59,7 +65,7 @@ public final class ProfileReader {
         FieldPath syscalls = FieldPath.ROOT.child("syscalls");
         List<JsonNode> listed = elements(root.get("syscalls"), syscalls);
         for (int i = 0; i < listed.size(); i++) {
-            rules.add(rule(listed.get(i), syscalls.index(i)));
+            rules.addAll(rules(listed.get(i), syscalls.index(i)));
         }
         return new SeccompProfile(
                 defaultAction,
@@ -70,7 +76,7 @@ public final class ProfileReader {
                 rules);
     }
 
-    private static SyscallRule rule(JsonNode node, FieldPath path) throws SeccompException {
+    private static List<SyscallRule> rules(JsonNode node, FieldPath path) throws SeccompException {
         object(node, path, RULE_KEYS);
         List<String> names = new ArrayList<>(texts(node.get("names"), path.child("names")));
         String single = text(node.get("name"), path.child("name"));
@@ -89,7 +95,7 @@ public final class ProfileReader {
         for (int i = 0; i < listed.size(); i++) {
             filters.add(argument(listed.get(i), args.index(i)));
         }
-        return new SyscallRule(
+        SyscallRule rule = new SyscallRule(
                 List.copyOf(names),
                 action(node.get("action"), path.child("action")),
                 errno(node.get("errnoRet"), path.child("errnoRet")),
@@ -97,6 +103,11 @@ public final class ProfileReader {
                 condition(node.get("includes"), path.child("includes")),
                 condition(node.get("excludes"), path.child("excludes")),
                 text(node.get("comment"), path.child("comment")));
+        // Runtimes make a rule of each comparison where an argument is compared twice: any of them does.
+        boolean twice = filters.stream().map(ArgumentFilter::index).distinct().count() < filters.size();
+        return twice
+                ? filters.stream().map(filter -> rule.where(List.of(filter))).toList()
+                : List.of(rule);
     }
 
     private static ArgumentFilter argument(JsonNode node, FieldPath path) throws SeccompException {
@@ -123,16 +134,14 @@ public final class ProfileReader {
         }
         object(node, path, Set.of("caps", "arches", "minKernel"));
         String kernel = text(node.get("minKernel"), path.child("minKernel"));
-        Matcher version = KERNEL.matcher(kernel);
-        if (!kernel.isEmpty() && !version.matches()) {
+        Optional<Condition.Kernel> version = Condition.Kernel.of(kernel);
+        if (!kernel.isEmpty() && version.isEmpty()) {
             throw new SeccompException(path.child("minKernel").field(), "is " + quoted(kernel), "write it as \"4.8\"");
         }
         return new Condition(
                 texts(node.get("caps"), path.child("caps")),
                 texts(node.get("arches"), path.child("arches")),
-                kernel.isEmpty()
-                        ? null
-                        : new Condition.Kernel(Integer.parseInt(version.group(1)), Integer.parseInt(version.group(2))));
+                version.orElse(null));
     }
 
     private static SortedMap<String, List<String>> map(@Nullable JsonNode node) throws SeccompException {

@@ -1,14 +1,12 @@
 package dev.portcullis.seccomp;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +39,27 @@ public record SeccompProfile(
             Map.entry("riscv64", "SCMP_ARCH_RISCV64"),
             Map.entry("s390x", "SCMP_ARCH_S390X"));
 
+    private static final Set<String> BIG_ENDIAN = Set.of(
+            "SCMP_ARCH_MIPS",
+            "SCMP_ARCH_MIPS64",
+            "SCMP_ARCH_MIPS64N32",
+            "SCMP_ARCH_PPC",
+            "SCMP_ARCH_PPC64",
+            "SCMP_ARCH_S390",
+            "SCMP_ARCH_S390X");
+    private static final Set<String> LITTLE_ENDIAN = Set.of(
+            "SCMP_ARCH_AARCH64",
+            "SCMP_ARCH_ARM",
+            "SCMP_ARCH_LOONGARCH64",
+            "SCMP_ARCH_MIPSEL",
+            "SCMP_ARCH_MIPSEL64",
+            "SCMP_ARCH_MIPSEL64N32",
+            "SCMP_ARCH_PPC64LE",
+            "SCMP_ARCH_RISCV64",
+            "SCMP_ARCH_X32",
+            "SCMP_ARCH_X86",
+            "SCMP_ARCH_X86_64");
+
     /** The architectures that engines run on, as moby's conditions name them. */
     public static Set<String> hosts() {
         return NATIVE.keySet();
@@ -62,20 +81,13 @@ public record SeccompProfile(
     }
 
     /**
-     * The hosts it is for: those whose own architecture it names, or all where it names none. What only stands there because
-     * another of them runs its programs too, as x86 with x86-64, is left out.
-     *
-     * @param usual says which host runs whose programs
+     * Whether libseccomp can load it there: not where it names an architecture whose numbers have their bytes in the other order.
      */
-    public Set<String> madeFor(SeccompProfile usual) {
-        Set<String> named = new TreeSet<>(NATIVE.keySet());
-        named.removeIf(host -> !architectures.contains(NATIVE.get(host)));
-        Set<String> others = new TreeSet<>();
-        for (String host : named) {
-            usual.architecturesOn(host).stream().skip(1).forEach(others::add);
-        }
-        named.removeIf(host -> others.contains(NATIVE.get(host)));
-        return named.isEmpty() ? NATIVE.keySet() : named;
+    public boolean mayBeLoadedOn(String host) {
+        String own = nativeOf(host);
+        Set<String> others =
+                BIG_ENDIAN.contains(own) ? LITTLE_ENDIAN : LITTLE_ENDIAN.contains(own) ? BIG_ENDIAN : Set.of();
+        return architecturesOn(host).stream().noneMatch(others::contains);
     }
 
     /** What a host's own is called. */
@@ -88,7 +100,7 @@ public record SeccompProfile(
      *
      * @throws SeccompException where one profile cannot do for all of them
      */
-    public SeccompProfile on(Collection<Host> hosts) throws SeccompException {
+    public SeccompProfile on(List<Host> hosts) throws SeccompException {
         Set<String> called = new LinkedHashSet<>();
         Set<SyscallRule> counting = new LinkedHashSet<>();
         for (Host host : hosts) {
@@ -96,25 +108,29 @@ public record SeccompProfile(
             called.addAll(of.isEmpty() ? List.of(nativeOf(host.architecture())) : of);
         }
         for (SyscallRule rule : rules) {
-            long counts = hosts.stream().filter(rule::counts).count();
-            boolean onAll = counts == hosts.size();
-            if (counts > 0 && !onAll && !rule.arguments().isEmpty()) {
-                throw new SeccompException(
-                        "the rule for " + String.join(", ", rule.names()),
-                        "asks for other arguments on some of the architectures",
-                        "make a profile for each of them with --arch");
-            }
-            if (counts > 0) {
+            if (hosts.stream().anyMatch(rule::counts)) {
                 counting.add(rule.everywhere());
             }
         }
-        return new SeccompProfile(
+        SeccompProfile flat = new SeccompProfile(
                 defaultAction,
                 defaultErrno,
                 List.copyOf(called),
                 new TreeMap<>(),
                 flags,
                 Rules.tidy(List.copyOf(counting), defaultAction));
+        List<String> other = new Comparison(flat, this, hosts)
+                .differences().stream()
+                        .filter(difference -> difference.stricter() || difference.isDangerous())
+                        .map(Comparison.Difference::toString)
+                        .toList();
+        if (!other.isEmpty()) {
+            throw new SeccompException(
+                    "one profile for all these nodes",
+                    "cannot do, since the base treats " + String.join(", ", other) + " in several ways on them",
+                    "make one for each architecture with --arch, and say their kernel with --kernel");
+        }
+        return flat;
     }
 
     /** The same with other rules. */

@@ -1,13 +1,15 @@
 package dev.portcullis.seccomp;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is done about some system calls.
  *
  * @param errno the number that calls fail with; null for the default
- * @param arguments all of which must hold for the rule to count; none for every call
+ * @param arguments all of which must hold for the rule to count, none of them twice; none for every call
  * @param includes what must hold of the host and the container, in moby's form
  * @param excludes what must not
  * @param comment for people
@@ -28,6 +30,16 @@ public record SyscallRule(
     /** Whether it counts there. */
     public boolean counts(Host host) {
         return includes.includes(host) && !excludes.excludes(host);
+    }
+
+    /** The versions of kernels that it asks for. */
+    Stream<Condition.Kernel> kernels() {
+        return Stream.of(includes, excludes).map(Condition::minKernel).filter(Objects::nonNull);
+    }
+
+    /** The architectures that it asks for. */
+    Stream<String> architectures() {
+        return Stream.of(includes, excludes).flatMap(condition -> condition.architectures().stream());
     }
 
     /** Whether it depends on where it is used. */

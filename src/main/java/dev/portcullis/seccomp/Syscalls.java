@@ -19,14 +19,17 @@ import java.util.TreeSet;
 public final class Syscalls {
     private static final Syscalls ALL = new Syscalls();
 
-    /** For hosts that run programs of several architectures, or of one, all of whose calls are listed. */
+    /** The architectures whose programs hosts run. */
     private static final Map<String, List<String>> PROGRAMS = Map.of(
             "amd64", List.of("amd64", "x86"),
             "arm", List.of("arm"),
             "arm64", List.of("arm64", "arm"),
             "loongarch64", List.of("loongarch64"),
+            "mips64", List.of("mips64", "mips64n32", "mips"),
+            "mipsel64", List.of("mips64", "mips64n32", "mips"),
             "ppc64le", List.of("ppc64le"),
             "riscv64", List.of("riscv64"),
+            "s390x", List.of("s390x", "s390"),
             "x86", List.of("x86"));
 
     private final Set<String> names = new TreeSet<>();

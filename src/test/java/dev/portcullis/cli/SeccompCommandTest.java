@@ -134,6 +134,49 @@ class SeccompCommandTest {
                 .isEqualTo("SCMP_ACT_KILL_PROCESS");
     }
 
+    /** What is denied is denied by the action that is asked for, not by the one that the base had. */
+    @Test
+    void theDefaultActionComesBeforeDenials() throws UnreadableException {
+        JsonNode profile = json(run("--default-action", "log", "--deny", "ptrace", "--deny", "kill if arg1 == 9"));
+        assertThat(profile.path("defaultAction").stringValue()).isEqualTo("SCMP_ACT_LOG");
+        assertThat(profile.toString())
+                .contains("{\"names\":[\"ptrace\"],\"action\":\"SCMP_ACT_ERRNO\"}")
+                .contains("{\"names\":[\"kill\"],\"action\":\"SCMP_ACT_ERRNO\",\"args\":[{\"index\":1,\"value\":9,");
+    }
+
+    @Test
+    void whatIsAllowedAnywayCannotBeAllowedInPart() throws IOException {
+        String base = write("log.json", "{\"defaultAction\": \"SCMP_ACT_LOG\"}");
+        assertThat(run("--base", base, "--allow", "keyctl if arg0 == 3").err())
+                .contains("allowing keyctl with some arguments means nothing where what no rule names is allowed and"
+                        + " logged: deny what is not wanted, or begin with another --base or --default-action errno");
+        assertThat(run("--base", base, "--allow", "keyctl if arg0 == 3", "--default-action", "errno")
+                        .code())
+                .isZero();
+    }
+
+    /** What one host should have, another would have too. */
+    @Test
+    void nodesThatDifferGetProfilesOfTheirOwn() throws IOException {
+        String base = write("base.json", """
+                {"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [
+                  {"names": ["bpf"], "action": "SCMP_ACT_ALLOW", "includes": {"arches": ["amd64"]}},
+                  {"names": ["io_uring_setup"], "action": "SCMP_ACT_ALLOW", "includes": {"minKernel": "6.1"}}]}
+                """);
+        assertThat(run("--base", base).err())
+                .contains(
+                        "since the base treats bpf (on arm64), io_uring_setup in several ways on them: make one for each"
+                                + " architecture with --arch, and say their kernel with --kernel");
+        assertThat(run("--base", base, "--arch", "amd64").err()).contains("treats io_uring_setup in");
+        assertThat(run("--base", base, "--arch", "amd64", "--kernel", "5.15").out())
+                .contains("\"bpf\"")
+                .doesNotContain("io_uring_setup");
+        assertThat(run("--base", base, "--arch", "arm64", "--kernel", "6.1").out())
+                .contains("io_uring_setup")
+                .doesNotContain("\"bpf\"");
+        assertThat(run("--kernel", "new").err()).contains("--kernel new is no version: write two numbers");
+    }
+
     @Test
     void allowsWhatWasRecorded() throws IOException, UnreadableException {
         String strace = write("strace", """

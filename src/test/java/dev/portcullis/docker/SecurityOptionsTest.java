@@ -10,6 +10,7 @@ import dev.portcullis.workload.Edit;
 import dev.portcullis.workload.SecurityProfile;
 import dev.portcullis.workload.SelinuxOptions;
 import dev.portcullis.workload.Setting;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,21 @@ class SecurityOptionsTest {
         assertThat(String.join(" ", profile.looseness().calls())).isEqualTo(calls);
         assertThat(profile.looseness().unclear()).startsWith(unclear);
         assertThat(profile.looseness().isNone()).isEqualTo(calls.isEmpty() && unclear.isEmpty());
+    }
+
+    /** Of many the last counts, and a request has no more than it compared. */
+    @Test
+    void onlyTheLastProfileIsCompared() throws Exception {
+        String loose = "\"seccomp={\\\"defaultAction\\\": \\\"SCMP_ACT_ALLOW\\\"}\",";
+        String strict = "\"seccomp={\\\"defaultAction\\\": \\\"SCMP_ACT_KILL\\\"}\"";
+        long begun = System.nanoTime();
+        SecurityProfile last = read(loose.repeat(20_000) + strict).seccomp().effective();
+        assertThat(last).isNotNull();
+        assertThat(last.looseness()).isNotNull();
+        assertThat(last.looseness().isNone()).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+        assertThat(read(loose + strict + ",\"seccomp=unconfined\"").seccomp().effective())
+                .isEqualTo(SecurityProfile.UNCONFINED);
     }
 
     @Test

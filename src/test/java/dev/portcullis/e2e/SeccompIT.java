@@ -88,6 +88,29 @@ final class SeccompIT {
         CommandResult.succeeds(run(profile("-o", form), "busybox", "mkdir", "/x"));
     }
 
+    /** What the gate takes for granted of runc and libseccomp. */
+    @Test
+    void comparisonsOfOneArgumentAreAlternativesAndArchitecturesHideNothing() throws IOException {
+        String made = Files.readString(Path.of(profile("-o", "oci", "--arch", "amd64", "--deny", "chmod")));
+        String twice = "{\"names\": [\"chmod\"], \"action\": \"SCMP_ACT_ALLOW\", \"args\": ["
+                + "{\"index\": 1, \"value\": 448, \"op\": \"SCMP_CMP_EQ\"},"
+                + "{\"index\": 1, \"value\": 511, \"op\": \"SCMP_CMP_NE\"}]},";
+        String named =
+                made.replaceFirst("(?s)\"architectures\" : \\[.*?\\]", "\"architectures\": [\"SCMP_ARCH_PPC64LE\"]");
+        assertThat(named).contains("SCMP_ARCH_PPC64LE").doesNotContain("SCMP_ARCH_X86_64");
+        String profile = Files.writeString(
+                        folder.resolve("twice.json"),
+                        named.replaceFirst("(?s)(\"syscalls\" : \\[)", "$1" + twice.replace("$", "\\$")))
+                .toString();
+        CommandResult.succeeds(run(profile, "busybox", "chmod", "755", "/etc/passwd"));
+        assertThat(run(profile, "busybox", "chmod", "777", "/etc/passwd").stderr())
+                .contains("Operation not permitted");
+        String other = Files.writeString(
+                        folder.resolve("other.json"), made.replace("SCMP_ARCH_X86_64", "SCMP_ARCH_S390X"))
+                .toString();
+        assertThat(run(other, "true").stderr()).contains("error adding architecture to seccomp filter");
+    }
+
     @Test
     void onlyWhatWasRecordedIsAllowed() throws IOException {
         Path record = Files.writeString(folder.resolve("record"), """

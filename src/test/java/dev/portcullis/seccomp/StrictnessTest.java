@@ -3,6 +3,7 @@ package dev.portcullis.seccomp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,8 +42,119 @@ class StrictnessTest {
         Host host = new Host("amd64", Host.NEWEST, USUAL);
         SeccompProfile flat = RuntimeDefault.profile().on(List.of(host));
         assertThat(flat.rules()).noneMatch(SyscallRule::isConditional);
-        assertThat(beyond(flat, USUAL)).isEmpty();
         assertThat(beyond(flat, Set.of())).contains("chroot");
+        assertThat(beyond(flat, USUAL)).isEmpty();
+        for (String architecture : SeccompProfile.hosts()) {
+            assertThat(beyond(flatFor(architecture), USUAL))
+                    .as(architecture)
+                    .isEqualTo(
+                            architecture.equals("s390x")
+                                    ? List.of("clone (on mips64)")
+                                    : architecture.equals("mips64") ? List.of("clone (on s390x)") : List.of());
+        }
+    }
+
+    private static SeccompProfile flatFor(String architecture) throws SeccompException {
+        return RuntimeDefault.profile().on(List.of(new Host(architecture, Host.NEWEST, USUAL)));
+    }
+
+    /**
+     * An engine applies the rules to its own host's calls, whichever architectures the profile names. Libseccomp takes none of the
+     * other order of bytes beside it, though.
+     */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[]|bpf (on mipsel), clone (on s390x), kexec_load (on arm64)",
+                "[\"SCMP_ARCH_X86_64\", \"SCMP_ARCH_X86\"]|bpf (on mipsel), kexec_load (on arm64)",
+                "[\"SCMP_ARCH_ARM\"]|bpf (on mipsel), kexec_load (on arm64)",
+                "[\"SCMP_ARCH_MIPS64\"]|bpf (on mipsel), clone (on s390x)",
+                "[\"SCMP_ARCH_SHEB\"]|bpf (on mipsel), clone (on s390x), kexec_load (on arm64)"
+            })
+    void theArchitecturesThatAreNamedHideNothing(String architectures, String beyond) throws SeccompException {
+        String json = "{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"architectures\": " + architectures
+                + ", \"syscalls\": [{\"names\":"
+                + " [\"clone\"], \"action\": \"SCMP_ACT_ALLOW\", \"args\": [{\"index\": 0, \"value\": 2114060288, \"op\":"
+                + " \"SCMP_CMP_MASKED_EQ\"}]}, {\"names\": [\"kexec_load\"], \"action\": \"SCMP_ACT_ALLOW\", \"includes\":"
+                + " {\"arches\": [\"arm64\"]}}, {\"names\": [\"bpf\"], \"action\": \"SCMP_ACT_ALLOW\", \"includes\":"
+                + " {\"arches\": [\"mipsel\"]}}]}";
+        assertThat(String.join(", ", Strictness.beyondDefault(json, USUAL))).isEqualTo(beyond);
+    }
+
+    /** Runtimes make a rule of each comparison where one argument has two, and any of them lets through. */
+    @Test
+    void comparisonsOfOneArgumentAreAlternatives() throws SeccompException {
+        String one = "{\"index\": 0, \"value\": 8, \"op\": \"SCMP_CMP_EQ\"}";
+        String other = "{\"index\": 0, \"value\": 9, \"op\": \"SCMP_CMP_NE\"}";
+        assertThat(Strictness.beyondDefault(personality(one), USUAL)).isEmpty();
+        assertThat(Strictness.beyondDefault(personality(one + ", " + other), USUAL))
+                .containsExactly("personality");
+        String third = "{\"index\": 1, \"value\": 0, \"op\": \"SCMP_CMP_EQ\"}";
+        assertThat(Strictness.beyondDefault(personality(one + ", " + third), USUAL))
+                .isEmpty();
+        assertThat(Strictness.beyondDefault(personality(one + ", " + one + ", " + third), USUAL))
+                .containsExactly("personality");
+    }
+
+    private static String personality(String arguments) {
+        return "{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"syscalls\": [{\"names\": [\"personality\"], \"action\":"
+                + " \"SCMP_ACT_ALLOW\", \"args\": [" + arguments + "]}]}";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"listenerPath", "listenerMetadata"})
+    void whatIsHandedToAListenerIsRefused(String key) {
+        String json = "{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"" + key + "\": \"/run/agent.sock\"}";
+        assertThatThrownBy(() -> Strictness.beyondDefault(json, USUAL))
+                .hasMessage(
+                        key + " hands system calls to another process, which may do anything about them: take it out");
+    }
+
+    /** A megabyte of JSON costs a request little time, whatever is in it. */
+    @ParameterizedTest
+    @CsvSource({
+        "MANY_RULES, too many rules",
+        "MANY_NAMES, names too many system calls",
+        "MANY_KERNELS, more than 500 hosts",
+        "MANY_ARCHITECTURES, more than 500 hosts"
+    })
+    void aHostileProfileIsRefusedSoon(Hostile kind, String problem) {
+        String json = kind.json();
+        assertThat(json).hasSizeBetween(900_000, 1_100_000);
+        long begun = System.nanoTime();
+        assertThatThrownBy(() -> Strictness.beyondDefault(json, USUAL))
+                .isInstanceOf(SeccompException.class)
+                .hasMessageContaining(problem);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    enum Hostile {
+        MANY_RULES("\"args\": [{\"index\": 0, \"value\": %d, \"op\": \"SCMP_CMP_EQ\"}],"
+                + " \"includes\": {\"caps\": [\"CAP_CHOWN\"]}"),
+        MANY_NAMES("\"comment\": \"%d\""),
+        MANY_KERNELS("\"includes\": {\"minKernel\": \"%d.1\"}"),
+        MANY_ARCHITECTURES("\"includes\": {\"arches\": [\"a%d\"]}");
+
+        private final String format;
+
+        Hostile(String format) {
+            this.format = format;
+        }
+
+        String json() {
+            StringBuilder json = new StringBuilder("{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"syscalls\": [");
+            int rules = 0;
+            String padding = " ".repeat(this == MANY_NAMES ? 1 : 200);
+            while (json.length() < 990_000) {
+                json.append(rules == 0 ? "" : ",")
+                        .append("{\"names\": [\"socket\"], \"action\": \"SCMP_ACT_ALLOW\", ")
+                        .append(padding)
+                        .append(String.format(format, ++rules))
+                        .append('}');
+            }
+            return json.append("]}").toString();
+        }
     }
 
     @ParameterizedTest
@@ -92,7 +204,7 @@ class StrictnessTest {
     @Test
     void aRuleForOneArchitectureOrANewKernelCountsToo() throws SeccompException {
         assertThat(Strictness.beyondDefault(rule("\"includes\": {\"arches\": [\"s390x\"]}"), USUAL))
-                .containsExactly("mount");
+                .containsExactly("mount (on s390x)");
         assertThat(Strictness.beyondDefault(rule("\"includes\": {\"minKernel\": \"6.9\"}"), USUAL))
                 .containsExactly("mount");
         assertThat(Strictness.beyondDefault(rule("\"excludes\": {\"minKernel\": \"5.0\"}"), USUAL))
@@ -128,7 +240,7 @@ class StrictnessTest {
     void hostsThatWantOtherArgumentsCannotShareAProfile() {
         assertThatThrownBy(() -> RuntimeDefault.profile()
                         .on(List.of(new Host("amd64", Host.NEWEST, USUAL), new Host("s390x", Host.NEWEST, USUAL))))
-                .hasMessageContaining("make a profile for each of them with --arch");
+                .hasMessageContaining("make one for each architecture with --arch");
     }
 
     @Test
