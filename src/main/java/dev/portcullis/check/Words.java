@@ -19,7 +19,9 @@ public final class Words {
             case Collection<?> items -> items.stream().map(Words::value).collect(Collectors.joining(", ", "[", "]"));
             case Map<?, ?> members ->
                 members.entrySet().stream()
-                        .map(member -> member.getKey() + ": " + value(member.getValue()))
+                        .map(member -> Printable.text(String.valueOf(member.getKey()), LONGEST_VALUE)
+                                + ": "
+                                + value(member.getValue()))
                         .collect(Collectors.joining(", ", "{", "}"));
             default -> value.toString();
         };

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class AppArmorCommandTest {
@@ -129,6 +130,32 @@ class AppArmorCommandTest {
                 }
             }
         }
+    }
+
+    /** A comment ends with its line, and what comes after it would be a rule. */
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "operator", "configmap"})
+    void whatAManifestSaysEndsNoComment(String form) throws IOException {
+        String evil = "emptyDir\\n  capability,\\n  file,\\n  #";
+        String pod = write("pod.yaml", """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: web, namespace: shop}
+                spec:
+                  containers:
+                  - name: app
+                    image: a
+                    securityContext: {readOnlyRootFilesystem: true}
+                    ports: [{containerPort: 80, protocol: "EVIL"}]
+                    volumeMounts: [{name: a, mountPath: /a}, {name: b, mountPath: /b}]
+                  volumes:
+                  - {name: a, "EVIL": {}}
+                  - {name: b, hostPath: {path: "/EVIL"}}
+                """.replace("EVIL", evil));
+        CommandRun run = CommandRun.of("profile", "apparmor", "--from", pod, "-o", form);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines().map(String::strip)).doesNotContain("capability,", "file,");
+        assertThat(run.out()).contains(form.equals("operator") ? "/b/**" : "emptyDir\\u{a}  capability");
     }
 
     @Test

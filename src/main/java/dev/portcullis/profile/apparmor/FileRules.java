@@ -2,6 +2,7 @@ package dev.portcullis.profile.apparmor;
 
 import dev.portcullis.check.Words;
 import dev.portcullis.profile.ProfileException;
+import dev.portcullis.workload.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +34,7 @@ final class FileRules {
             file("/dev/urandom"),
             file("/dev/zero"));
 
+    private static final int LONGEST_COMMENT = 300;
     private static final String WRITE = "rwkl";
     private static final String NO_WRITE = "wl";
 
@@ -132,7 +134,8 @@ final class FileRules {
         boolean everythingElse = of.executable().isEmpty();
         for (Description.Place place : of.writable().places()) {
             boolean logged = of.logged().stream().anyMatch(log -> log.covers(place.pattern()));
-            String comment = place.comment().isEmpty() ? "" : "  # " + place.comment();
+            String comment =
+                    place.comment().isEmpty() ? "" : "  # " + Printable.text(place.comment(), LONGEST_COMMENT);
             lines.add((logged ? "audit " : "") + withFolder(place.pattern())
                     + (everythingElse && !place.pattern().exact() ? " m" : " ") + WRITE + "," + comment);
         }
@@ -160,7 +163,7 @@ final class FileRules {
         for (PathPattern readOnly : sorted(of.readOnly())) {
             boolean allowed = of.writable().everywhere()
                     || of.writable().patterns().stream()
-                            .anyMatch(place -> place.mayMeet(readOnly) && !isInside(place, readOnly));
+                            .anyMatch(place -> place.mayMeet(readOnly) && !readOnly.covers(place));
             if (allowed) {
                 deny(readOnly);
             }
@@ -211,10 +214,6 @@ final class FileRules {
         for (String pattern : Carving.below(Words.value(readOnly.text()), folder, exceptions)) {
             lines.add(prefix + PathPattern.quoted(pattern) + " " + NO_WRITE + ",");
         }
-    }
-
-    private static boolean isInside(PathPattern place, PathPattern folder) {
-        return folder.covers(place);
     }
 
     /** The folder itself too, which is opened to list it. */
