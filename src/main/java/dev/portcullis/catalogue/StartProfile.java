@@ -46,29 +46,45 @@ final class StartProfile implements WorkloadCheck {
 
     @Override
     public void evaluate(Workload workload, Criteria criteria, Findings findings) {
-        judge(null, workload.podSecurity().seccompProfile(), workload, criteria, findings);
-        judge(null, workload.podSecurity().appArmorProfile(), workload, criteria, findings);
+        judge(null, NodeProfiles.Kind.SECCOMP, workload.podSecurity().seccompProfile(), workload, criteria, findings);
+        judge(null, NodeProfiles.Kind.APPARMOR, workload.podSecurity().appArmorProfile(), workload, criteria, findings);
         for (Setting<SecurityProfile> annotation : workload.appArmorAnnotations()) {
-            judge(null, annotation, workload, criteria, findings);
+            judge(null, NodeProfiles.Kind.APPARMOR, annotation, workload, criteria, findings);
         }
         for (Container container : workload.containers()) {
             boolean fits = fits(workload, container, findings);
-            List<Setting<SecurityProfile>> own = List.of(
+            boolean seccomp = judgeOwn(
+                    container,
+                    NodeProfiles.Kind.SECCOMP,
                     container.seccompProfile().own(),
-                    container.appArmorProfile().own());
-            boolean there = fits;
-            for (Setting<SecurityProfile> profile : own) {
-                if (profile instanceof Setting.Inexpressible<SecurityProfile> none) {
-                    findings.skip(container, none.why());
-                    there = false;
-                } else {
-                    there &= judge(container, profile, workload, criteria, findings);
-                }
-            }
-            if (there) {
+                    workload,
+                    criteria,
+                    findings);
+            boolean appArmor = judgeOwn(
+                    container,
+                    NodeProfiles.Kind.APPARMOR,
+                    container.appArmorProfile().own(),
+                    workload,
+                    criteria,
+                    findings);
+            if (fits && seccomp && appArmor) {
                 findings.pass(container);
             }
         }
+    }
+
+    private static boolean judgeOwn(
+            Container container,
+            NodeProfiles.Kind kind,
+            Setting<SecurityProfile> profile,
+            Workload workload,
+            Criteria criteria,
+            Findings findings) {
+        if (profile instanceof Setting.Inexpressible<SecurityProfile> none) {
+            findings.skip(container, none.why());
+            return false;
+        }
+        return judge(container, kind, profile, workload, criteria, findings);
     }
 
     /** Whether the profiles that are known let the container do what it evidently needs. */
@@ -108,6 +124,7 @@ final class StartProfile implements WorkloadCheck {
     /** Whether there is nothing against a profile. */
     private static boolean judge(
             @Nullable Container container,
+            NodeProfiles.Kind kind,
             Setting<SecurityProfile> setting,
             Workload workload,
             Criteria criteria,
@@ -117,7 +134,10 @@ final class StartProfile implements WorkloadCheck {
             return true;
         }
         String name = declared.value().name();
-        if (name == null || name.isEmpty() || isKnown(name, criteria) || isThere(name, workload)) {
+        if (name == null
+                || name.isEmpty()
+                || isKnown(name, criteria)
+                || workload.profiles().knows(kind, name)) {
             return true;
         }
         String where = workload.platform() == Platform.KUBERNETES ? "every node" : "the host";
@@ -128,17 +148,6 @@ final class StartProfile implements WorkloadCheck {
                 "put it there, then list it in the check's parameter " + KNOWN,
                 null);
         return false;
-    }
-
-    /** Whether a profile of that name is known, whatever it says. */
-    private static boolean isThere(String name, Workload workload) {
-        return workload.containers().stream()
-                .anyMatch(container -> workload.profiles()
-                                .forbidden(NodeProfiles.Kind.SECCOMP, name, workload, container)
-                                .isPresent()
-                        || workload.profiles()
-                                .forbidden(NodeProfiles.Kind.APPARMOR, name, workload, container)
-                                .isPresent());
     }
 
     private static boolean isKnown(String name, Criteria criteria) {

@@ -102,12 +102,7 @@ final class ContainerSource {
 
     private static Text read(CommandLine command, String option, String file, InputStream content) {
         try {
-            byte[] text = content.readNBytes(Inputs.LARGEST_FILE + 1);
-            if (text.length > Inputs.LARGEST_FILE) {
-                throw new ParameterException(
-                        command, option + " " + file + " is larger than " + (Inputs.LARGEST_FILE >> 20) + " MiB");
-            }
-            return new Text(file, text);
+            return new Text(file, Inputs.bytes(content));
         } catch (IOException failed) {
             throw new ParameterException(
                     command, option + " " + file + " cannot be read: " + ReadProblem.reason(failed), failed);

@@ -118,11 +118,7 @@ final class FixRun {
 
     private static byte[] content(@Nullable Path file) throws IOException {
         try (InputStream content = file == null ? System.in : Files.newInputStream(file)) {
-            byte[] text = content.readNBytes(Inputs.LARGEST_FILE + 1);
-            if (text.length > Inputs.LARGEST_FILE) {
-                throw new IOException("it is larger than " + (Inputs.LARGEST_FILE >> 20) + " MiB");
-            }
-            return text;
+            return Inputs.bytes(content);
         }
     }
 

@@ -20,7 +20,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads what {@code --image-config} names: {@code FILE} where it says itself whose it is, else {@code REFERENCE=FILE}. */
 final class ImageConfigs {
-    private static final int LARGEST_FILE = 64 << 20;
 
     private final KnownImages known = new KnownImages();
 
@@ -115,11 +114,7 @@ final class ImageConfigs {
 
     private static byte[] content(String file) {
         try (InputStream content = Files.newInputStream(Path.of(file))) {
-            byte[] text = content.readNBytes(LARGEST_FILE + 1);
-            if (text.length > LARGEST_FILE) {
-                throw new IllegalArgumentException("is larger than " + (LARGEST_FILE >> 20) + " MiB");
-            }
-            return text;
+            return Inputs.bytes(content);
         } catch (NoSuchFileException missing) {
             throw new IllegalArgumentException("no such file", missing);
         } catch (IOException failed) {

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  */
 final class Inputs implements AutoCloseable {
     /** Manifests are far smaller; a file above this is not one. */
-    static final int LARGEST_FILE = 64 << 20;
+    private static final int LARGEST_FILE = 64 << 20;
 
     /** Told of a file that is named outright. */
     static final String NOTHING_IN_FILE =
@@ -106,13 +106,22 @@ final class Inputs implements AutoCloseable {
                 && !(namespacesWanted && "Namespace".equals(none.kind()));
     }
 
+    /**
+     * All that an input holds.
+     *
+     * @throws IOException where it cannot be read, or is larger than any input may be
+     */
+    static byte[] bytes(InputStream content) throws IOException {
+        byte[] text = content.readNBytes(LARGEST_FILE + 1);
+        if (text.length > LARGEST_FILE) {
+            throw new IOException("it is larger than " + (LARGEST_FILE >> 20) + " MiB");
+        }
+        return text;
+    }
+
     private List<Inspection> read(String source, InputStream content) {
         try {
-            byte[] text = content.readNBytes(LARGEST_FILE + 1);
-            if (text.length > LARGEST_FILE) {
-                return List.of(unreadable(source, "is larger than " + (LARGEST_FILE >> 20) + " MiB"));
-            }
-            return inspector.inspect(source, text, Integer.MAX_VALUE);
+            return inspector.inspect(source, bytes(content), Integer.MAX_VALUE);
         } catch (UnreadableException unreadable) {
             return List.of(new Inspection.Unreadable(
                     source, unreadable.position(), String.valueOf(unreadable.getMessage()), true));

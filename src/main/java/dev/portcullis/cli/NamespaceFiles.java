@@ -43,7 +43,7 @@ final class NamespaceFiles {
     static NamespaceDocuments read(String source, InputStream content) {
         NamespaceDocuments namespaces = new NamespaceDocuments(ClusterKnowledge.NONE);
         try {
-            for (Yaml.Result result : Yaml.readEach(bytes(content), Integer.MAX_VALUE)) {
+            for (Yaml.Result result : Yaml.readEach(Inputs.bytes(content), Integer.MAX_VALUE)) {
                 if (result instanceof Yaml.Unread unread) {
                     throw unread.error();
                 }
@@ -80,7 +80,7 @@ final class NamespaceFiles {
             return;
         }
         try (InputStream content = Files.newInputStream(file)) {
-            byte[] text = bytes(content);
+            byte[] text = Inputs.bytes(content);
             if (mentionsNamespaces(text)) {
                 namespaces.learn(Yaml.readEach(text, Integer.MAX_VALUE));
             }
@@ -92,13 +92,5 @@ final class NamespaceFiles {
     /** Most files do not, and need not be parsed twice. */
     private static boolean mentionsNamespaces(byte[] text) {
         return new String(text, StandardCharsets.ISO_8859_1).contains("Namespace");
-    }
-
-    private static byte[] bytes(InputStream content) throws IOException {
-        byte[] text = content.readNBytes(Inputs.LARGEST_FILE + 1);
-        if (text.length > Inputs.LARGEST_FILE) {
-            throw new IOException("is larger than " + (Inputs.LARGEST_FILE >> 20) + " MiB");
-        }
-        return text;
     }
 }

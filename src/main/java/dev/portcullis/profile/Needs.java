@@ -74,11 +74,6 @@ public record Needs(
         return new Reading(workload, container, what).needs();
     }
 
-    /** Whether something in it speaks a protocol, as far as it says. */
-    public boolean speaks(String protocol) {
-        return ports.stream().anyMatch(port -> port.protocol().equals(protocol));
-    }
-
     private static final class Reading {
         private final Workload workload;
         private final Container container;

@@ -4,10 +4,19 @@ import java.util.List;
 import java.util.Optional;
 
 /** What is known of the profiles that lie on nodes and hosts. */
-@FunctionalInterface
 public interface NodeProfiles {
     /** Knows nothing. */
-    NodeProfiles NONE = (kind, name, workload, container) -> Optional.empty();
+    NodeProfiles NONE = new NodeProfiles() {
+        @Override
+        public boolean knows(Kind kind, String name) {
+            return false;
+        }
+
+        @Override
+        public Optional<List<String>> forbidden(Kind kind, String name, Workload workload, Container container) {
+            return Optional.empty();
+        }
+    };
 
     /** What a profile is for. */
     enum Kind {
@@ -16,6 +25,9 @@ public interface NodeProfiles {
         /** Files, sockets and capabilities. */
         APPARMOR
     }
+
+    /** Whether a profile of a kind is there, whatever it says. */
+    boolean knows(Kind kind, String name);
 
     /**
      * What a profile forbids a container that it evidently needs, a phrase each: {@code listening on 8080/tcp}.

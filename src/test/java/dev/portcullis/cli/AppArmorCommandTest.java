@@ -248,6 +248,8 @@ class AppArmorCommandTest {
                 "[Network]\\nProtocols = [\"dccp\"]|use icmp, sctp, tcp, udp",
                 "InnerImports = [\"capability,\"]|which is no include",
                 "InnerImports = [\"include <../../etc/shadow>\"]|which is no include",
+                "InnerImports = [\"include if exists <local/x>\"]|which may hold any rule, and another on each host",
+                "Imports = [\"#include <disable/x>\"]|which may hold any rule",
             })
     void refusesWhatWouldNotMeanWhatItSays(String toml, String told) throws IOException {
         String text = toml.contains("Name") ? toml : "Name = \"x\"\\n" + toml;

@@ -87,7 +87,15 @@ class ProfileFolderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "network, deny network inet, capability, file,|listening on 8080/tcp",
+                "network, deny network inet, deny network inet6, capability, file,|listening on 8080/tcp",
+                "network, deny network tcp, capability, file,|listening on 8080/tcp",
+                "network, deny network (listen) stream, capability, file,|listening on 8080/tcp",
+                "network (create connect) inet stream, capability, file,|listening on 8080/tcp",
+                "all, deny capability, file,|its capability sys_time",
+                "all, deny network, file,|listening on 8080/tcp",
+                "all, deny file, file,|writing to /data",
+                "audit deny all, all, file,|its capability sys_time",
+                "profile other { capability, } network, file,|its capability sys_time",
                 "network, capability chown, file,|its capability sys_time",
                 "network, capability, deny capability sys_time, file,|its capability sys_time",
                 "network, capability, file, deny /data/** wl,|writing to /data",
@@ -97,6 +105,17 @@ class ProfileFolderTest {
                 "network, capability, include <abstractions/nameservice> /** r, deny /d{ata,b}/** w,|writing to /data",
                 "include <abstractions/web>|''",
                 "#include <local/web>|''",
+                "all,|''",
+                "priority=3 allow all,|''",
+                "network, deny network inet6, capability, file,|''",
+                "network inet6 tcp, capability, file,|''",
+                "network (create, bind, listen, accept, send, receive) inet stream, capability, file,|''",
+                "network (create) inet stream, network (bind, accept, listen) inet ip=0.0.0.0 port=8080, capability, file,|''",
+                "network, deny network inet stream port=25, deny network (connect) inet, capability, file,|''",
+                "network, deny network (receive) inet dgram peer=(ip=10.0.0.1 port=53), capability, file,|''",
+                "profile other /{,usr/}bin/x { network, } ^hat { deny all, } capability, network, file,|''",
+                "audit { file, } capability, network,|''",
+                "signal (send, receive) peer=web, capability, network, file,|''",
             })
     void whatAnAppArmorProfileForbidsIsTold(String rules, String told) throws IOException {
         write(
@@ -108,6 +127,39 @@ class ProfileFolderTest {
         } else {
             assertThat(check()).contains("\"web\", which forbids what the container needs: " + told);
         }
+    }
+
+    /** Only what stands in the parentheses of flags says how a profile is meant. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "profile web flags=(complain) {|true",
+                "profile web flags = (attach_disconnected,complain) {|true",
+                "profile \"web\" (complain attach_disconnected) {|true",
+                "profile web /{,usr/}bin/web flags=(default_allow) {|true",
+                "profile web /usr/bin/complain flags=(attach_disconnected) {|false",
+                "profile web /usr/bin/x xattrs=(user.a=complain) flags=(attach_disconnected) {|false",
+                "profile web flags=(complainer) {|false",
+                "profile web flags=(attach_disconnected) # complain {|false",
+                "profile web flags=(attach_disconnected)\\n {|false",
+            })
+    void flagsAreReadWhereTheyStand(String head, boolean open) throws IOException {
+        write("web", head.replace("\\n", "\n").replace("# complain {", "{ # complain") + "\n  file, network,\n}\n");
+        assertThat(check().isEmpty()).as(check()).isEqualTo(open);
+    }
+
+    @Test
+    void aProfileOfTheOtherKindIsNotThere() throws IOException {
+        Files.delete(profiles.resolve("web"));
+        write("web.json", "{\"defaultAction\": \"SCMP_ACT_ALLOW\"}");
+        write("team/web.json", "{\"defaultAction\": \"SCMP_ACT_ALLOW\"}");
+        write("x", "profile team/web.json { all, }");
+        Files.writeString(Path.of(pod), POD.replace("localhostProfile: web}", "localhostProfile: web.json}"));
+        assertThat(check()).contains("\"web.json\", which may not be on every node");
+        Files.writeString(Path.of(pod), POD.replace("localhostProfile: web}", "localhostProfile: team/web.json}"));
+        assertThat(check()).isEmpty();
     }
 
     @ParameterizedTest

@@ -29,6 +29,9 @@ final class BaneFile {
     private static final Pattern INCLUDE =
             Pattern.compile("#?include\\s+(?:if exists\\s+)?<([A-Za-z0-9][A-Za-z0-9._/-]*)>,?");
 
+    /** What AppArmor brings along; anything else, {@code local/} before all, is another file on each host, with any rule in it. */
+    private static final Pattern BROUGHT = Pattern.compile("(?:abstractions|tunables)/[A-Za-z0-9].*");
+
     private static final Set<String> PROTOCOLS = Set.of("icmp", "sctp", "tcp", "udp");
 
     /** Where the file does not say. */
@@ -142,6 +145,13 @@ final class BaneFile {
                             at(key),
                             "has " + Words.value(line) + ", which is no include",
                             "write include <abstractions/NAME>, and rules in Filesystem, Capabilities and Network");
+                }
+                if (!BROUGHT.matcher(include.group(1)).matches()) {
+                    throw new ProfileException(
+                            at(key),
+                            "includes " + Words.value(include.group(1))
+                                    + ", which may hold any rule, and another on each host",
+                            "include <abstractions/NAME>, and write rules in Filesystem, Capabilities and Network");
                 }
                 if (!include.group(1).startsWith("tunables/")) {
                     files.add(include.group(1));

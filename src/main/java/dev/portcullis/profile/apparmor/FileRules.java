@@ -134,8 +134,7 @@ final class FileRules {
         boolean everythingElse = of.executable().isEmpty();
         for (Description.Place place : of.writable().places()) {
             boolean logged = of.logged().stream().anyMatch(log -> log.covers(place.pattern()));
-            String comment =
-                    place.comment().isEmpty() ? "" : "  # " + Printable.text(place.comment(), LONGEST_COMMENT);
+            String comment = place.comment().isEmpty() ? "" : "  # " + Printable.text(place.comment(), LONGEST_COMMENT);
             lines.add((logged ? "audit " : "") + withFolder(place.pattern())
                     + (everythingElse && !place.pattern().exact() ? " m" : " ") + WRITE + "," + comment);
         }

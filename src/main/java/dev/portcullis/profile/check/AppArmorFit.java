@@ -3,9 +3,7 @@ package dev.portcullis.profile.check;
 import dev.portcullis.profile.Needs;
 import dev.portcullis.workload.Port;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -15,110 +13,91 @@ import java.util.regex.PatternSyntaxException;
  * files go; what an include may allow counts as allowed.
  */
 final class AppArmorFit {
-    private static final Pattern PROFILE =
-            Pattern.compile("^\\s*profile\\s+\"?([^\\s\"{(]+)\"?[^{\\n]*\\{\\s*$", Pattern.MULTILINE);
+    /** With these flags what no rule allows is allowed all the same, logged or not. */
+    private static final Pattern OPEN =
+            Pattern.compile("(?:^|[\\s,])(?:complain|unconfined|default_allow|prompt)(?:$|[\\s,])");
 
     /** What is known to allow none of what is asked for here. */
     private static final Pattern HARMLESS = Pattern.compile("#?include\\s+<(?:abstractions/base|tunables/.*)>");
 
     private static final Pattern RULE = Pattern.compile(
-            "(?:audit\\s+)?(deny\\s+|allow\\s+)?(?:owner\\s+)?(capability|network|file)?\\s*(.*)", Pattern.DOTALL);
+            "((?:(?:priority\\s*=\\s*-?\\d+|audit|quiet|access|deny|allow|prompt|owner|other)\\s+)*)"
+                    + "(?:(capability|network|file|all)(?=\\s|\\(|$))?\\s*(.*)",
+            Pattern.DOTALL);
 
-    private static final Pattern FILE =
-            Pattern.compile("(?:([a-zA-Z]+)\\s+)?(\"[^\"]*\"|[/@]\\S*)(?:\\s+([a-zA-Z]+))?(?:\\s+->.*)?");
+    private static final Pattern DENY = Pattern.compile("\\bdeny\\b");
 
-    private static final Pattern VARIABLE = Pattern.compile("@\\{[A-Za-z_]+\\}");
+    private static final Pattern FILE = Pattern.compile(
+            "(?:([rwaklmxiuUpPcCd]+)\\s+)?(\"[^\"]*\"|[/@]\\S*)(?:\\s+([rwaklmxiuUpPcCd]+))?(?:\\s+->.*)?",
+            Pattern.DOTALL);
 
-    private final boolean complain;
-    private boolean includes;
+    /** A program that listens does so on either. */
+    private static final List<String> FAMILIES = List.of("inet", "inet6");
+
+    private static final Pattern VARIABLE = Pattern.compile("@\\{[^}]*\\}");
+
+    private boolean open;
     private boolean allCapabilities;
+    private boolean noCapabilities;
     private boolean allFiles;
+    private boolean noFiles;
     private final List<String> capabilities = new ArrayList<>();
     private final List<String> deniedCapabilities = new ArrayList<>();
-    private final List<String> sockets = new ArrayList<>();
-    private final List<String> deniedSockets = new ArrayList<>();
+    private final List<SocketRule> sockets = new ArrayList<>();
+    private final List<SocketRule> deniedSockets = new ArrayList<>();
     private final List<Pattern> written = new ArrayList<>();
     private final List<Pattern> deniedWrites = new ArrayList<>();
 
-    private AppArmorFit(boolean complain) {
-        this.complain = complain;
+    /** @param flags of the profile, apart by spaces or commas */
+    AppArmorFit(String flags) {
+        this.open = OPEN.matcher(flags).find();
     }
 
-    /** The profiles of a text, by their names; those within others are theirs. */
-    static Map<String, AppArmorFit> read(String text) {
-        Map<String, AppArmorFit> profiles = new HashMap<>();
-        Matcher head = PROFILE.matcher(text);
-        int from = 0;
-        while (head.find(from)) {
-            AppArmorFit fit = new AppArmorFit(head.group().contains("complain"));
-            from = fit.body(text, head.end());
-            profiles.put(head.group(1), fit);
-        }
-        return profiles;
+    /** Something in it may allow what no rule that is read allows: an include, or a block. */
+    void leaveOpen() {
+        open = true;
     }
 
-    /** Reads rules up to the brace that ends the profile; where that is. */
-    private int body(String text, int start) {
-        StringBuilder rule = new StringBuilder();
-        int depth = 0;
-        boolean quoted = false;
-        for (int i = start; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\\' && i + 1 < text.length()) {
-                rule.append(c).append(text.charAt(++i));
-            } else if (c == '"') {
-                quoted = !quoted;
-                rule.append(c);
-            } else if (quoted) {
-                rule.append(c);
-            } else if (c == '#' && (i == 0 || Character.isWhitespace(text.charAt(i - 1)))) {
-                int end = text.indexOf('\n', i);
-                String comment = text.substring(i, end < 0 ? text.length() : end);
-                if (comment.startsWith("#include")) {
-                    rule(comment);
-                }
-                i = end < 0 ? text.length() : end - 1;
-            } else if (c == '\n' && rule.toString().strip().startsWith("include")) {
-                rule(rule.toString());
-                rule.setLength(0);
-            } else if (c == ',' && depth == 0) {
-                rule(rule.toString());
-                rule.setLength(0);
-            } else if (c == '}' && depth == 0) {
-                return i + 1;
-            } else {
-                depth += c == '{' ? 1 : c == '}' ? -1 : 0;
-                rule.append(c);
-            }
-        }
-        return text.length();
-    }
-
-    private void rule(String written) {
+    /** Takes a rule into account, or an include. */
+    void rule(String written) {
         String text = written.strip();
         if (text.startsWith("include") || text.startsWith("#include")) {
-            includes |= !HARMLESS.matcher(text).matches();
+            open |= !HARMLESS.matcher(text).matches();
             return;
         }
         Matcher rule = RULE.matcher(text);
         if (!rule.matches()) {
             return;
         }
-        boolean deny = rule.group(1) != null && rule.group(1).startsWith("deny");
+        boolean deny = DENY.matcher(rule.group(1)).find();
         String rest = rule.group(3).strip();
         switch (rule.group(2) == null ? "" : rule.group(2)) {
             case "capability" -> capability(rest, deny);
-            case "network" -> (deny ? deniedSockets : sockets).add(rest);
+            case "network" -> (deny ? deniedSockets : sockets).add(SocketRule.of(rest));
+            case "all" -> {
+                capability("", deny);
+                (deny ? deniedSockets : sockets).add(SocketRule.ALL);
+                everyFile(deny);
+            }
             case "file" -> {
-                allFiles |= rest.isEmpty() && !deny;
-                file(rest, deny);
+                if (rest.isEmpty()) {
+                    everyFile(deny);
+                } else {
+                    file(rest, deny);
+                }
             }
             default -> file(rest, deny);
         }
     }
 
+    private void everyFile(boolean deny) {
+        allFiles |= !deny;
+        noFiles |= deny;
+    }
+
     private void capability(String names, boolean deny) {
         allCapabilities |= names.isEmpty() && !deny;
+        noCapabilities |= names.isEmpty() && deny;
         for (String name : names.split("\\s+", -1)) {
             (deny ? deniedCapabilities : capabilities).add(name);
         }
@@ -137,13 +116,13 @@ final class AppArmorFit {
         boolean unknown = VARIABLE.matcher(path).find();
         if (unknown) {
             // It may be any path: what it allows may be what is asked for, what it denies most likely is not.
-            includes |= !deny;
+            open |= !deny;
             return;
         }
         try {
             (deny ? deniedWrites : written).add(Pattern.compile(regex(path), Pattern.DOTALL));
         } catch (PatternSyntaxException notUnderstood) {
-            includes |= !deny;
+            open |= !deny;
         }
     }
 
@@ -184,16 +163,14 @@ final class AppArmorFit {
         List<String> forbidden = new ArrayList<>();
         if (!needs.added().all()) {
             for (String name : needs.added().names()) {
-                boolean allowed = allCapabilities || capabilities.contains(name) || isLeftOpen();
-                if (!allowed || deniedCapabilities.contains(name)) {
+                boolean allowed = allCapabilities || capabilities.contains(name) || open;
+                if (!allowed || noCapabilities || deniedCapabilities.contains(name)) {
                     forbidden.add("its capability " + name);
                 }
             }
         }
         for (Port port : needs.ports()) {
-            String type = port.protocol().equals("udp") ? "dgram" : "stream";
-            boolean allowed = isLeftOpen() || sockets.stream().anyMatch(rule -> covers(rule, type));
-            if (!allowed || deniedSockets.stream().anyMatch(rule -> covers(rule, type))) {
+            if (FAMILIES.stream().noneMatch(family -> mayListen(family, port.protocol()))) {
                 forbidden.add("listening on " + port.number() + "/" + port.protocol());
             }
         }
@@ -208,34 +185,24 @@ final class AppArmorFit {
         return forbidden.stream().distinct().toList();
     }
 
-    /** Whether what no rule allows may be allowed all the same: by an include, or since it is only logged. */
-    private boolean isLeftOpen() {
-        return includes || complain;
+    private boolean mayListen(String family, String protocol) {
+        String type = protocol.equals("udp") ? "dgram" : "stream";
+        boolean accepts = type.equals("stream");
+        List<SocketRule> about =
+                sockets.stream().filter(rule -> rule.isAbout(family, type)).toList();
+        return (open || SocketRule.letListen(about, accepts))
+                && deniedSockets.stream()
+                        .noneMatch(rule -> rule.isAbout(family, type) && rule.keepsFromListening(accepts));
     }
 
     private boolean mayAllow(String path) {
         return allFiles
-                || isLeftOpen()
+                || open
                 || written.stream().anyMatch(rule -> rule.matcher(path).matches());
     }
 
     private boolean isDenied(String path) {
-        return deniedWrites.stream().anyMatch(rule -> rule.matcher(path).matches());
-    }
-
-    /** Whether a rule for sockets is about IP's of a type: all, a family's, a type's or a protocol's. */
-    private static boolean covers(String rule, String type) {
-        for (String word : rule.split("\\s+", -1)) {
-            boolean fits = switch (word) {
-                case "", "inet", "inet6" -> true;
-                case "tcp" -> type.equals("stream");
-                case "udp" -> type.equals("dgram");
-                default -> word.equals(type);
-            };
-            if (!fits) {
-                return false;
-            }
-        }
-        return true;
+        return noFiles
+                || deniedWrites.stream().anyMatch(rule -> rule.matcher(path).matches());
     }
 }

@@ -9,6 +9,7 @@ import dev.portcullis.workload.Container;
 import dev.portcullis.workload.NodeProfiles;
 import dev.portcullis.workload.Workload;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,8 @@ public final class ProfileFolder implements NodeProfiles {
         List<Path> files;
         try (Stream<Path> found = Files.walk(folder, DEEPEST)) {
             files = found.filter(Files::isRegularFile).sorted().toList();
+        } catch (UncheckedIOException failed) {
+            throw failed.getCause();
         }
         for (Path file : files) {
             String name = folder.relativize(file).toString();
@@ -61,7 +64,12 @@ public final class ProfileFolder implements NodeProfiles {
             }
             return;
         }
-        appArmor.putAll(AppArmorFit.read(new String(text, StandardCharsets.UTF_8)));
+        appArmor.putAll(AppArmorText.read(new String(text, StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public boolean knows(Kind kind, String name) {
+        return (kind == Kind.SECCOMP ? seccomp : appArmor).containsKey(name);
     }
 
     @Override
