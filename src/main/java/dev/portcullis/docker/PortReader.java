@@ -6,7 +6,6 @@ import dev.portcullis.workload.Setting;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Reads which ports of the host a container takes. */
@@ -64,8 +63,7 @@ final class PortReader {
                 int slash = port.indexOf('/');
                 if (slash > 0 && seen.add(port)) {
                     String number = port.substring(0, slash);
-                    Port read = new Port(
-                            Long.parseLong(number), port.substring(slash + 1).toLowerCase(Locale.ROOT));
+                    Port read = new Port(Long.parseLong(number), port.substring(slash + 1));
                     ports.add(new Setting.Declared<>(read, value.path(), number, Notation.plain()));
                 }
             });
