@@ -2,7 +2,6 @@ package dev.portcullis.profile;
 
 import dev.portcullis.check.Words;
 import dev.portcullis.seccomp.ContainerCapabilities;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -28,10 +27,11 @@ public record Capabilities(boolean all, NavigableSet<String> names) {
     private static final Set<String> KNOWN = lower(ContainerCapabilities.ALL);
 
     private static Set<String> lower(Set<String> names) {
-        return names.stream()
-                .map(name ->
-                        name.substring(ContainerCapabilities.PREFIX.length()).toLowerCase(Locale.ROOT))
-                .collect(Collectors.toUnmodifiableSet());
+        return names.stream().map(Capabilities::lower).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String lower(String prefixed) {
+        return prefixed.substring(ContainerCapabilities.PREFIX.length()).toLowerCase(Locale.ROOT);
     }
 
     /** As seccomp profiles and runtimes write them: {@code CAP_CHOWN}. */
@@ -53,34 +53,20 @@ public record Capabilities(boolean all, NavigableSet<String> names) {
     }
 
     /**
-     * What is left of a container's after it dropped some and added others, in this order, as engines do it.
+     * What is left of a container's after it dropped some and added others.
      *
      * @param where the place they stand at
      */
     public static Capabilities of(String where, List<String> dropped, List<String> added) throws ProfileException {
-        if (added.stream().anyMatch(Capabilities::isAll)) {
-            TreeSet<String> left = new TreeSet<>(KNOWN);
-            left.removeAll(named(where, dropped));
-            return left.size() == KNOWN.size() ? ALL : of(left);
-        }
-        TreeSet<String> left = new TreeSet<>(dropped.stream().anyMatch(Capabilities::isAll) ? Set.of() : DEFAULT);
-        left.removeAll(named(where, dropped));
-        left.addAll(named(where, added));
-        return of(left);
-    }
-
-    private static boolean isAll(String name) {
-        return name.equalsIgnoreCase("ALL");
-    }
-
-    private static List<String> named(String where, List<String> names) throws ProfileException {
-        List<String> named = new ArrayList<>();
-        for (String name : names) {
-            if (!isAll(name)) {
-                named.add(name(where, name));
+        for (List<String> names : List.of(dropped, added)) {
+            for (String name : names) {
+                if (!ContainerCapabilities.isAll(name)) {
+                    name(where, name);
+                }
             }
         }
-        return named;
+        Set<String> left = ContainerCapabilities.of(dropped, added);
+        return left.equals(ContainerCapabilities.ALL) ? ALL : of(lower(left));
     }
 
     /**
@@ -89,8 +75,7 @@ public record Capabilities(boolean all, NavigableSet<String> names) {
      * @param where the place it stands at
      */
     public static String name(String where, String name) throws ProfileException {
-        String lower = name.toLowerCase(Locale.ROOT);
-        String plain = lower.startsWith("cap_") ? lower.substring("cap_".length()) : lower;
+        String plain = lower(ContainerCapabilities.named(name));
         if (!KNOWN.contains(plain)) {
             throw new ProfileException(
                     where,

@@ -1,10 +1,10 @@
 package dev.portcullis.seccomp;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The capabilities a container has, as runtimes name them: {@code CAP_CHOWN}. */
 public final class ContainerCapabilities {
@@ -82,24 +82,37 @@ public final class ContainerCapabilities {
         return Set.copyOf(prefixed);
     }
 
-    /** What a container has that drops some and adds others, {@code ALL} among them, with the prefix or without. */
+    /**
+     * What a container has that drops some and adds others, {@code ALL} among them, in any case, with the prefix or without: as
+     * moby's engine does it, what is added counts after what is dropped, but not beside {@code ALL}.
+     */
     public static Set<String> of(List<String> dropped, List<String> added) {
-        List<String> without = named(dropped);
-        List<String> with = named(added);
-        String all = PREFIX + "ALL";
-        Set<String> left = new TreeSet<>(with.contains(all) ? ALL : without.contains(all) ? Set.of() : DEFAULT);
-        without.forEach(left::remove);
-        left.addAll(with);
-        left.remove(all);
+        if (added.stream().anyMatch(ContainerCapabilities::isAll)) {
+            Set<String> left = new TreeSet<>(ALL);
+            left.removeAll(named(dropped));
+            return left;
+        }
+        Set<String> left = new TreeSet<>(dropped.stream().anyMatch(ContainerCapabilities::isAll) ? Set.of() : DEFAULT);
+        left.removeAll(named(dropped));
+        left.addAll(named(added));
         return left;
     }
 
-    private static List<String> named(List<String> names) {
-        List<String> named = new ArrayList<>();
-        for (String name : names) {
-            String upper = name.toUpperCase(Locale.ROOT);
-            named.add(upper.startsWith(PREFIX) ? upper : PREFIX + upper);
-        }
-        return named;
+    /** Whether a name stands for all of them. */
+    public static boolean isAll(String name) {
+        return name.equalsIgnoreCase("ALL");
+    }
+
+    /** One as runtimes name it, whether it is known or not. */
+    public static String named(String name) {
+        String upper = name.toUpperCase(Locale.ROOT);
+        return upper.startsWith(PREFIX) ? upper : PREFIX + upper;
+    }
+
+    private static Set<String> named(List<String> names) {
+        return names.stream()
+                .filter(name -> !isAll(name))
+                .map(ContainerCapabilities::named)
+                .collect(Collectors.toSet());
     }
 }
