@@ -2,8 +2,9 @@ package dev.portcullis.profile.apparmor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portcullis.docker.DockerReader;
-import dev.portcullis.docker.MalformedBodyException;
+import dev.portcullis.docker.compose.Surroundings;
+import dev.portcullis.document.UnreadableException;
+import dev.portcullis.inspection.WorkloadDocuments;
 import dev.portcullis.profile.Needs;
 import dev.portcullis.profile.ProfileException;
 import dev.portcullis.profile.ProfileName;
@@ -12,18 +13,26 @@ import dev.portcullis.workload.Workload;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whatever is in names and paths, AppArmor's parser takes what is made of them, or they are refused. */
+/** Whatever is in names, paths, globs and manifests, AppArmor's parser takes what is made of them, or they are refused. */
 class GeneratedProfilesTest {
     private static final long SEED = 20_261_129;
-    private static final int INPUTS = 10_000;
-    private static final int PATHS_A_PROFILE = 16;
+    private static final int ACCEPTED = 10_000;
+
+    /** In one file, so that the parser starts and reads what AppArmor brings along seldom. */
+    private static final int IN_A_FILE = 1_000;
+
+    /** Most of the parser's time goes to what this brings, the same in each profile. */
+    private static final String BASE = "  include <abstractions/base>\n";
 
     /** Pieces that mean something to AppArmor, to TOML, to a shell or to people. */
     private static final List<String> PIECES = List.of(
@@ -93,8 +102,9 @@ class GeneratedProfilesTest {
             "x".repeat(300));
 
     private final Random random = new Random(SEED);
+    private final ObjectNode root = JsonMapper.shared().createObjectNode();
     private int refused;
-    private int taken;
+    private int paths;
 
     @BeforeEach
     void requireParser() {
@@ -102,78 +112,102 @@ class GeneratedProfilesTest {
     }
 
     @Test
-    void isTakenOrRefused() throws ProfileException, MalformedBodyException {
+    void isTakenOrRefused() {
+        Map<String, Integer> accepted = new TreeMap<>();
         List<String> batch = new ArrayList<>();
-        List<String> expected = new ArrayList<>();
-        for (int i = 0; refused + taken < INPUTS; i++) {
-            String name = "generated-" + i;
-            Style style = i % 4 < 2 ? Style.ALLOW_LIST : Style.DOCKER_DEFAULT;
-            AppArmorProfiles profiles = new AppArmorProfiles(
-                    style, i % 8 < 4 ? Mode.enforce : Mode.complain, Abi.V3, List.of(), List.of(), List.of());
-            if (i % 2 == 0) {
-                bane(profiles, name);
-            } else {
-                container(profiles, name);
+        List<String> names = new ArrayList<>();
+        for (int i = 0; sum(accepted) < ACCEPTED; i++) {
+            String name = (random.nextInt(10) == 0 ? generated("") : "generated") + "-" + i;
+            String kind = List.of("bane", "create", "pod").get(i % 3);
+            paths = 0;
+            try {
+                String text = text(kind, name);
+                if (paths == 0) {
+                    // Nothing in it that could go wrong.
+                    continue;
+                }
+                assertThat(text.lines().map(String::strip)).as(text).doesNotContain("capability,", "profile evil {");
+                batch.add(
+                        batch.isEmpty()
+                                ? text
+                                : text.substring(text.indexOf("\nprofile ")).replace(BASE, ""));
+                names.add(name);
+                accepted.merge(kind, 1, Integer::sum);
+            } catch (ProfileException | UnreadableException | IllegalArgumentException told) {
+                assertThat(told.getMessage()).contains(": ");
+                refused++;
             }
-            batch.add(withoutPreamble(profiles.text(), batch.isEmpty()));
-            expected.add(name);
+            if (batch.size() == IN_A_FILE) {
+                feed(batch, names);
+            }
         }
+        assertThat(sum(accepted)).isEqualTo(ACCEPTED);
+        assertThat(accepted)
+                .hasSize(3)
+                .allSatisfy((kind, count) -> assertThat(count).isGreaterThan(ACCEPTED / 10));
+        assertThat(refused).isGreaterThan(ACCEPTED / 10);
+    }
+
+    private static int sum(Map<String, Integer> counts) {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private static void feed(List<String> batch, List<String> names) {
         String text = String.join("\n", batch);
         assertThat(AppArmorParser.problem(text)).isEmpty();
-        assertThat(AppArmorParser.names(text)).containsExactlyInAnyOrderElementsOf(expected);
-        assertThat(refused).isBetween(INPUTS / 10, INPUTS * 9 / 10);
+        assertThat(AppArmorParser.names(text)).containsExactlyInAnyOrderElementsOf(names);
+        batch.clear();
+        names.clear();
     }
 
-    /** What stands once in a file that holds many. */
-    private static String withoutPreamble(String text, boolean first) {
-        return first ? text : text.substring(text.indexOf("\nprofile "));
-    }
-
-    private String generated() {
-        StringBuilder text = new StringBuilder(random.nextInt(20) == 0 ? "" : "/");
-        int pieces = 1 + random.nextInt(8);
+    private String generated(String begin) {
+        StringBuilder text = new StringBuilder(begin);
+        int pieces = 1 + random.nextInt(6);
         for (int i = 0; i < pieces; i++) {
             text.append(PIECES.get(random.nextInt(PIECES.size())));
         }
         return text.toString();
     }
 
-    /** Each path is tried alone first, since one that is refused leaves no profile. */
-    private void bane(AppArmorProfiles profiles, String name) throws ProfileException {
-        List<List<String>> lists = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        for (int i = 0; i < PATHS_A_PROFILE; i++) {
-            String path = generated();
-            int kind = random.nextInt(lists.size());
-            lists.get(kind).add(path);
-            if (isRefused(Style.DOCKER_DEFAULT, lists) || isRefused(Style.ALLOW_LIST, lists)) {
-                lists.get(kind).removeLast();
-                refused++;
-            } else {
-                taken++;
-            }
-        }
-        profiles.addBane("generated", toml(lists), ProfileName.of("name", name));
+    private String path() {
+        paths++;
+        return generated(random.nextInt(20) == 0 ? "" : "/");
     }
 
-    private static boolean isRefused(Style style, List<List<String>> lists) {
-        try {
-            AppArmorProfiles profiles =
-                    new AppArmorProfiles(style, Mode.enforce, Abi.V3, List.of(), List.of(), List.of());
-            profiles.addBane("generated", toml(lists), ProfileName.of("name", "tried"));
-            profiles.text();
-            return false;
-        } catch (ProfileException told) {
-            assertThat(told).hasMessageContaining(": ").message().hasSizeLessThan(401);
-            return true;
+    private List<String> some(int most) {
+        List<String> paths = new ArrayList<>();
+        for (int count = random.nextInt(most + 1); count > 0; count--) {
+            paths.add(path());
         }
+        return paths;
     }
 
-    private static byte[] toml(List<List<String>> lists) {
-        List<String> keys = List.of("ReadOnlyPaths", "WritablePaths", "AllowExec", "LogOnWritePaths");
+    private String text(String kind, String name) throws ProfileException, UnreadableException {
+        AppArmorProfiles profiles = new AppArmorProfiles(
+                random.nextBoolean() ? Style.ALLOW_LIST : Style.DOCKER_DEFAULT,
+                random.nextInt(4) == 0 ? Mode.complain : Mode.enforce,
+                Abi.V3,
+                some(1),
+                some(1),
+                some(1));
+        ProfileName checked = ProfileName.of("name", name);
+        if (kind.equals("bane")) {
+            profiles.addBane(generated(""), toml(), checked);
+        } else {
+            JsonNode document = kind.equals("pod") ? pod() : create();
+            byte[] json = JsonMapper.shared().writeValueAsBytes(document);
+            Workload workload =
+                    WorkloadDocuments.read("generated", json, Surroundings.NONE).getFirst();
+            profiles.add(checked, Needs.of(workload, workload.containers().getFirst()));
+        }
+        return profiles.text();
+    }
+
+    private byte[] toml() {
         StringBuilder text = new StringBuilder("[Filesystem]\n");
-        for (int i = 0; i < keys.size(); i++) {
-            text.append(keys.get(i)).append(" = [");
-            lists.get(i).forEach(path -> text.append(quoted(path)).append(", "));
+        for (String key : List.of("ReadOnlyPaths", "WritablePaths", "AllowExec", "DenyExec", "LogOnWritePaths")) {
+            text.append(key).append(" = [");
+            some(1).forEach(path -> text.append(quoted(path)).append(", "));
             text.append("]\n");
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
@@ -193,36 +227,45 @@ class GeneratedProfilesTest {
         return quoted.append('"').toString();
     }
 
-    private void container(AppArmorProfiles profiles, String name) throws ProfileException, MalformedBodyException {
-        List<String> targets = new ArrayList<>();
-        for (int i = 0; i < PATHS_A_PROFILE; i++) {
-            targets.add(generated());
-            try {
-                AppArmorProfiles tried = new AppArmorProfiles(
-                        Style.DOCKER_DEFAULT, Mode.enforce, Abi.V3, List.of(), List.of(), List.of());
-                tried.add(ProfileName.of("name", "tried"), needs(targets));
-                tried.text();
-                taken++;
-            } catch (ProfileException | MalformedBodyException told) {
-                targets.removeLast();
-                refused++;
-            }
-        }
-        profiles.add(ProfileName.of("name", name), needs(targets));
-    }
-
-    private Needs needs(List<String> targets) throws ProfileException, MalformedBodyException {
-        ObjectNode body = JsonMapper.shared().createObjectNode().put("Image", "i");
-        ObjectNode host = body.putObject("HostConfig").put("ReadonlyRootfs", true);
+    private ObjectNode create() {
+        ObjectNode body = root.objectNode().put("Image", generated(""));
+        body.putObject("ExposedPorts").putObject(random.nextInt(70_000) + "/" + generated(""));
+        ObjectNode host = body.putObject("HostConfig").put("ReadonlyRootfs", random.nextBoolean());
         ArrayNode mounts = host.putArray("Mounts");
-        for (String target : targets) {
+        for (String target : some(3)) {
             mounts.addObject()
                     .put("Type", "bind")
-                    .put("Source", target)
+                    .put("Source", path())
                     .put("Target", target)
-                    .put("ReadOnly", target.length() % 2 == 0);
+                    .put("ReadOnly", random.nextBoolean());
         }
-        Workload workload = DockerReader.read(body, null);
-        return Needs.of(workload, workload.containers().getFirst());
+        return body;
+    }
+
+    private ObjectNode pod() {
+        ObjectNode pod = root.objectNode().put("apiVersion", "v1").put("kind", "Pod");
+        pod.putObject("metadata").put("name", generated("")).put("namespace", generated(""));
+        ObjectNode spec = pod.putObject("spec");
+        ObjectNode container = spec.putArray("containers").addObject();
+        container.put("name", generated("")).put("image", generated(""));
+        container.putObject("securityContext").put("readOnlyRootFilesystem", random.nextBoolean());
+        container
+                .putArray("ports")
+                .addObject()
+                .put("containerPort", random.nextInt())
+                .put("protocol", generated(""));
+        ArrayNode mounts = container.putArray("volumeMounts");
+        ArrayNode volumes = spec.putArray("volumes");
+        for (String path : some(3)) {
+            String name = generated("");
+            mounts.addObject().put("name", name).put("mountPath", path).put("readOnly", random.nextBoolean());
+            ObjectNode volume = volumes.addObject().put("name", name);
+            if (random.nextBoolean()) {
+                volume.putObject(generated(""));
+            } else {
+                volume.putObject("hostPath").put("path", path());
+            }
+        }
+        return pod;
     }
 }
