@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,6 +151,27 @@ class ProfileFolderTest {
     void flagsAreReadWhereTheyStand(String head, boolean open) throws IOException {
         write("web", head.replace("\\n", "\n").replace("# complain {", "{ # complain") + "\n  file, network,\n}\n");
         assertThat(check().isEmpty()).as(check()).isEqualTo(open);
+    }
+
+    /** Nothing in a file takes the time or the stack that its length would suggest. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a{}\n", "profile x {", "\n", "{", "(", "\"", "profile a\n", "#include\n"})
+    void aFileThatIsNoProfileIsReadSoon(String piece) throws IOException {
+        write("large", "profile large {\n" + piece.repeat((2 << 20) / piece.length()));
+        long begun = System.nanoTime();
+        assertThat(check()).isEmpty();
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aFolderThatMayNotBeReadIsTold() throws IOException {
+        Path closed = Files.createDirectory(
+                profiles.resolve("closed"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
+        Assumptions.assumeFalse(Files.isReadable(closed), "skipped: root may read everything");
+        CommandRun run = CommandRun.of("check", "--profiles", profiles.toString(), pod);
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("--profiles " + profiles + ": permission is denied");
     }
 
     @Test

@@ -8,11 +8,18 @@ import java.util.regex.Pattern;
 /** Takes a text of AppArmor profiles apart into profiles and their rules, as apparmor.d(5) has them. */
 final class AppArmorText {
     private static final Pattern HEAD = Pattern.compile("^[ \\t]*profile\\s+", Pattern.MULTILINE);
-    private static final Pattern BLOCK = Pattern.compile(
-            "(?:profile\\s|hat\\s|\\^|if\\s|else\\b|audit\\b|deny\\b|allow\\b|quiet\\b|owner\\b).*|", Pattern.DOTALL);
+    private static final Pattern BLOCK =
+            Pattern.compile("profile\\s|hat\\s|\\^|if\\s|else\\b|audit\\b|deny\\b|allow\\b|quiet\\b|owner\\b");
+    private static final Pattern INCLUDE = Pattern.compile("include\\b");
+
+    /** Far beyond what AppArmor's parser takes. */
+    private static final int LONGEST_RULE = 1 << 15;
+
+    private static final int DEEPEST = 16;
 
     private final String text;
     private int at;
+    private int depth;
 
     private AppArmorText(String text) {
         this.text = text;
@@ -114,23 +121,31 @@ final class AppArmorText {
                 if (comment.startsWith("#include")) {
                     fit.rule(comment);
                 }
-            } else if (c == '\n' && rule.toString().strip().startsWith("include")) {
+            } else if (c == '\n' && INCLUDE.matcher(rule).lookingAt()) {
                 fit.rule(take(rule));
             } else if (c == ',' && nested == 0) {
                 fit.rule(take(rule));
-            } else if (c == '{'
-                    && nested == 0
-                    && BLOCK.matcher(rule.toString().stripLeading()).matches()
-                    && (rule.isEmpty() || Character.isWhitespace(text.charAt(at - 1)))) {
+            } else if (c == '{' && nested == 0 && beginsBlock(rule)) {
                 block(fit, take(rule).strip());
             } else if (c == '}' && nested == 0) {
                 at++;
                 return;
-            } else {
+            } else if (!rule.isEmpty() || !Character.isWhitespace(c)) {
                 nested += c == '{' || c == '(' ? 1 : c == '}' || c == ')' ? -1 : 0;
                 rule.append(c);
             }
+            if (rule.length() > LONGEST_RULE) {
+                fit.leaveOpen();
+                rule.setLength(0);
+            }
         }
+    }
+
+    /** Braces of globs stand within words. */
+    private boolean beginsBlock(CharSequence rule) {
+        return rule.isEmpty()
+                || (Character.isWhitespace(text.charAt(at - 1))
+                        && BLOCK.matcher(rule).lookingAt());
     }
 
     private static String take(StringBuilder rule) {
@@ -142,7 +157,12 @@ final class AppArmorText {
     /** Profiles within are of other programs; what other blocks hold may or may not count. */
     private void block(AppArmorFit fit, String before) {
         at++;
+        if (++depth > DEEPEST) {
+            at = text.length();
+            fit.leaveOpen();
+        }
         body(new AppArmorFit(""));
+        depth--;
         at--;
         if (!before.startsWith("profile") && !before.startsWith("hat") && !before.startsWith("^")) {
             fit.leaveOpen();
