@@ -66,14 +66,16 @@ class StrictnessTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "[]|bpf (on mipsel), clone (on s390x), kexec_load (on arm64)",
-                "[\"SCMP_ARCH_X86_64\", \"SCMP_ARCH_X86\"]|bpf (on mipsel), kexec_load (on arm64)",
-                "[\"SCMP_ARCH_ARM\"]|bpf (on mipsel), kexec_load (on arm64)",
-                "[\"SCMP_ARCH_MIPS64\"]|bpf (on mipsel), clone (on s390x)",
-                "[\"SCMP_ARCH_SHEB\"]|bpf (on mipsel), clone (on s390x), kexec_load (on arm64)"
+                "\"architectures\": []|bpf (on mipsel), clone (on s390x), kexec_load (on arm64)",
+                "\"architectures\": [\"SCMP_ARCH_X86_64\", \"SCMP_ARCH_X86\"]|bpf (on mipsel), kexec_load (on arm64)",
+                "\"architectures\": [\"SCMP_ARCH_ARM\"]|bpf (on mipsel), kexec_load (on arm64)",
+                "\"architectures\": [\"SCMP_ARCH_MIPS64\"]|bpf (on mipsel), clone (on s390x)",
+                "\"architectures\": [\"SCMP_ARCH_SHEB\"]|bpf (on mipsel), clone (on s390x), kexec_load (on arm64)",
+                "\"archMap\": [{\"architecture\": \"SCMP_ARCH_S390X\", \"subArchitectures\": [\"SCMP_ARCH_X86\"]}]"
+                        + "|bpf (on mipsel), clone (on s390x), kexec_load (on arm64)"
             })
     void theArchitecturesThatAreNamedHideNothing(String architectures, String beyond) throws SeccompException {
-        String json = "{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"architectures\": " + architectures
+        String json = "{\"defaultAction\": \"SCMP_ACT_ERRNO\", " + architectures
                 + ", \"syscalls\": [{\"names\":"
                 + " [\"clone\"], \"action\": \"SCMP_ACT_ALLOW\", \"args\": [{\"index\": 0, \"value\": 2114060288, \"op\":"
                 + " \"SCMP_CMP_MASKED_EQ\"}]}, {\"names\": [\"kexec_load\"], \"action\": \"SCMP_ACT_ALLOW\", \"includes\":"
@@ -227,7 +229,7 @@ class StrictnessTest {
                 "{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"ſyscalls\": []}",
                 "{\"defaultAction\": \"SCMP_ACT_ERRNO\"} {}",
                 "{}",
-                "[]",
+                "\"architectures\": []",
                 "{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"syscalls\": [{\"names\": [\"a\"], \"name\": \"b\", \"action\": \"SCMP_ACT_ALLOW\"}]}",
                 "{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"syscalls\": [{\"names\": [\"a\"], \"action\": \"SCMP_ACT_ALLOW\", \"args\": [{\"index\": 6, \"op\": \"SCMP_CMP_EQ\"}]}]}",
                 "{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"syscalls\": [{\"names\": [\"a\"], \"action\": \"SCMP_ACT_ALLOW\", \"args\": [{\"index\": 0, \"value\": -1, \"op\": \"SCMP_CMP_EQ\"}]}]}",
