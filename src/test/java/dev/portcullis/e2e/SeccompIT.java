@@ -67,6 +67,7 @@ final class SeccompIT {
                 "-o docker",
                 "-o oci --arch amd64",
                 "-o oci --arch amd64,arm64,arm,ppc64le",
+                "-o oci --arch amd64 --kernel 6.1",
                 "-o docker --deny @network --deny @io-uring",
                 "-o oci --default-action kill-process",
                 "-o oci --allow @mount --allow @module",
@@ -86,6 +87,13 @@ final class SeccompIT {
         assertThat(run(profile, "busybox", "chmod", "777", "/etc/passwd").stderr())
                 .contains("Operation not permitted");
         CommandResult.succeeds(run(profile("-o", form), "busybox", "mkdir", "/x"));
+    }
+
+    @Test
+    void whatIsDeniedFailsWhereTheRestIsLogged() throws IOException {
+        String profile = profile("--default-action", "log", "--deny", "mkdir", "--deny", "mkdirat");
+        assertThat(run(profile, "busybox", "mkdir", "/x").stderr()).contains("Operation not permitted");
+        CommandResult.succeeds(run(profile, "touch", "/x"));
     }
 
     /** What the gate takes for granted of runc and libseccomp. */
