@@ -133,7 +133,8 @@ final class ConsoleIT {
     }
 
     private static JsonNode ask(PortcullisProcess console, String path) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("https://" + controlPlane.webhookHost() + ":" + console.consolePort() + path))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("https://" + controlPlane.webhookHost() + ":" + console.consolePort() + path))
                 .header("Authorization", "Bearer " + secret(TOKEN, "token"))
                 .build();
         try (HttpClient client = HttpClient.newBuilder()

@@ -147,7 +147,8 @@ final class SurroundingsIT {
                 await().atMost(PATIENCE)
                         .until(() -> report("fine").at("/summary/pass").asInt(0) == 1);
                 assertThat(report("lost").at("/summary/skip").asInt()).isEqualTo(1);
-                assertThat(kubelet.answers()).containsExactly("200 system:serviceaccount:portcullis:portcullis-console");
+                assertThat(kubelet.answers())
+                        .containsExactly("200 system:serviceaccount:portcullis:portcullis-console");
             }
             kubelet.limit(-1);
             try (PortcullisProcess _ = start("--portcullis.scan.kubelet-ca=" + kubelet.authority())) {
