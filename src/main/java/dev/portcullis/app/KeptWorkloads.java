@@ -1,8 +1,13 @@
 package dev.portcullis.app;
 
+import dev.portcullis.document.JsonPatch;
 import dev.portcullis.history.History;
 import dev.portcullis.history.HistoryUnavailableException;
+import dev.portcullis.history.WorkloadFinding;
 import dev.portcullis.history.WorkloadState;
+import dev.portcullis.inspection.Inspection;
+import dev.portcullis.policy.Judged;
+import dev.portcullis.policy.Report;
 import dev.portcullis.scan.ObjectKey;
 import dev.portcullis.scan.Surveyed;
 import dev.portcullis.scan.Told;
@@ -16,6 +21,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ArrayNode;
 
 /** Keeps what a scan finds, a few hundred workloads at a time; what cannot be written waits, in its latest state alone. */
 final class KeptWorkloads implements Told {
@@ -46,12 +52,27 @@ final class KeptWorkloads implements Told {
                 made(surveyed),
                 clock.instant(),
                 surveyed.report().version(),
-                WorkloadState.findings(surveyed.report()));
+                findings(surveyed));
         waiting.put(state.key(), state);
         // While the database is away, not every single one is a reason to try.
         if (waiting.size() % AT_ONCE == 0) {
             write();
         }
+    }
+
+    private static List<WorkloadFinding> findings(Surveyed surveyed) {
+        Report report = surveyed.report();
+        List<@Nullable ArrayNode> fixes =
+                Inspection.Judged.of("", surveyed.object(), report).fixes();
+        List<WorkloadFinding> findings = new ArrayList<>();
+        for (int i = 0; i < report.findings().size(); i++) {
+            Judged judged = report.findings().get(i);
+            if (judged.finding().isViolation()) {
+                Object value = judged.finding().value();
+                findings.add(WorkloadFinding.of(judged, value == null ? null : JsonPatch.node(value), fixes.get(i)));
+            }
+        }
+        return findings;
     }
 
     private Instant made(Surveyed surveyed) {

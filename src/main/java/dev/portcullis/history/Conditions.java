@@ -73,7 +73,8 @@ record Conditions(
                 : " AND d." + field.column() + " = ?";
     }
 
-    private static String pattern(String text) {
+    /** By which LIKE, with {@code !} as its escape, finds a text in what is in lower case. */
+    static String pattern(String text) {
         String literal = text.toLowerCase(Locale.ROOT)
                 .replace("!", "!!")
                 .replace("%", "!%")

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -120,6 +121,16 @@ final class Denials {
                 .stream()
                 .map(Ledger::denial)
                 .toList();
+    }
+
+    /** The latest entry of one owner. */
+    Optional<Denial> of(String cluster, String namespace, String kind, String name) {
+        return client.sql("SELECT " + COLUMNS + " FROM denial WHERE owner_name = ? AND owner_kind = ? AND namespace = ?"
+                        + " AND cluster = ? ORDER BY last_seen DESC, id DESC LIMIT 1")
+                .params(name, kind, namespace, cluster)
+                .query(Ledger::read)
+                .optional()
+                .map(Ledger::denial);
     }
 
     private record Owner(String cluster, String namespace, String kind, String name) {

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -175,6 +177,47 @@ public final class History implements Recorder, AutoCloseable {
         List<Workloads.Numbered> found = ask(database -> new Workloads(database).list(filter, after, size));
         String next = found.size() == size ? Cursor.write(found.getLast().id()) : null;
         return new WorkloadPage(found.stream().map(Workloads.Numbered::state).toList(), next);
+    }
+
+    /**
+     * What is found of what runs, finding by finding.
+     *
+     * @param cursor of the page before; null for the first page
+     * @param size the most results it has
+     * @throws IllegalArgumentException where the cursor is none
+     */
+    public ResultPage results(ResultFilter filter, @Nullable String cursor, int size)
+            throws HistoryUnavailableException {
+        long after = cursor == null ? -1 : Cursor.read(cursor);
+        return ask(database -> new Results(database).page(filter, after, size));
+    }
+
+    /** How many workloads each check speaks against now, leave aside; none that speaks against none. */
+    public Map<String, Long> failing() throws HistoryUnavailableException {
+        return ask(database -> new Results(database).failing());
+    }
+
+    /** How many workloads each exemption gives leave to now, by its id; none that gives leave to none. */
+    public Map<String, Long> exempted() throws HistoryUnavailableException {
+        return ask(database -> new Results(database).exempted());
+    }
+
+    /**
+     * The latest time that a workload was denied, as the ledger has it.
+     *
+     * @param namespace empty where there is none
+     */
+    public Optional<Denial> denial(String cluster, String namespace, String kind, String name)
+            throws HistoryUnavailableException {
+        return ask(database -> new Denials(database.client()).of(cluster, namespace, kind, name));
+    }
+
+    /** Tells what was asked since a moment, in its order, as {@link Recordings#each} does of a history nobody uses. */
+    public void recorded(Instant from, Consumer<Recorded> told) throws HistoryUnavailableException {
+        ask(database -> {
+            new Recordings(database).each(from, told);
+            return true;
+        });
     }
 
     /**

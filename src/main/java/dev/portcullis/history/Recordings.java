@@ -5,12 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads again what was asked, in the order in which it was. */
 public final class Recordings {
-    private static final int STEP = 500;
+    private static final int STEP = 100;
 
     private final JdbcClient client;
 
@@ -49,17 +48,27 @@ public final class Recordings {
                                     result.getString(4),
                                     result.getString(5),
                                     result.getString(6),
-                                    unpacked(result.getBytes(7)))))
+                                    result.getBytes(7))))
                     .list();
             for (Numbered each : step) {
-                told.accept(each.recorded());
+                told.accept(unpacked(each.recorded()));
                 after = each.seq();
             }
         } while (step.size() == STEP);
     }
 
-    private static byte @Nullable [] unpacked(byte @Nullable [] body) {
-        return body == null ? null : Packing.unpack(body);
+    /** One after the other, since requests may be a hundred times as large as what is kept of them. */
+    private static Recorded unpacked(Recorded packed) {
+        byte[] body = packed.body();
+        return body == null
+                ? packed
+                : new Recorded(
+                        packed.source(),
+                        packed.username(),
+                        packed.namespace(),
+                        packed.ownerKind(),
+                        packed.ownerName(),
+                        Packing.unpack(body));
     }
 
     private record Numbered(long seq, Recorded recorded) {}

@@ -1,7 +1,6 @@
 package dev.portcullis.history;
 
 import dev.portcullis.policy.Mode;
-import dev.portcullis.policy.Report;
 import java.time.Instant;
 import java.util.List;
 
@@ -22,7 +21,7 @@ public record WorkloadState(
         Instant createdAt,
         Instant judgedAt,
         String policies,
-        List<RecordedFinding> findings) {
+        List<WorkloadFinding> findings) {
     /** Cuts what is longer than the history keeps. */
     public WorkloadState {
         cluster = Kept.text(cluster);
@@ -33,14 +32,6 @@ public record WorkloadState(
         findings = findings.size() <= Entry.MOST_FINDINGS
                 ? List.copyOf(findings)
                 : List.copyOf(findings.subList(0, Entry.MOST_FINDINGS));
-    }
-
-    /** What a report says against a workload. */
-    public static List<RecordedFinding> findings(Report report) {
-        return report.findings().stream()
-                .filter(judged -> judged.finding().isViolation())
-                .map(RecordedFinding::of)
-                .toList();
     }
 
     /** How many findings of a mode count. */

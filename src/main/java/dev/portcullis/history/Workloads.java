@@ -18,9 +18,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** What runs, as it was last looked at. */
 final class Workloads {
-    private static final String FINDING = "INSERT INTO workload_finding (workload_id, number, check_id, result, mode,"
-            + " severity, policy, container, field, message, exemption) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
     private final JdbcClient client;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
@@ -73,23 +70,7 @@ final class Workloads {
                 .params(state.cluster(), state.namespace(), state.kind(), state.name())
                 .query(Long.class)
                 .single();
-        List<Object[]> rows = new ArrayList<>();
-        for (RecordedFinding finding : state.findings()) {
-            rows.add(new @Nullable Object[] {
-                id,
-                rows.size(),
-                finding.check(),
-                finding.result(),
-                finding.mode(),
-                finding.severity(),
-                finding.policy(),
-                finding.container(),
-                finding.field(),
-                finding.message(),
-                finding.exemption()
-            });
-        }
-        jdbc.batchUpdate(FINDING, rows);
+        FindingRows.insert(jdbc, id, state.findings());
     }
 
     /**
@@ -110,20 +91,9 @@ final class Workloads {
     }
 
     private static String where(WorkloadFilter filter, List<Object> values) {
-        StringBuilder where = new StringBuilder();
-        add(" AND w.cluster = ?", filter.cluster(), where, values);
-        add(" AND w.namespace = ?", filter.namespace(), where, values);
-        add(" AND w.kind = ?", filter.kind(), where, values);
-        add(" AND w.name = ?", filter.name(), where, values);
+        StringBuilder where = ofWorkload(filter, values);
         List<Object> ofFinding = new ArrayList<>();
-        StringBuilder finding = new StringBuilder();
-        add(" AND f.check_id = ?", filter.check(), finding, ofFinding);
-        add(
-                " AND f.severity = ?",
-                filter.severity() == null ? null : filter.severity().id(),
-                finding,
-                ofFinding);
-        add(" AND f.mode = ?", filter.mode() == null ? null : filter.mode().id(), finding, ofFinding);
+        StringBuilder finding = ofFinding(filter, ofFinding);
         if (!ofFinding.isEmpty()) {
             where.append(
                             " AND EXISTS (SELECT 1 FROM workload_finding f WHERE f.workload_id = w.id AND f.exemption IS NULL")
@@ -132,6 +102,29 @@ final class Workloads {
             values.addAll(ofFinding);
         }
         return where.toString();
+    }
+
+    /** Conditions on a workload {@code w}, each after AND. */
+    static StringBuilder ofWorkload(WorkloadFilter filter, List<Object> values) {
+        StringBuilder where = new StringBuilder();
+        add(" AND w.cluster = ?", filter.cluster(), where, values);
+        add(" AND w.namespace = ?", filter.namespace(), where, values);
+        add(" AND w.kind = ?", filter.kind(), where, values);
+        add(" AND w.name = ?", filter.name(), where, values);
+        return where;
+    }
+
+    /** Conditions on one of its findings {@code f}, each after AND. */
+    static StringBuilder ofFinding(WorkloadFilter filter, List<Object> values) {
+        StringBuilder where = new StringBuilder();
+        add(" AND f.check_id = ?", filter.check(), where, values);
+        add(
+                " AND f.severity = ?",
+                filter.severity() == null ? null : filter.severity().id(),
+                where,
+                values);
+        add(" AND f.mode = ?", filter.mode() == null ? null : filter.mode().id(), where, values);
+        return where;
     }
 
     private static void add(String condition, @Nullable String value, StringBuilder where, List<Object> values) {
@@ -158,10 +151,10 @@ final class Workloads {
             return List.of();
         }
         Set<Long> ids = workloads.keySet();
-        Map<Long, List<RecordedFinding>> found = client
+        Map<Long, List<WorkloadFinding>> found = client
                 .sql("SELECT * FROM workload_finding WHERE workload_id IN (:ids) ORDER BY workload_id, number")
                 .param("ids", ids)
-                .query((result, _) -> Map.entry(result.getLong("workload_id"), finding(result)))
+                .query((result, _) -> Map.entry(result.getLong("workload_id"), FindingRows.read(result)))
                 .list()
                 .stream()
                 .collect(Collectors.groupingBy(
@@ -172,7 +165,7 @@ final class Workloads {
                 .toList();
     }
 
-    private static WorkloadState with(WorkloadState state, List<RecordedFinding> findings) {
+    private static WorkloadState with(WorkloadState state, List<WorkloadFinding> findings) {
         return new WorkloadState(
                 state.cluster(),
                 state.namespace(),
@@ -194,19 +187,6 @@ final class Workloads {
                 Instant.ofEpochMilli(result.getLong("judged_at")),
                 result.getString("policies"),
                 List.of());
-    }
-
-    private static RecordedFinding finding(ResultSet result) throws SQLException {
-        return new RecordedFinding(
-                result.getString("check_id"),
-                result.getString("result"),
-                result.getString("mode"),
-                result.getString("severity"),
-                result.getString("policy"),
-                result.getString("container"),
-                result.getString("field"),
-                result.getString("message"),
-                result.getString("exemption"));
     }
 
     /** How things stand as a whole. */

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.BooleanNode;
 
 @Timeout(120)
 class WorkloadsTest {
@@ -22,12 +24,14 @@ class WorkloadsTest {
     @TempDir
     private Path folder;
 
-    private static WorkloadState state(String name, Instant made, RecordedFinding... findings) {
+    private static WorkloadState state(String name, Instant made, WorkloadFinding... findings) {
         return new WorkloadState("c1", "shop", "Deployment", name, made, NOON, "v1", List.of(findings));
     }
 
-    private static RecordedFinding finding(String check, String mode, @Nullable String exemption) {
-        return new RecordedFinding(check, "fail", mode, "high", "default", "web", "spec", "is wrong", exemption);
+    private static WorkloadFinding finding(String check, String mode, @Nullable String exemption) {
+        JsonNode value = BooleanNode.TRUE;
+        return new WorkloadFinding(
+                check, "fail", mode, "high", "default", "web", "spec", value, "is wrong", null, exemption);
     }
 
     private static List<String> names(Workloads workloads, WorkloadFilter filter) {

@@ -1,0 +1,29 @@
+package dev.portcullis.history;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One finding of one workload that runs; the components are those of {@link WorkloadState} and {@link WorkloadFinding}.
+ *
+ * @param namespace empty where there is none
+ * @param judgedAt when the workload was last judged
+ */
+public record WorkloadResult(
+        String cluster,
+        String namespace,
+        String kind,
+        String name,
+        Instant judgedAt,
+        String check,
+        String result,
+        String severity,
+        String mode,
+        String policy,
+        @Nullable String container,
+        @Nullable String field,
+        @Nullable JsonNode value,
+        String message,
+        @Nullable JsonNode fix,
+        @Nullable String exemption) {}
