@@ -57,8 +57,9 @@ class Decisions {
     }
 
     @Bean
-    ConsoleRoutes console(PortcullisProperties properties, Keeping keeping, Guarded guarded) {
-        return ConsoleRoutes.of(properties, keeping, guarded);
+    ConsoleRoutes console(
+            PortcullisProperties properties, Keeping keeping, Guarded guarded, Policies policies, ExemptionUse use) {
+        return ConsoleRoutes.of(properties, keeping, guarded, policies, use);
     }
 
     @Bean

@@ -9,6 +9,7 @@ import dev.portcullis.live.InForce;
 import dev.portcullis.live.PolicyWatch;
 import dev.portcullis.policy.BuiltInPolicies;
 import dev.portcullis.policy.Mode;
+import dev.portcullis.resource.Origins;
 import dev.portcullis.resource.PolicyException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -16,6 +17,7 @@ import io.micrometer.core.instrument.Tags;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  * built in.
  *
  * @param inForce those in force
+ * @param origins where they come from, now
  * @param readiness what is waited for
  * @param ending ends what keeps them up to date
  */
-record Policies(InForce inForce, Readiness readiness, Runnable ending) implements AutoCloseable {
+record Policies(InForce inForce, Supplier<Origins> origins, Readiness readiness, Runnable ending)
+        implements AutoCloseable {
     static Policies of(PortcullisProperties properties, Guarded guarded, MeterRegistry registry, ExemptionUse use) {
         InstantSource clock = InstantSource.system();
         Alarms alarms = new Alarms(registry);
@@ -47,10 +51,11 @@ record Policies(InForce inForce, Readiness readiness, Runnable ending) implement
             cluster.start(live::wake);
             live.start();
             Readiness readiness = () -> live.isComplete() ? null : "the cluster's policies and namespaces";
-            policies = new Policies(live.inForce(), readiness, live::close);
+            policies = new Policies(live.inForce(), live::origins, readiness, live::close);
             new ExemptionMetrics(policies.inForce, live::invalidExemptions, use, clock).register(registry);
         } else {
-            policies = new Policies(new InForce(BuiltInPolicies.set(mode(properties))), () -> null, () -> {});
+            policies = new Policies(
+                    new InForce(BuiltInPolicies.set(mode(properties))), () -> Origins.BUILT_IN, () -> null, () -> {});
         }
         policies.inForce.tell(use::keepOnly);
         tellVersion(policies.inForce, registry);
@@ -75,13 +80,13 @@ record Policies(InForce inForce, Readiness readiness, Runnable ending) implement
         }
         watch.start();
         if (cluster == null) {
-            return new Policies(watch.inForce(), () -> null, watch::close);
+            return new Policies(watch.inForce(), watch::origins, () -> null, watch::close);
         }
         cluster.start(() -> {});
         watch.inForce()
                 .tell(set ->
                         cluster.watchControllers(set, InstantSource.system().instant()));
-        return new Policies(watch.inForce(), new Synced(cluster), watch::close);
+        return new Policies(watch.inForce(), watch::origins, new Synced(cluster), watch::close);
     }
 
     private static Mode mode(PortcullisProperties properties) {

@@ -73,6 +73,11 @@ public final class Server implements AutoCloseable {
                 .waitingFor();
     }
 
+    /** A part of it. */
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     /** Whether what it writes is for machines, which would stumble over an announcement. */
     boolean logsObjects() {
         return context.getEnvironment().containsProperty("logging.structured.format.console");

@@ -11,6 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class Answer {
     static final JsonMapper JSON = JsonMapper.shared();
 
+    /** What is said to a cursor that is none. */
+    static final String CURSOR = "cursor must be the next of a page before, or absent";
+
     private static final int BAD_REQUEST = 400;
     private static final int UNAVAILABLE = 503;
 
@@ -22,8 +25,13 @@ final class Answer {
         T ask() throws HistoryUnavailableException;
     }
 
+    /** What needs no asking, as JSON. */
+    static void json(HttpServletResponse response, Object answer) throws IOException {
+        Reply.json(response, 200, JSON.writeValueAsBytes(answer));
+    }
+
     /** The answer as JSON. */
-    static void json(HttpServletResponse response, Question<?> question) throws HttpError, IOException {
+    static void asked(HttpServletResponse response, Question<?> question) throws HttpError, IOException {
         Reply.json(response, 200, JSON.writeValueAsBytes(to(question)));
     }
 
@@ -32,7 +40,7 @@ final class Answer {
         try {
             return question.ask();
         } catch (IllegalArgumentException none) {
-            throw new HttpError(BAD_REQUEST, "cursor must be the next of a page before, or absent");
+            throw new HttpError(BAD_REQUEST, CURSOR);
         } catch (HistoryUnavailableException away) {
             throw new HttpError(UNAVAILABLE, away.sentence());
         }

@@ -5,6 +5,7 @@ import dev.portcullis.history.Denial;
 import dev.portcullis.history.Filter;
 import dev.portcullis.history.History;
 import dev.portcullis.history.Page;
+import dev.portcullis.history.RecordedFinding;
 import dev.portcullis.http.HttpError;
 import dev.portcullis.http.HttpRoute;
 import dev.portcullis.http.Port;
@@ -23,7 +24,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /** What was decided, asked for by filters: pages, exports, what is denied still, trends, and what is decided now. */
 public final class DecisionRoutes {
@@ -31,8 +32,24 @@ public final class DecisionRoutes {
     private static final int TOO_MANY = 429;
     private static final int MOST_ON_A_PAGE = 500;
     private static final int EXPORTED_AT_ONCE = 500;
-    private static final int MOST_EXPORTED = 1_000_000;
-    private static final int MOST_EXPORTS = 4;
+    private static final Csv<Decision> CSV = new Csv<>(List.of(
+            new Csv.Column<>("seq", Decision::seq),
+            new Csv.Column<>("time", Decision::at),
+            new Csv.Column<>("source", Decision::source),
+            new Csv.Column<>("outcome", Decision::outcome),
+            new Csv.Column<>("cluster", Decision::cluster),
+            new Csv.Column<>("namespace", Decision::namespace),
+            new Csv.Column<>("kind", Decision::kind),
+            new Csv.Column<>("name", Decision::name),
+            new Csv.Column<>("ownerKind", Decision::ownerKind),
+            new Csv.Column<>("owner", Decision::ownerName),
+            new Csv.Column<>("operation", Decision::operation),
+            new Csv.Column<>("user", Decision::username),
+            new Csv.Column<>("checks", DecisionRoutes::checks),
+            new Csv.Column<>("policies", Decision::policies),
+            new Csv.Column<>("micros", Decision::micros),
+            new Csv.Column<>("uid", Decision::uid),
+            new Csv.Column<>("message", Decision::message)));
     private static final int MOST_FOLLOWERS = 50;
     private static final int FOLLOWED_BEHIND = 1_000;
     private static final Duration LONGEST_TREND = Duration.ofDays(92);
@@ -40,7 +57,7 @@ public final class DecisionRoutes {
 
     private final History history;
     private final InstantSource clock;
-    private final Semaphore exports = new Semaphore(MOST_EXPORTS);
+    private final Export<Decision> export = new Export<>("decisions", CSV);
     private final Semaphore followers = new Semaphore(MOST_FOLLOWERS);
 
     /** Routes that ask this history. */
@@ -63,68 +80,23 @@ public final class DecisionRoutes {
         Parameters parameters = Parameters.of(request.getQueryString(), true, "limit", "cursor");
         int limit = parameters.number("limit", 50, 1, MOST_ON_A_PAGE);
         Filter filter = parameters.filter();
-        Answer.json(response, () -> history.page(filter, parameters.text("cursor"), limit));
+        Answer.asked(response, () -> history.page(filter, parameters.text("cursor"), limit));
     }
 
-    private Page exported(Filter filter, @Nullable String cursor) throws HttpError {
-        return Answer.to(() -> history.page(filter, cursor, EXPORTED_AT_ONCE));
+    private static String checks(Decision decision) {
+        return decision.findings().stream()
+                .map(RecordedFinding::check)
+                .distinct()
+                .collect(Collectors.joining(" "));
     }
 
-    /** Page by page, so that neither the database nor the memory holds more than one. */
     private void export(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
         Parameters parameters = Parameters.of(request.getQueryString(), true, "format");
         Filter filter = parameters.filter();
-        String format = Objects.requireNonNullElse(parameters.text("format"), "json");
-        if (!List.of("json", "csv").contains(format)) {
-            throw new HttpError(BAD_REQUEST, "format must be json (one decision a line) or csv");
-        }
-        if (!exports.tryAcquire()) {
-            throw new HttpError(TOO_MANY, MOST_EXPORTS + " exports are being made: try again in a while");
-        }
-        try {
-            Page page = exported(filter, null);
-            begin(response, format.equals("csv") ? "text/csv; charset=utf-8; header=present" : "application/x-ndjson");
-            response.setHeader("Content-Disposition", "attachment; filename=\"decisions." + format + "\"");
-            try (Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8)) {
-                write(filter, page, format.equals("csv"), out);
-            }
-        } finally {
-            exports.release();
-        }
-    }
-
-    private void write(Filter filter, Page first, boolean csv, Writer out) throws IOException {
-        if (csv) {
-            Csv.header(out);
-        }
-        int exported = 0;
-        Page page = first;
-        while (true) {
-            for (Decision decision : page.decisions()) {
-                if (csv) {
-                    Csv.row(decision, out);
-                } else {
-                    out.append(Answer.JSON.writeValueAsString(decision)).append('\n');
-                }
-            }
-            exported += page.decisions().size();
-            if (page.next() == null || exported >= MOST_EXPORTED) {
-                return;
-            }
-            try {
-                page = exported(filter, page.next());
-            } catch (HttpError away) {
-                // Too late for a status: an answer that breaks off is seen to be no whole one.
-                throw new IOException(away.sentence(), away);
-            }
-        }
-    }
-
-    private static void begin(HttpServletResponse response, String type) {
-        response.setStatus(200);
-        response.setContentType(type);
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Content-Type-Options", "nosniff");
+        export.write(parameters.text("format"), response, cursor -> {
+            Page page = Answer.to(() -> history.page(filter, cursor, EXPORTED_AT_ONCE));
+            return new Export.Part<>(page.decisions(), page.next());
+        });
     }
 
     /** Server-sent events, one for each decision from now on; who reads too slowly is told how many it missed. */
@@ -135,7 +107,7 @@ public final class DecisionRoutes {
         }
         Following following = new Following();
         try (History.Subscription _ = history.follow(following::tell)) {
-            begin(response, "text/event-stream; charset=utf-8");
+            Export.begin(response, "text/event-stream; charset=utf-8");
             Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
             out.write(": decisions follow\n\n");
             out.flush();
@@ -183,7 +155,7 @@ public final class DecisionRoutes {
         Parameters parameters = Parameters.of(request.getQueryString(), false, "open", "limit");
         int limit = parameters.number("limit", 100, 1, MOST_ON_A_PAGE);
         boolean open = parameters.flag("open");
-        Answer.json(response, () -> new Denials(history.denials(open, limit)));
+        Answer.asked(response, () -> new Denials(history.denials(open, limit)));
     }
 
     private record Denials(List<Denial> denials) {}
@@ -195,6 +167,6 @@ public final class DecisionRoutes {
         if (from.isAfter(to) || Duration.between(from, to).compareTo(LONGEST_TREND) > 0) {
             throw new HttpError(BAD_REQUEST, "from must lie before to, by " + LONGEST_TREND.toDays() + " days at most");
         }
-        Answer.json(response, () -> history.trend(from, to, parameters.text("cluster"), parameters.text("namespace")));
+        Answer.asked(response, () -> history.trend(from, to, parameters.text("cluster"), parameters.text("namespace")));
     }
 }

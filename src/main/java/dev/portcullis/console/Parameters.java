@@ -4,6 +4,7 @@ import dev.portcullis.check.Severity;
 import dev.portcullis.history.Filter;
 import dev.portcullis.history.Filter.Field;
 import dev.portcullis.history.Outcome;
+import dev.portcullis.history.ResultFilter;
 import dev.portcullis.history.Source;
 import dev.portcullis.history.WorkloadFilter;
 import dev.portcullis.http.HttpError;
@@ -121,20 +122,29 @@ final class Parameters {
                 equal.put(field, known(field, value));
             }
         }
+        return new Filter(equal, severity(), mode(), time("from"), time("to"), searched());
+    }
+
+    private @Nullable String searched() throws HttpError {
         String text = values.get("text");
         if (text != null && (text.isEmpty() || text.length() > LONGEST_TEXT)) {
             throw new HttpError(BAD_REQUEST, "text must have 1 to " + LONGEST_TEXT + " characters");
         }
-        return new Filter(
-                equal,
-                parsed(
-                        "severity",
-                        id -> byId(Severity.values(), Severity::id, id),
-                        ids(Severity.values(), Severity::id)),
-                parsed("mode", id -> byId(Mode.values(), Mode::id, id), ids(Mode.values(), Mode::id)),
-                time("from"),
-                time("to"),
-                text);
+        return text;
+    }
+
+    /** Those of results. */
+    ResultFilter results() throws HttpError {
+        return new ResultFilter(workloads(), flag("exempt"), searched());
+    }
+
+    /** What must be there. */
+    String required(String name) throws HttpError {
+        String value = values.get(name);
+        if (value == null || value.isEmpty()) {
+            throw new HttpError(BAD_REQUEST, "the query must have " + name);
+        }
+        return value;
     }
 
     /** What can be one of a few values alone is not looked for in vain. */

@@ -45,17 +45,17 @@ public final class WorkloadRoutes {
                 "cursor");
         int limit = parameters.number("limit", 50, 1, MOST_ON_A_PAGE);
         WorkloadFilter filter = parameters.workloads();
-        Answer.json(response, () -> history.workloads(filter, parameters.text("cursor"), limit));
+        Answer.asked(response, () -> history.workloads(filter, parameters.text("cursor"), limit));
     }
 
     private void summary(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
         Parameters parameters = Parameters.of(request.getQueryString(), false, "cluster", "namespace");
-        Answer.json(response, () -> history.summary(parameters.text("cluster"), parameters.text("namespace")));
+        Answer.asked(response, () -> history.summary(parameters.text("cluster"), parameters.text("namespace")));
     }
 
     private void outages(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
         Parameters.of(request.getQueryString(), false);
-        Answer.json(response, () -> new Outages(history.outages()));
+        Answer.asked(response, () -> new Outages(history.outages()));
     }
 
     private record Outages(List<Outage> outages) {}

@@ -192,8 +192,8 @@ public final class History implements Recorder, AutoCloseable {
         return ask(database -> new Results(database).page(filter, after, size));
     }
 
-    /** How many workloads each check speaks against now, leave aside; none that speaks against none. */
-    public Map<String, Long> failing() throws HistoryUnavailableException {
+    /** What each check speaks against now, leave aside; none that speaks against nothing. */
+    public Map<String, CheckFailures> failing() throws HistoryUnavailableException {
         return ask(database -> new Results(database).failing());
     }
 

@@ -82,10 +82,16 @@ final class Results {
         return new Placed(row.getLong("workload_id") << BITS | row.getInt("number"), result);
     }
 
-    /** How many workloads each check speaks against now, leave aside. */
-    Map<String, Long> failing() {
-        return counted("SELECT check_id, COUNT(DISTINCT workload_id) FROM workload_finding WHERE exemption IS NULL"
-                + " GROUP BY check_id");
+    /** What each check speaks against now, leave aside. */
+    Map<String, CheckFailures> failing() {
+        return client
+                .sql("SELECT check_id, COUNT(DISTINCT workload_id), MIN(message) FROM workload_finding"
+                        + " WHERE exemption IS NULL GROUP BY check_id")
+                .query((result, _) ->
+                        Map.entry(result.getString(1), new CheckFailures(result.getLong(2), result.getString(3))))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** How many workloads each exemption gives leave to now, by namespace and name. */

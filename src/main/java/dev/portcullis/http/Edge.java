@@ -6,17 +6,19 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one servlet: finds the route by port and exact path, and turns everything else into an error as JSON. It never
+ * The one servlet: finds the route by port, exact path and method, and turns everything else into an error as JSON. It never
  * redirects and never shows a stack trace.
  */
 public final class Edge extends HttpServlet {
@@ -26,7 +28,7 @@ public final class Edge extends HttpServlet {
     /** Bytes of an unwanted body read before an error is answered, so that the client gets to read the answer. */
     private static final int UNWANTED = 256 * 1024;
 
-    private final Map<Port, Map<String, HttpRoute>> routes = new EnumMap<>(Port.class);
+    private final Map<Port, Map<String, List<HttpRoute>>> routes = new EnumMap<>(Port.class);
     private final HttpMetrics metrics;
     private final BooleanSupplier leaving;
 
@@ -38,12 +40,13 @@ public final class Edge extends HttpServlet {
     public Edge(Collection<HttpRoute> routes, BooleanSupplier leaving, MeterRegistry registry) {
         this.leaving = leaving;
         for (HttpRoute route : routes) {
-            HttpRoute other = this.routes
+            List<HttpRoute> ofPath = this.routes
                     .computeIfAbsent(route.port(), port -> new HashMap<>())
-                    .put(route.path(), route);
-            if (other != null) {
-                throw new IllegalArgumentException("two routes for " + route.path());
+                    .computeIfAbsent(route.path(), path -> new ArrayList<>(1));
+            if (ofPath.stream().anyMatch(other -> other.method().equals(route.method()))) {
+                throw new IllegalArgumentException("two routes for " + route.method() + " " + route.path());
             }
+            ofPath.add(route);
         }
         this.metrics = new HttpMetrics(registry);
     }
@@ -54,11 +57,11 @@ public final class Edge extends HttpServlet {
         if (leaving.getAsBoolean()) {
             response.setHeader("Connection", "close");
         }
-        HttpRoute route = find(request);
-        String label = route == null ? OTHER : route.path();
+        List<HttpRoute> ofPath = find(request);
+        String label = ofPath.isEmpty() ? OTHER : ofPath.getFirst().path();
         try {
-            answer(route, request, response);
-            if (route != null && route.port() != Port.MANAGEMENT) {
+            answer(ofPath, label, request, response);
+            if (!ofPath.isEmpty() && ofPath.getFirst().port() != Port.MANAGEMENT) {
                 metrics.answered(label, response.getStatus(), System.nanoTime() - start);
             }
         } catch (IOException e) {
@@ -67,34 +70,38 @@ public final class Edge extends HttpServlet {
         }
     }
 
-    private @Nullable HttpRoute find(HttpServletRequest request) {
+    /** The routes of one path, one for each method; none where there is no such path. */
+    private List<HttpRoute> find(HttpServletRequest request) {
         Object port = request.getAttribute(Port.ATTRIBUTE);
-        Map<String, HttpRoute> onPort = port instanceof Port known ? routes.get(known) : null;
-        return onPort == null ? null : onPort.get(request.getRequestURI());
+        Map<String, List<HttpRoute>> onPort = port instanceof Port known ? routes.get(known) : null;
+        return onPort == null ? List.of() : onPort.getOrDefault(request.getRequestURI(), List.of());
     }
 
-    private void answer(@Nullable HttpRoute route, HttpServletRequest request, HttpServletResponse response)
+    private void answer(List<HttpRoute> ofPath, String label, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         try {
-            if (route == null) {
+            if (ofPath.isEmpty()) {
                 throw new HttpError(404, "there is no such path on this port: README lists them under Configure");
             }
-            if (!route.accepts(request.getMethod())) {
-                response.setHeader("Allow", route.allow());
-                throw new HttpError(405, route.path() + " takes " + route.allow());
+            for (HttpRoute route : ofPath) {
+                if (route.accepts(request.getMethod())) {
+                    route.endpoint().handle(request, response);
+                    return;
+                }
             }
-            route.endpoint().handle(request, response);
+            String allow = ofPath.stream().map(HttpRoute::allow).collect(Collectors.joining(", "));
+            response.setHeader("Allow", allow);
+            throw new HttpError(405, label + " takes " + allow);
         } catch (HttpError e) {
-            refuse(route, request, response, e);
+            refuse(label, request, response, e);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             String requestId = ErrorBody.newRequestId();
             LOG.error("request {} failed", requestId, e);
-            send(route, response, new HttpError(500, "internal error: the log has it under this id"), requestId);
+            send(label, response, new HttpError(500, "internal error: the log has it under this id"), requestId);
         }
     }
 
-    private void refuse(
-            @Nullable HttpRoute route, HttpServletRequest request, HttpServletResponse response, HttpError error)
+    private void refuse(String label, HttpServletRequest request, HttpServletResponse response, HttpError error)
             throws IOException {
         String requestId = ErrorBody.newRequestId();
         LOG.debug("request {}: {} {}", requestId, error.status(), error.sentence());
@@ -104,12 +111,12 @@ public final class Edge extends HttpServlet {
         if (error.status() == 429) {
             response.setHeader("Retry-After", "1");
         }
-        send(route, response, error, requestId);
+        send(label, response, error, requestId);
     }
 
-    private void send(@Nullable HttpRoute route, HttpServletResponse response, HttpError error, String requestId)
+    private void send(String label, HttpServletResponse response, HttpError error, String requestId)
             throws IOException {
-        metrics.error(route == null ? OTHER : route.path(), error.status());
+        metrics.error(label, error.status());
         Reply.json(response, error.status(), ErrorBody.of(error.status(), error.sentence(), requestId));
     }
 

@@ -6,6 +6,7 @@ import dev.portcullis.policy.Exemption;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.resource.ClusterResources;
+import dev.portcullis.resource.Origins;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class ClusterPolicies implements AutoCloseable {
     private final AtomicBoolean writing = new AtomicBoolean();
     private volatile List<StatusKeeper.Wanted> wanted = List.of();
     private volatile List<Outcome<Exemption>> exemptionOutcomes = List.of();
+    private volatile Origins origins = Origins.BUILT_IN;
     private volatile boolean complete;
 
     /**
@@ -82,6 +84,11 @@ public final class ClusterPolicies implements AutoCloseable {
     /** Whether everything there is has been read once. */
     public boolean isComplete() {
         return complete;
+    }
+
+    /** Where what is in force comes from, and what cannot be used. */
+    public Origins origins() {
+        return origins;
     }
 
     /** How many exemptions cannot be used. */
@@ -137,6 +144,10 @@ public final class ClusterPolicies implements AutoCloseable {
         if (!composition.set().version().equals(inForce.get().version())) {
             inForce.put(composition.set());
         }
+        origins = new Origins(
+                composition.alarm(),
+                read.stream().map(Outcome::origin).toList(),
+                leaves.stream().map(Outcome::origin).toList());
         alarms.invalid((int) read.stream().filter(one -> one.error() != null).count());
         alarms.builtIn(composition.alarm() != null, String.valueOf(composition.alarm()));
         cluster.watchControllers(inForce.get(), clock.instant());

@@ -1,5 +1,6 @@
 package dev.portcullis.live;
 
+import dev.portcullis.resource.Origins.Origin;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -29,6 +30,11 @@ record Outcome<T>(
     /** As people name it. */
     String title() {
         return resource.path("kind").stringValue("") + " " + key(resource);
+    }
+
+    /** Where it comes from, and what is wrong with it. */
+    Origin origin() {
+        return new Origin(key(resource), "cluster", error, value != null);
     }
 
     boolean isOf(JsonNode other) {

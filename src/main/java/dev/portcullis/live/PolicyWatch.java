@@ -1,10 +1,12 @@
 package dev.portcullis.live;
 
 import dev.portcullis.policy.PolicySet;
+import dev.portcullis.resource.Origins;
 import dev.portcullis.resource.PolicyException;
 import dev.portcullis.resource.PolicyFiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,6 +38,7 @@ public final class PolicyWatch implements AutoCloseable {
     private final Alarms alarms;
     private final ScheduledExecutorService looker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("policy-files").daemon().factory());
+    private volatile Origins origins;
     private FileState taken;
     private @Nullable FileState seen;
     private int looks;
@@ -47,13 +50,14 @@ public final class PolicyWatch implements AutoCloseable {
             Set<String> exemptionNamespaces,
             Supplier<PolicySet> builtIn,
             FileState taken,
-            InForce inForce,
+            PolicyFiles.Loaded loaded,
             Alarms alarms) {
         this.path = path;
         this.exemptionNamespaces = exemptionNamespaces;
         this.builtIn = builtIn;
         this.taken = taken;
-        this.inForce = inForce;
+        this.inForce = new InForce(loaded.set());
+        this.origins = loaded.origins();
         this.alarms = alarms;
     }
 
@@ -68,13 +72,18 @@ public final class PolicyWatch implements AutoCloseable {
             Path path, Set<String> exemptionNamespaces, Supplier<PolicySet> builtIn, Alarms alarms)
             throws PolicyException {
         FileState state = FileState.of(path);
-        InForce inForce = new InForce(PolicyFiles.read(path, exemptionNamespaces));
-        return new PolicyWatch(path, exemptionNamespaces, builtIn, state, inForce, alarms);
+        PolicyFiles.Loaded loaded = PolicyFiles.load(path, exemptionNamespaces);
+        return new PolicyWatch(path, exemptionNamespaces, builtIn, state, loaded, alarms);
     }
 
     /** What is in force. */
     public InForce inForce() {
         return inForce;
+    }
+
+    /** Where what is in force comes from, and why newer files are not used. */
+    public Origins origins() {
+        return origins;
     }
 
     /** Looks from now on. */
@@ -125,15 +134,17 @@ public final class PolicyWatch implements AutoCloseable {
             refusal = null;
             PolicySet fallback = builtIn.get();
             alarms.invalid(0);
-            alarms.builtIn(
-                    true,
-                    "no policy is left in " + path + ": the built-in policy is in force as " + fallback.version()
-                            + "; put a policy there");
+            String alarm = "no policy is left in " + path + ": the built-in policy is in force as " + fallback.version()
+                    + "; put a policy there";
+            alarms.builtIn(true, alarm);
+            origins = new Origins(alarm, List.of(), List.of());
             inForce.put(fallback);
             return;
         }
         try {
-            PolicySet read = PolicyFiles.read(path, exemptionNamespaces);
+            PolicyFiles.Loaded loaded = PolicyFiles.load(path, exemptionNamespaces);
+            PolicySet read = loaded.set();
+            origins = loaded.origins();
             refusal = null;
             alarms.invalid(0);
             alarms.builtIn(false, "");
@@ -149,9 +160,11 @@ public final class PolicyWatch implements AutoCloseable {
     /** Told once, however often it is tried. */
     private void refuse(String problem) {
         alarms.invalid(1);
+        String told = "policies of " + path + " cannot be used, and those before stay in force: " + problem;
         if (!problem.equals(refusal)) {
-            alarms.refused("policies of " + path + " cannot be used, and those before stay in force: " + problem);
+            alarms.refused(told);
         }
+        origins = new Origins(told, origins.policies(), origins.exemptions());
         refusal = problem;
         looksSinceRefusal = 0;
     }

@@ -312,6 +312,11 @@ public final class Policy {
         return new Policy(name, match, asked.profile(), asked.version(), fixMode, bound, List.of(), extras, true);
     }
 
+    /** The platforms that it is for; empty for all. */
+    public Set<Platform> platforms() {
+        return match.platforms();
+    }
+
     /** Whether it applies to a subject, as far as anybody can know. */
     public boolean covers(Subject subject, Circumstances circumstances) {
         return coverage(subject, circumstances) != Match.Coverage.NO;

@@ -63,6 +63,36 @@ public final class PolicyFiles {
         return new Lint(set, files.problems.told());
     }
 
+    /**
+     * The same with where each of them stands.
+     *
+     * @param exemptionNamespaces those whose exemptions every policy heeds, beside its own
+     */
+    public static Loaded load(Path fileOrFolder, Set<String> exemptionNamespaces) throws PolicyException {
+        PolicyFiles files = readAll(List.of(fileOrFolder), exemptionNamespaces);
+        return new Loaded(files.set(exemptionNamespaces), files.reader.origins());
+    }
+
+    /** Policies, and where they stand. */
+    public record Loaded(PolicySet set, Origins origins) {}
+
+    /**
+     * The same of a text that is in no file.
+     *
+     * @param name by which errors call it
+     * @param exemptionNamespaces those whose exemptions every policy heeds, beside its own
+     */
+    public static PolicySet parse(String name, byte[] text, Set<String> exemptionNamespaces) throws PolicyException {
+        PolicyFiles files = new PolicyFiles();
+        if (text.length > Sources.MOST_BYTES) {
+            files.problems.add(name, null, "over 1 MiB: send less at once");
+        } else {
+            files.add(name, text);
+            files.problems.sortSince(0);
+        }
+        return files.complete(name, exemptionNamespaces).set(exemptionNamespaces);
+    }
+
     private static PolicyFiles readAll(List<Path> filesOrFolders, Set<String> exemptionNamespaces)
             throws PolicyException {
         PolicyFiles files = new PolicyFiles();
@@ -74,14 +104,19 @@ public final class PolicyFiles {
                 files.problems.sortSince(before);
             });
         }
-        files.problems.throwIfAny();
-        files.reader.requireHeeded(exemptionNamespaces);
-        if (files.reader.policies().isEmpty()) {
-            String named = filesOrFolders.stream().map(Sources::name).collect(Collectors.joining(", "));
-            files.problems.add(named, null, "there is no policy inside: write a HardeningPolicy");
+        String named = filesOrFolders.stream().map(Sources::name).collect(Collectors.joining(", "));
+        return files.complete(named, exemptionNamespaces);
+    }
+
+    /** These, where they can be used as a whole. */
+    private PolicyFiles complete(String named, Set<String> exemptionNamespaces) throws PolicyException {
+        problems.throwIfAny();
+        reader.requireHeeded(exemptionNamespaces);
+        if (reader.policies().isEmpty()) {
+            problems.add(named, null, "there is no policy inside: write a HardeningPolicy");
         }
-        files.problems.throwIfAny();
-        return files;
+        problems.throwIfAny();
+        return this;
     }
 
     private PolicySet set(Set<String> exemptionNamespaces) {

@@ -17,10 +17,11 @@ final class ResourceReader {
     private final ResourceNames exemptionNames = new ResourceNames("exemption", true);
     private final List<Policy> policies = new ArrayList<>();
     private final List<Placed> exemptions = new ArrayList<>();
+    private final List<Origins.Origin> policyOrigins = new ArrayList<>();
     private final ContentHash hash = new ContentHash();
 
     /** An exemption, and where it stands. */
-    record Placed(Exemption exemption, Field root) {}
+    record Placed(Exemption exemption, String source, Field root) {}
 
     ResourceReader(Problems problems) {
         this.problems = problems;
@@ -36,28 +37,29 @@ final class ResourceReader {
             return;
         }
         switch (kind) {
-            case POLICY -> readPolicy(root);
-            case EXEMPTION -> readExemption(root);
+            case POLICY -> readPolicy(source, root);
+            case EXEMPTION -> readExemption(source, root);
         }
         hash.add(document.root());
     }
 
-    private void readPolicy(Field root) {
+    private void readPolicy(String source, Field root) {
         ResourceNames.Name name = policyNames.read(root);
         Field spec = spec(root, "write spec: {profile: hardened}, or another profile");
         Policy policy = spec == null ? null : policyReader.read(name == null ? "" : name.name(), spec);
         if (policy != null && name != null) {
             policies.add(policy);
+            policyOrigins.add(new Origins.Origin(policy.name(), source, null, true));
         }
     }
 
-    private void readExemption(Field root) {
+    private void readExemption(String source, Field root) {
         ResourceNames.Name name = exemptionNames.read(root);
         Field spec = spec(root, "say in spec what is exempted from what");
         ResourceNames.Name known = name == null ? new ResourceNames.Name("", "") : name;
         Exemption exemption = spec == null ? null : exemptionReader.read(known, spec);
         if (exemption != null && name != null) {
-            exemptions.add(new Placed(exemption, root));
+            exemptions.add(new Placed(exemption, source, root));
         }
     }
 
@@ -91,6 +93,16 @@ final class ResourceReader {
 
     List<Placed> placedExemptions() {
         return List.copyOf(exemptions);
+    }
+
+    /** Where they all stand. */
+    Origins origins() {
+        return new Origins(
+                null,
+                List.copyOf(policyOrigins),
+                exemptions.stream()
+                        .map(placed -> new Origins.Origin(placed.exemption().id(), placed.source(), null, true))
+                        .toList());
     }
 
     /** What tells these resources from all others. */

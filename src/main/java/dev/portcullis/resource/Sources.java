@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the files that are named, or that a folder holds. */
 final class Sources {
     private static final int MOST_FILES = 1_000;
-    private static final int MOST_BYTES = 1 << 20;
+    static final int MOST_BYTES = 1 << 20;
     private static final int LONGEST_PATH = 4_096;
     private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
 

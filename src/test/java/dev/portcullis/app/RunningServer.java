@@ -95,6 +95,11 @@ final class RunningServer implements AutoCloseable {
                 .build();
     }
 
+    /** A part of the server. */
+    <T> T bean(Class<T> type) {
+        return server.bean(type);
+    }
+
     URI admission(String path) {
         return URI.create("https://localhost:" + server.admissionPort() + path);
     }

@@ -96,7 +96,12 @@ class ResultsTest {
                                     false,
                                     null)))
                     .containsExactly("web:host-pid");
-            assertThat(results.failing()).isEqualTo(Map.of("privileged", 1L, "host-pid", 2L));
+            assertThat(results.failing())
+                    .isEqualTo(Map.of(
+                            "privileged",
+                            new CheckFailures(1, "100%_sure! it is"),
+                            "host-pid",
+                            new CheckFailures(2, "is true")));
             assertThat(results.exempted()).isEqualTo(Map.of("leaves/web", 1L));
         }
     }
