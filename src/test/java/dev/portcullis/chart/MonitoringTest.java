@@ -90,7 +90,7 @@ final class MonitoringTest {
 
         assertThat(rules).hasSizeGreaterThan(5).allSatisfy(rule -> {
             assertThat(rule.path("alert").asString("")).startsWith("Portcullis");
-            assertThat(rule.path("expr").asString("")).contains("job=\"portcullis-gate-metrics\"");
+            assertThat(rule.path("expr").asString("")).containsPattern("job=\"portcullis-(gate|console)-metrics\"");
             assertThat(rule.at("/labels/severity").asString("")).isIn("warning", "critical");
             assertThat(rule.at("/annotations/summary").asString("")).endsWith(".");
         });
