@@ -15,10 +15,12 @@ import dev.portcullis.http.ByteBudget;
 import dev.portcullis.http.Clients;
 import dev.portcullis.http.Edge;
 import dev.portcullis.http.HttpRoute;
+import dev.portcullis.http.Measuring;
 import dev.portcullis.registration.SharedSecret;
 import dev.portcullis.review.ReviewPool;
 import dev.portcullis.review.ReviewRoutes;
 import dev.portcullis.review.ReviewService;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -28,6 +30,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,8 +61,11 @@ class ServerConfiguration {
     }
 
     @Bean
-    PrometheusMeterRegistry metrics() {
-        return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    PrometheusMeterRegistry metrics(PortcullisProperties properties) {
+        return properties.tracing().endpoint() == null
+                ? new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)
+                : new PrometheusMeterRegistry(
+                        PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, Tracing.exemplars());
     }
 
     @Bean
@@ -141,9 +147,9 @@ class ServerConfiguration {
 
     /** Null where no receiver is named. */
     @Bean
-    @Nullable Tracing tracing(PortcullisProperties properties) {
+    @Nullable Tracing tracing(PortcullisProperties properties, PrometheusMeterRegistry registry) {
         PortcullisProperties.Tracing asked = properties.tracing();
-        return asked.endpoint() == null ? null : Tracing.to(asked.endpoint(), asked.ratio());
+        return asked.endpoint() == null ? null : Tracing.to(asked.endpoint(), asked.ratio(), registry);
     }
 
     @Bean
@@ -188,7 +194,8 @@ class ServerConfiguration {
         routes.addAll(ReviewRoutes.of(review, dryRuns, admissions, pool));
         routes.addAll(
                 new ManagementRoutes(availability, readiness.getIfAvailable(() -> () -> null), registry).routes());
-        var registration = new ServletRegistrationBean<>(new Edge(routes, drain, registry), "/*");
+        var registration = new ServletRegistrationBean<>(
+                new Edge(routes, drain, registry, spans == null ? Measuring.PLAIN : spans::around), "/*");
         registration.setLoadOnStartup(1);
         return registration;
     }

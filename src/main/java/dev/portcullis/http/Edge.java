@@ -31,14 +31,17 @@ public final class Edge extends HttpServlet {
     private final Map<Port, Map<String, List<HttpRoute>>> routes = new EnumMap<>(Port.class);
     private final HttpMetrics metrics;
     private final BooleanSupplier leaving;
+    private final Measuring measuring;
 
     /**
      * An edge that serves these routes.
      *
      * @param leaving whether clients are to take their next request elsewhere
+     * @param measuring around what is measured of each request
      */
-    public Edge(Collection<HttpRoute> routes, BooleanSupplier leaving, MeterRegistry registry) {
+    public Edge(Collection<HttpRoute> routes, BooleanSupplier leaving, MeterRegistry registry, Measuring measuring) {
         this.leaving = leaving;
+        this.measuring = measuring;
         for (HttpRoute route : routes) {
             List<HttpRoute> ofPath = this.routes
                     .computeIfAbsent(route.port(), port -> new HashMap<>())
@@ -62,7 +65,8 @@ public final class Edge extends HttpServlet {
         try {
             answer(ofPath, label, request, response);
             if (!ofPath.isEmpty() && ofPath.getFirst().port() != Port.MANAGEMENT) {
-                metrics.answered(label, response.getStatus(), System.nanoTime() - start);
+                long nanos = System.nanoTime() - start;
+                measuring.of(request, () -> metrics.answered(label, response.getStatus(), nanos));
             }
         } catch (IOException e) {
             LOG.debug("{} {}: connection lost: {}", request.getMethod(), label, e.toString());

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.testing.Reviews;
 import dev.portcullis.testing.TraceReceiver;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,6 +51,29 @@ class TracingTest {
             assertThat(answer).contains(judged.attributes().get("portcullis.policy.version"));
             assertThat(judged.toString()).doesNotContain("hunter2", "PASSWORD", "secret-name");
             assertThat(receiver.spans().getLast().attributes()).doesNotContainKey("portcullis.decision");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> server.metric("portcullis_tracing_spans_exported_total{result=\"sent\"}") == 2);
+            assertThat(server.metric("portcullis_tracing_spans_ended_total")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void histogramsNameATraceThatTookSoLong() throws Exception {
+        try (TraceReceiver receiver = TraceReceiver.start();
+                RunningServer server = RunningServer.deciding("portcullis.tracing.endpoint=" + receiver.endpoint())) {
+            server.send(server.json("/mutate", review()).header("traceparent", "00-" + TRACE + "-" + PARENT + "-00"));
+            server.send(server.json("/validate", review()).header("traceparent", "00-" + TRACE + "-" + PARENT + "-01"));
+
+            String metrics = server.send(HttpRequest.newBuilder(server.management("/metrics"))
+                            .header("Accept", "application/openmetrics-text"))
+                    .body();
+
+            assertThat(metrics.lines()
+                            .filter(line -> line.startsWith("portcullis_http_requests_seconds_bucket"))
+                            .filter(line -> line.contains("trace_id=\"" + TRACE + "\"")))
+                    .isNotEmpty()
+                    .allMatch(line -> line.contains("route=\"/validate\""));
+            assertThat(server.get(server.management("/metrics")).body()).doesNotContain(TRACE);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.portcullis.app.tracing;
 import dev.portcullis.http.Endpoint;
 import dev.portcullis.http.HttpError;
 import dev.portcullis.http.HttpRoute;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
@@ -18,6 +19,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.prometheus.metrics.tracer.common.SpanContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -36,6 +38,9 @@ public final class Tracing implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final Duration LAST = Duration.ofSeconds(2);
+    /** A request attribute: the context of its span. */
+    private static final String SPAN = "dev.portcullis.span";
+
     private static final AttributeKey<String> SERVICE = AttributeKey.stringKey("service.name");
     private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
     private static final AttributeKey<String> ROUTE = AttributeKey.stringKey("http.route");
@@ -54,7 +59,7 @@ public final class Tracing implements AutoCloseable {
      * @param endpoint where a receiver takes OTLP over HTTP, such as {@code http://collector:4318/v1/traces}
      * @param ratio the share of requests without a trace of their own that are begun one for, 0 to 1
      */
-    public static Tracing to(URI endpoint, double ratio) {
+    public static Tracing to(URI endpoint, double ratio, MeterRegistry registry) {
         OtlpHttpSpanExporter exporter = OtlpHttpSpanExporter.builder()
                 .setEndpoint(endpoint.toString())
                 .setTimeout(PATIENCE)
@@ -63,12 +68,29 @@ public final class Tracing implements AutoCloseable {
         return new Tracing(SdkTracerProvider.builder()
                 .setResource(Resource.create(Attributes.of(SERVICE, "portcullis")))
                 .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(ratio)))
-                .addSpanProcessor(BatchSpanProcessor.builder(exporter)
+                .addSpanProcessor(BatchSpanProcessor.builder(new CountedSpans(exporter, registry))
                         .setMaxQueueSize(MOST_WAITING)
                         .setScheduleDelay(EVERY)
                         .setExporterTimeout(PATIENCE)
                         .build())
+                .addSpanProcessor(new EndedSpans(registry))
                 .build());
+    }
+
+    /** What histograms ask for the trace of what they measure. */
+    public static SpanContext exemplars() {
+        return new CurrentSpan();
+    }
+
+    /** Measures with the span of the request as the current one, though it has ended. */
+    public void around(HttpServletRequest request, Runnable measured) {
+        if (request.getAttribute(SPAN) instanceof Span span) {
+            try (Scope _ = span.makeCurrent()) {
+                measured.run();
+            }
+        } else {
+            measured.run();
+        }
     }
 
     /** The same route, with a span around each answer. */
@@ -85,6 +107,7 @@ public final class Tracing implements AutoCloseable {
                     .setAttribute(METHOD, "POST")
                     .setAttribute(ROUTE, path)
                     .startSpan();
+            request.setAttribute(SPAN, span);
             try (Scope _ = span.makeCurrent()) {
                 answer(endpoint, request, response, span);
             } finally {
