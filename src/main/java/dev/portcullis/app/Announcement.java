@@ -44,7 +44,7 @@ final class Announcement {
     private static String console(Server server, PortcullisProperties properties) {
         return properties.answersPeople()
                 ? "  console     https://" + authority(properties.console().address(), server.consolePort())
-                        + "  /api/v1  (its token is in " + ConsoleToken.place(properties) + ")\n"
+                        + "  /api/v1  (its token is in " + ConsoleTokens.place(properties) + ")\n"
                 : "";
     }
 

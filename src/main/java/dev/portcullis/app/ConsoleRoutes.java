@@ -1,57 +1,92 @@
 package dev.portcullis.app;
 
-import dev.portcullis.console.AdminToken;
+import dev.portcullis.cluster.Cluster;
 import dev.portcullis.console.DecisionRoutes;
 import dev.portcullis.console.Governing;
+import dev.portcullis.console.Grounds;
 import dev.portcullis.console.HandOverRoute;
+import dev.portcullis.console.HostRoutes;
+import dev.portcullis.console.ImpactRoutes;
+import dev.portcullis.console.OpenApi;
 import dev.portcullis.console.ResultRoutes;
 import dev.portcullis.console.RuleRoutes;
 import dev.portcullis.console.WorkloadDetail;
 import dev.portcullis.console.WorkloadRoutes;
 import dev.portcullis.history.History;
 import dev.portcullis.http.BodyReader;
+import dev.portcullis.http.ByteBudget;
 import dev.portcullis.http.Clients;
 import dev.portcullis.http.HttpRoute;
+import dev.portcullis.kubernetes.ClusterKnowledge;
 import dev.portcullis.live.ExemptionUse;
+import dev.portcullis.scan.ClusterScan;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the console answers, all of it only to those who show the token.
+ * What the console answers, only to those who show a token; what describes it, to everybody.
  *
  * @param routes none where this is no console
  * @param taking what keeps the decisions that gates hand over; null where nobody may
+ * @param ending ends what goes on behind them
  */
-record ConsoleRoutes(List<HttpRoute> routes, @Nullable History taking) {
+record ConsoleRoutes(List<HttpRoute> routes, @Nullable History taking, Runnable ending) implements AutoCloseable {
+    private static final int MOST_BYTES = 4 << 20;
+    private static final long MOST_IN_FLIGHT = 16L << 20;
+    private static final Duration BODY_TIME = Duration.ofSeconds(20);
+
     static ConsoleRoutes none() {
-        return new ConsoleRoutes(List.of(), null);
+        return new ConsoleRoutes(List.of(), null, () -> {});
     }
 
     /** What gates ask of it. */
-    List<HttpRoute> ofGates(BodyReader bodies, Clients gates) {
-        return taking == null ? List.of() : List.of(new HandOverRoute(taking, bodies, gates).route());
+    List<HttpRoute> ofGates(BodyReader gatesBodies, Clients gates) {
+        return taking == null ? List.of() : List.of(new HandOverRoute(taking, gatesBodies, gates).route());
     }
 
     static ConsoleRoutes of(
-            PortcullisProperties properties, Keeping keeping, Guarded guarded, Policies policies, ExemptionUse use) {
+            PortcullisProperties properties, Keeping keeping, Policies policies, Guarded guarded, ExemptionUse use) {
         History history = keeping.history();
         if (!properties.answersPeople() || history == null) {
             return none();
         }
         InstantSource clock = InstantSource.system();
         Governing governing = new Governing(policies.inForce(), policies.origins(), use::uses);
-        AdminToken token = ConsoleToken.of(properties, guarded);
-        List<HttpRoute> routes = Stream.of(
+        BodyReader bodies = new BodyReader(MOST_BYTES, new ByteBudget(MOST_IN_FLIGHT), BODY_TIME);
+        HostRoutes hosts = new HostRoutes(history, keeping.entries().cluster(), bodies, clock);
+        ConsoleTokens tokens = ConsoleTokens.of(properties, guarded);
+        ImpactRoutes impact = new ImpactRoutes(governing, history, grounds(guarded.cluster()), bodies, clock);
+        Stream<HttpRoute> asked = Stream.of(
                         new DecisionRoutes(history, clock).routes(),
                         new WorkloadRoutes(history).routes(),
                         new ResultRoutes(history).routes(),
                         new RuleRoutes(governing, history, clock).routes(),
-                        List.of(new WorkloadDetail(governing, history, clock).route()))
+                        impact.routes(),
+                        List.of(new WorkloadDetail(governing, history, clock).route(), hosts.list()))
                 .flatMap(List::stream)
-                .map(route -> route.through(token::guard))
-                .toList();
-        return new ConsoleRoutes(routes, properties.handover().accept() ? history : null);
+                .map(route -> route.through(tokens.admin()::guard));
+        HttpRoute told = hosts.report().through(endpoint -> tokens.admin().guard(endpoint, tokens.hosts()));
+        return new ConsoleRoutes(
+                Stream.concat(asked, Stream.of(told, new OpenApi().route())).toList(),
+                properties.handover().accept() ? history : null,
+                impact::close);
+    }
+
+    private static Grounds grounds(@Nullable Cluster cluster) {
+        return cluster == null
+                ? new Grounds(ClusterKnowledge.NONE, null)
+                : new Grounds(cluster.asKept(), (before, after, namespace, told) -> {
+                    // Not closed: its connections end with the cluster.
+                    ClusterScan scan = ClusterScan.of(cluster.listing());
+                    scan.compare(before, after, namespace, told);
+                });
+    }
+
+    @Override
+    public void close() {
+        ending.run();
     }
 }

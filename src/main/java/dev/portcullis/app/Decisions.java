@@ -58,8 +58,9 @@ class Decisions {
 
     @Bean
     ConsoleRoutes console(
-            PortcullisProperties properties, Keeping keeping, Guarded guarded, Policies policies, ExemptionUse use) {
-        return ConsoleRoutes.of(properties, keeping, guarded, policies, use);
+    ConsoleRoutes console(
+            PortcullisProperties properties, Keeping keeping, Policies policies, Guarded guarded, ExemptionUse use) {
+        return ConsoleRoutes.of(properties, keeping, policies, guarded, use);
     }
 
     @Bean

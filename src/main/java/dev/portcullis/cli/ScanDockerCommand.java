@@ -2,6 +2,8 @@ package dev.portcullis.cli;
 
 import dev.portcullis.engine.EngineUnavailableException;
 import dev.portcullis.engine.Inventory;
+import dev.portcullis.history.HostReport;
+import dev.portcullis.inspection.Inspection;
 import dev.portcullis.inspection.ReportWriter;
 import dev.portcullis.policy.PolicySet;
 import dev.portcullis.scan.DockerScan;
@@ -9,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +27,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {"", "Try: portcullis scan docker --profile hardened"})
 final class ScanDockerCommand implements Callable<Integer> {
+    private static final int UNANSWERED = -1;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -60,36 +65,63 @@ final class ScanDockerCommand implements Callable<Integer> {
             defaultValue = "table")
     private Output output = Output.table;
 
+    @Mixin
+    private ConsoleOptions console = new ConsoleOptions();
+
     @Override
     public Integer call() {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
         output.requireNoRepository(command);
         Path socket = UnixSocket.path(command, "--engine", address);
         PolicySet judging = by.policies(command);
+        try (ConsoleOptions.Sending sending = console.open(command)) {
+            return scan(command, socket, judging, sending);
+        }
+    }
+
+    private int scan(CommandLine command, Path socket, PolicySet judging, ConsoleOptions.@Nullable Sending sending) {
         DockerScan scan = new DockerScan(new Inventory(socket), address, judging, all || output.wantsPasses());
         PrintWriter out = fullIds ? command.getOut() : new PrintWriter(new ShortIds(command.getOut()));
         ReportWriter report = output.to(out, all, failOn.mode());
         Counted counted = new Counted(report);
-        boolean complete = run(scan, counted, command.getErr());
+        HostFindings findings = new HostFindings();
+        PrintWriter err = fullIds ? command.getErr() : new PrintWriter(new ShortIds(command.getErr()), true);
+        int left = run(scan, sending == null ? counted : counted.andThen(findings), err);
         report.compare(scan.comparison());
         counted.end();
         out.flush();
-        return counted.exitCode(failOn, complete);
+        boolean told = sending == null
+                || (left != UNANSWERED && tell(sending, findings.report(console.host(), judging.version(), left), err));
+        return counted.exitCode(failOn, left == 0 && told);
     }
 
-    private boolean run(DockerScan scan, Counted counted, PrintWriter err) {
-        PrintWriter told = fullIds ? err : new PrintWriter(new ShortIds(err), true);
+    /** Half of a host would look as if the rest were gone: it is told of as a whole, or not at all. */
+    private boolean tell(ConsoleOptions.Sending sending, HostReport report, PrintWriter err) {
+        String refusal = sending.send(fullIds ? report.json() : ShortIds.in(report.json()));
+        if (refusal != null) {
+            err.println("portcullis: the console at " + console.url() + " was not told: " + refusal);
+            return false;
+        }
+        err.println("portcullis: told the console at " + console.url() + " of host " + report.host() + ": "
+                + report.engine().size() + " findings about its engine, "
+                + report.containers().size() + " containers"
+                + (report.omitted() == 0 ? "" : ", " + report.omitted() + " more left out"));
+        return true;
+    }
+
+    /** How many containers were not judged, or {@link #UNANSWERED}. */
+    private int run(DockerScan scan, Consumer<Inspection> inspections, PrintWriter err) {
         try {
-            int left = scan.run(stopped, counted);
+            int left = scan.run(stopped, inspections);
             if (left > 0) {
-                told.println("portcullis: " + left + " more containers were not judged: " + DockerScan.MOST_CONTAINERS
+                err.println("portcullis: " + left + " more containers were not judged: " + DockerScan.MOST_CONTAINERS
                         + " are, at most");
             }
-            return left == 0;
+            return left;
         } catch (EngineUnavailableException unavailable) {
-            told.println("portcullis: the engine " + unavailable.sentence()
+            err.println("portcullis: the engine " + unavailable.sentence()
                     + "; name its socket with --engine unix://PATH and run as somebody who may open it");
-            return false;
+            return UNANSWERED;
         }
     }
 }

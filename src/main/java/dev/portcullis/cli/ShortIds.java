@@ -1,6 +1,8 @@
 package dev.portcullis.cli;
 
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 
 /**
@@ -20,6 +22,17 @@ final class ShortIds extends Writer {
 
     ShortIds(Writer out) {
         this.out = out;
+    }
+
+    /** The same of a text. */
+    static String in(String text) {
+        StringWriter shortened = new StringWriter(text.length());
+        try (ShortIds ids = new ShortIds(shortened)) {
+            ids.write(text);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return shortened.toString();
     }
 
     @Override

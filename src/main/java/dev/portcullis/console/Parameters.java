@@ -64,7 +64,9 @@ final class Parameters {
             String name = decoded(sign < 0 ? pair : pair.substring(0, sign));
             if (!known.contains(name)) {
                 throw new HttpError(
-                        BAD_REQUEST, "the query may have " + String.join(", ", known) + ", and nothing else");
+                        BAD_REQUEST,
+                        "the query may have "
+                                + (known.isEmpty() ? "nothing" : String.join(", ", known) + ", and nothing else"));
             }
             if (values.put(name, sign < 0 ? "" : decoded(pair.substring(sign + 1))) != null) {
                 throw new HttpError(BAD_REQUEST, "the query has " + name + " twice");

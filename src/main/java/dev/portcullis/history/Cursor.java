@@ -1,6 +1,7 @@
 package dev.portcullis.history;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** Where a search goes on, as a text that says nothing to whoever is given it. */
@@ -10,6 +11,20 @@ final class Cursor {
     static String write(long position) {
         byte[] bytes = ByteBuffer.allocate(Long.BYTES).putLong(position).array();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** The same of a name. */
+    static String ofName(String name) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * What {@link #ofName} wrote.
+     *
+     * @throws IllegalArgumentException where it is something else
+     */
+    static String name(String text) {
+        return Kept.text(new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8));
     }
 
     /**

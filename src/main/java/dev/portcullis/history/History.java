@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -212,8 +213,12 @@ public final class History implements Recorder, AutoCloseable {
         return ask(database -> new Denials(database.client()).of(cluster, namespace, kind, name));
     }
 
-    /** Tells what was asked since a moment, in its order, as {@link Recordings#each} does of a history nobody uses. */
-    public void recorded(Instant from, Consumer<Recorded> told) throws HistoryUnavailableException {
+    /**
+     * Tells what was asked, in its order.
+     *
+     * @param told is given what was asked of what could be judged; false where it wants no more
+     */
+    public void recorded(Instant from, Predicate<Recorded> told) throws HistoryUnavailableException {
         ask(database -> {
             new Recordings(database).each(from, told);
             return true;
@@ -229,6 +234,25 @@ public final class History implements Recorder, AutoCloseable {
     public WorkloadSummary summary(@Nullable String cluster, @Nullable String namespace)
             throws HistoryUnavailableException {
         return ask(database -> new Workloads(database).summary(cluster, namespace));
+    }
+
+    /** Keeps what a Docker host tells of itself, in place of what it told before. */
+    public Hosts.Outcome report(HostReport report, Instant now) throws HistoryUnavailableException {
+        return ask(database -> new Hosts(database, Hosts.MOST).keep(report, now));
+    }
+
+    /**
+     * Docker hosts, by name.
+     *
+     * @param cursor of the page before; null for the first page
+     * @param size the most hosts it has
+     * @throws IllegalArgumentException where the cursor is none
+     */
+    public HostPage hosts(@Nullable String cursor, int size) throws HistoryUnavailableException {
+        String after = cursor == null ? "" : Cursor.name(cursor);
+        List<Host> found = ask(database -> new Hosts(database, Hosts.MOST).list(after, size));
+        return new HostPage(
+                found, found.size() == size ? Cursor.ofName(found.getLast().name()) : null);
     }
 
     /** Reads the whole log and computes its hashes anew. */

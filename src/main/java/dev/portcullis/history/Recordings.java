@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads again what was asked, in the order in which it was. */
@@ -28,11 +29,15 @@ public final class Recordings {
             throw new HistoryUnavailableException("there is no history in " + embedded.folder(), false, null);
         }
         try (Database database = Database.open(place)) {
-            new Recordings(database).each(from, told);
+            new Recordings(database).each(from, recorded -> {
+                told.accept(recorded);
+                return true;
+            });
         }
     }
 
-    void each(Instant from, Consumer<Recorded> told) {
+    /** Tells of one after the other while whoever is told wants more. */
+    void each(Instant from, Predicate<Recorded> told) {
         long after = -1;
         List<Numbered> step;
         do {
@@ -51,7 +56,9 @@ public final class Recordings {
                                     result.getBytes(7))))
                     .list();
             for (Numbered each : step) {
-                told.accept(unpacked(each.recorded()));
+                if (!told.test(unpacked(each.recorded()))) {
+                    return;
+                }
                 after = each.seq();
             }
         } while (step.size() == STEP);

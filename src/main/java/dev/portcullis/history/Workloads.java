@@ -50,7 +50,8 @@ final class Workloads {
                 .update();
     }
 
-    private void insert(WorkloadState state) {
+    /** Writes one that is not there. */
+    void insert(WorkloadState state) {
         client.sql(
                         "INSERT INTO workload (cluster, namespace, kind, name, created_at, judged_at, policies, enforce, warn,"
                                 + " audit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")

@@ -20,9 +20,25 @@ public final class Impact {
             .thenComparing(affected -> affected.owner().display());
 
     private final Map<Affected.Owner, Affected> owners = new LinkedHashMap<>();
+    private final int mostOwners;
     private int judged;
     private int omitted;
     private int unjudged;
+
+    /** Of {@link #MOST_OWNERS} owners at most. */
+    public Impact() {
+        this(MOST_OWNERS);
+    }
+
+    /** Of so many owners at most. */
+    public Impact(int mostOwners) {
+        this.mostOwners = mostOwners;
+    }
+
+    /** How many owners are told of at most. */
+    int mostOwners() {
+        return mostOwners;
+    }
 
     /** One matter, judged by the policies there are and by those that are to be. */
     public void add(Affected.Owner owner, Report before, Report after) {
@@ -32,7 +48,7 @@ public final class Impact {
             return;
         }
         Affected affected = owners.get(owner);
-        if (affected == null && owners.size() >= MOST_OWNERS) {
+        if (affected == null && owners.size() >= mostOwners) {
             omitted++;
             return;
         }
@@ -54,7 +70,7 @@ public final class Impact {
         return unjudged;
     }
 
-    /** How many matters of owners beyond {@link #MOST_OWNERS} become different. */
+    /** How many matters of owners beyond those that are told of become different. */
     public int omitted() {
         return omitted;
     }

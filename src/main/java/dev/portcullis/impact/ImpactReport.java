@@ -87,7 +87,7 @@ public final class ImpactReport {
         return told
                 + (impact.omitted() == 0
                         ? ""
-                        : " More than " + Impact.MOST_OWNERS + " owners change: the rest, " + impact.omitted()
+                        : " More than " + impact.mostOwners() + " owners change: the rest, " + impact.omitted()
                                 + " judgements, is not listed.")
                 + (impact.unjudged() == 0
                         ? ""

@@ -57,6 +57,15 @@ public final class ClusterScan implements AutoCloseable {
         }
     }
 
+    /**
+     * Of a cluster that is listed anyway.
+     *
+     * @param listing not to be used after this is closed
+     */
+    public static ClusterScan of(Listing listing) {
+        return new ClusterScan(listing);
+    }
+
     /** The address of the cluster's API server. */
     public String address() {
         return listing.address();

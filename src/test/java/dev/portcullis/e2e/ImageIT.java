@@ -92,11 +92,30 @@ final class ImageIT {
         Path inspected = Files.writeString(folder.resolve("inspect.json"), succeeds(engine.docker("inspect", "gate")));
         assertThat(Judgement.failures("--profile", "hardened", inspected.toString()))
                 .isEmpty();
+        assertThat(mostHeap(entrypoint))
+                .as("60 %% of the container's limit, not of the machine's memory")
+                .isBetween((512L << 20) * 59 / 100, (512L << 20) * 61 / 100);
 
         succeeds(engine.docker("stop", "--time=30", "gate"));
         assertThat(inspect("gate").at("/State/ExitCode").asInt(0))
                 .as("asked to end, not killed")
                 .isEqualTo(143);
+    }
+
+    /** What the image's flags come to inside the container, in bytes. */
+    private static long mostHeap(List<String> entrypoint) {
+        List<String> command = new ArrayList<>(List.of("exec", "gate", entrypoint.getFirst()));
+        entrypoint.stream()
+                .filter(argument -> argument.startsWith("-XX:") && !argument.contains("AOT"))
+                .forEach(command::add);
+        command.addAll(List.of("-XX:+PrintFlagsFinal", "-version"));
+        return succeeds(engine.docker(command.toArray(String[]::new)))
+                .lines()
+                .filter(line -> line.contains(" MaxHeapSize "))
+                .map(line -> line.replaceAll(".*= *([0-9]+).*", "$1"))
+                .mapToLong(Long::parseLong)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -21,6 +21,7 @@ final class Load implements AutoCloseable {
     private static final int ENOUGH = 1_000;
 
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS);
+    private final long begun = System.nanoTime();
     private final AtomicInteger done = new AtomicInteger();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
@@ -49,6 +50,8 @@ final class Load implements AutoCloseable {
     }
 
     void assertThatNoneFailed() {
+        long seconds = (System.nanoTime() - begun) / 1_000_000_000;
+        System.out.printf("%,d creations, %,d a second, %d failed%n", done.get(), done.get() / seconds, failures.size());
         assertThat(failures).isEmpty();
         assertThat(done.get()).isGreaterThan(ENOUGH);
     }
