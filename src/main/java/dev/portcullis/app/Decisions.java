@@ -58,7 +58,6 @@ class Decisions {
 
     @Bean
     ConsoleRoutes console(
-    ConsoleRoutes console(
             PortcullisProperties properties, Keeping keeping, Policies policies, Guarded guarded, ExemptionUse use) {
         return ConsoleRoutes.of(properties, keeping, policies, guarded, use);
     }

@@ -51,7 +51,8 @@ final class Load implements AutoCloseable {
 
     void assertThatNoneFailed() {
         long seconds = (System.nanoTime() - begun) / 1_000_000_000;
-        System.out.printf("%,d creations, %,d a second, %d failed%n", done.get(), done.get() / seconds, failures.size());
+        System.out.printf(
+                "%,d creations, %,d a second, %d failed%n", done.get(), done.get() / seconds, failures.size());
         assertThat(failures).isEmpty();
         assertThat(done.get()).isGreaterThan(ENOUGH);
     }
