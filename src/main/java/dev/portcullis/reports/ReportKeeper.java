@@ -118,7 +118,7 @@ public final class ReportKeeper implements Told, AutoCloseable {
             slot.omitted = total + results > most;
             total += slot.omitted ? 0 : results;
             slot.desired = slot.omitted ? 0 : content;
-            due = due(slot, slot.omitted ? new Slot.Delete() : new Slot.Write(report));
+            due = due(slot, slot.omitted ? new Slot.Delete() : new Slot.Write(report, content));
         }
         enqueue(due);
     }
@@ -234,9 +234,10 @@ public final class ReportKeeper implements Told, AutoCloseable {
             Slot slot = slot("", ReportBody.OF_ALL);
             ObjectNode report = new ReportBody(form, mild).ofAll(workloads, results, most, now);
             slot.desired = workloads == 0 ? 0 : Content.of(report);
-            due = slot.isPlanned() || slot.isSettled()
+            boolean failed = slot.failed != null && now.isBefore(slot.failed.plus(PAUSE_AFTER_FAILURE));
+            due = slot.isPlanned() || slot.isSettled() || failed
                     ? null
-                    : due(slot, workloads == 0 ? new Slot.Delete() : new Slot.Write(report));
+                    : due(slot, workloads == 0 ? new Slot.Delete() : new Slot.Write(report, slot.desired));
         }
         enqueue(due);
     }
@@ -280,7 +281,7 @@ public final class ReportKeeper implements Told, AutoCloseable {
     private void tryToDo(Slot slot, Slot.Work work) throws InterruptedException {
         try {
             switch (work) {
-                case Slot.Write(ObjectNode report) -> write(slot, report);
+                case Slot.Write(ObjectNode report, long content) -> write(slot, report, content);
                 case Slot.Delete _ -> delete(slot);
             }
             synchronized (slots) {
@@ -310,11 +311,12 @@ public final class ReportKeeper implements Told, AutoCloseable {
         }
     }
 
-    private void write(Slot slot, ObjectNode report) throws RefusedException, InterruptedException {
-        long wanted = Content.of(report);
+    private void write(Slot slot, ObjectNode report, long wanted) throws RefusedException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
-                ObjectNode before = writing.get(form.of(slot.namespace), slot.namespace, slot.name);
+                ObjectNode before = attempt == 1 && isNew(slot)
+                        ? null
+                        : writing.get(form.of(slot.namespace), slot.namespace, slot.name);
                 if (before != null && Content.of(before) == wanted) {
                     note(slot, wanted, wanted);
                     return;
@@ -334,9 +336,10 @@ public final class ReportKeeper implements Told, AutoCloseable {
                 return;
             } catch (RefusedException refused) {
                 if (refused.isInvalid() && !mild && slot.subject != null) {
-                    // Older definitions know no severity above high.
+                    // Older definitions know no severity above high: said again in their words, it is no failure.
                     mild = true;
                     again.accept(slot.subject);
+                    return;
                 }
                 boolean helps = refused.isConflict() || refused.isPassing();
                 if (closed || !helps || attempt == MOST_ATTEMPTS) {
@@ -345,6 +348,13 @@ public final class ReportKeeper implements Told, AutoCloseable {
                 report.withObject("metadata").remove("resourceVersion");
                 Thread.sleep(ThreadLocalRandom.current().nextLong(20, 100) << attempt);
             }
+        }
+    }
+
+    /** What was never seen nor written need not be asked for. */
+    private boolean isNew(Slot slot) {
+        synchronized (slots) {
+            return slot.stored == 0 && slot.accepted == 0;
         }
     }
 

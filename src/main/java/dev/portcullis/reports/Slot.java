@@ -33,8 +33,8 @@ final class Slot {
     /** What is to be done. */
     sealed interface Work {}
 
-    /** It is to be written. */
-    record Write(ObjectNode report) implements Work {}
+    /** It is to be written, with this content. */
+    record Write(ObjectNode report, long content) implements Work {}
 
     /** It is to be deleted. */
     record Delete() implements Work {}

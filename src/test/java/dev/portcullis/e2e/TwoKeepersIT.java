@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.cluster.Cluster;
 import dev.portcullis.cluster.Kind;
+import dev.portcullis.cluster.Writing;
 import dev.portcullis.kubernetes.ClusterKnowledge;
 import dev.portcullis.policy.PolicySet;
 import dev.portcullis.reports.Form;
@@ -14,12 +15,22 @@ import dev.portcullis.reports.ReportMetrics;
 import dev.portcullis.scan.Judging;
 import dev.portcullis.scan.Survey;
 import dev.portcullis.workload.ImageDigests;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,12 +106,78 @@ final class TwoKeepersIT {
                         one -> one.get("portcullis.reports.failures").counter().count() == 0);
     }
 
+    @Test
+    void anEditBetweenReadingAndWritingIsAConflictThatIsTriedAgain() throws Exception {
+        ObjectNode pod = pods().getFirst();
+        String name = "portcullis-pod-" + pod.at("/metadata/name").asString();
+        policies = PolicySet.alone("restricted", null);
+        EditedMeanwhile edits = new EditedMeanwhile(() -> succeeds(
+                controlPlane.kubectl("annotate", REPORTS, name, "-n", PLACE, "--overwrite", "example.com/by=another")));
+        try (KubernetesClient client = new KubernetesClientBuilder()
+                        .withConfig(controlPlane.client().getConfiguration())
+                        .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("edits", edits))
+                        .build();
+                ReportKeeper keeper = keeper(new Writing(client))) {
+            Survey survey = survey(keeper);
+            survey.seen(Kind.POD, pod);
+            await().atMost(PATIENCE).until(keeper::isIdle);
+            edits.armed.set(true);
+            policies = PolicySet.alone("baseline", null);
+            survey.seen(Kind.POD, pod);
+            await().atMost(PATIENCE).until(keeper::isIdle);
+        }
+
+        assertThat(edits.conflicts).hasValue(1);
+        JsonNode report = JsonMapper.shared()
+                .readTree(controlPlane
+                        .kubectl("get", REPORTS, name, "-n", PLACE, "-o", "json")
+                        .stdout());
+        assertThat(report.path("results").size()).isEqualTo(1);
+        assertThat(report.at("/metadata/annotations/example.com~1by").asString(""))
+                .isEqualTo("another");
+        assertThat(metrics)
+                .singleElement()
+                .satisfies(one -> assertThat(
+                                one.get("portcullis.reports.failures").counter().count())
+                        .isZero());
+    }
+
+    /** Somebody else, who edits a report just before it is written. */
+    private static final class EditedMeanwhile implements Interceptor {
+        private final AtomicBoolean armed = new AtomicBoolean();
+        private final AtomicInteger conflicts = new AtomicInteger();
+        private final Runnable edit;
+
+        EditedMeanwhile(Runnable edit) {
+            this.edit = edit;
+        }
+
+        @Override
+        public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+            if (request.method().equals("PATCH") && armed.compareAndSet(true, false)) {
+                edit.run();
+            }
+        }
+
+        @Override
+        public void after(
+                HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+            if (response.code() == 409) {
+                conflicts.incrementAndGet();
+            }
+        }
+    }
+
     private ReportKeeper keeper() {
+        return keeper(cluster.writing());
+    }
+
+    private ReportKeeper keeper(Writing writing) {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         metrics.add(registry);
         return new ReportKeeper(
                 Form.OPENREPORTS,
-                cluster.writing(),
+                writing,
                 1_000,
                 _ -> {},
                 InstantSource.system(),
