@@ -24,13 +24,15 @@ final class PortcullisProcess implements AutoCloseable {
 
     private final Daemon daemon;
     private final Path data;
+    private final boolean lasting;
     private final int admissionPort;
     private final int managementPort;
     private final int consolePort;
 
-    private PortcullisProcess(Daemon daemon, Path data, List<Integer> ports) {
+    private PortcullisProcess(Daemon daemon, Path data, boolean lasting, List<Integer> ports) {
         this.daemon = daemon;
         this.data = data;
+        this.lasting = lasting;
         this.admissionPort = ports.get(0);
         this.managementPort = ports.get(1);
         this.consolePort = ports.get(2);
@@ -78,14 +80,29 @@ final class PortcullisProcess implements AutoCloseable {
         return start(host, List.of(), flags, ports);
     }
 
+    /** The same with a data folder that another process may have left, and that stays. */
+    static PortcullisProcess startIn(Path data, String... flags) {
+        return start(data, true, "localhost", List.of(), List.of(flags), Daemon.freePorts(3));
+    }
+
     private static PortcullisProcess start(String host, List<String> machine, List<String> flags, List<Integer> ports) {
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(Daemon.LOGS), "portcullis-");
-            Path data = Files.createDirectory(folder.resolve("data"));
+            return start(Files.createDirectory(folder.resolve("data")), false, host, machine, flags, ports);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot start portcullis", e);
+        }
+    }
+
+    private static PortcullisProcess start(
+            Path data, boolean lasting, String host, List<String> machine, List<String> flags, List<Integer> ports) {
+        try {
+            Path folder = Files.createTempDirectory(Files.createDirectories(Daemon.LOGS), "portcullis-");
             List<String> command = command(data, ports, host);
             command.addAll(1, machine);
             command.addAll(flags);
-            PortcullisProcess process = new PortcullisProcess(Daemon.start("portcullis", folder, command), data, ports);
+            PortcullisProcess process =
+                    new PortcullisProcess(Daemon.start("portcullis", folder, command), data, lasting, ports);
             process.awaitReady();
             return process;
         } catch (IOException e) {
@@ -204,6 +221,10 @@ final class PortcullisProcess implements AutoCloseable {
     /** Asks it to end, waits until it has, and removes its data; the log stays. */
     @Override
     public void close() {
-        daemon.closeAndRemove(data);
+        if (lasting) {
+            daemon.close();
+        } else {
+            daemon.closeAndRemove(data);
+        }
     }
 }

@@ -176,12 +176,7 @@ final class TwoKeepersIT {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         metrics.add(registry);
         return new ReportKeeper(
-                Form.OPENREPORTS,
-                writing,
-                1_000,
-                _ -> {},
-                InstantSource.system(),
-                new ReportMetrics(registry));
+                Form.OPENREPORTS, writing, 1_000, _ -> {}, InstantSource.system(), new ReportMetrics(registry));
     }
 
     private Survey survey(ReportKeeper keeper) {
