@@ -2,6 +2,7 @@ package dev.portcullis.history;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +16,10 @@ final class Results {
     /** Below a workload's number in a position there is that of its finding. */
     private static final int BITS = 7;
 
+    private static final long LAST = (1 << BITS) - 1;
+    private static final int WINDOW = 50;
+    private static final Duration PATIENCE = Duration.ofMillis(80);
+
     private static final List<String> TEXTS = List.of("w.name", "COALESCE(f.field, '')", "f.message");
 
     private final JdbcClient client;
@@ -24,29 +29,72 @@ final class Results {
     }
 
     /**
-     * A page.
+     * A page, full or not: workloads are looked at so many at a time, and not for longer than one may wait for a page.
      *
      * @param after the position after which it lies; -1 for the first
      */
     ResultPage page(ResultFilter filter, long after, int size) {
-        long workload = after < 0 ? -1 : after >> BITS;
-        long number = after < 0 ? -1 : after & ((1 << BITS) - 1);
-        List<Object> values = new ArrayList<>(List.of(workload, workload, number));
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long reached = after;
+        List<Placed> found = new ArrayList<>();
+        while (true) {
+            List<Long> window = window(filter.workloads(), reached);
+            if (!window.isEmpty()) {
+                found.addAll(rows(filter, window, reached, size - found.size()));
+            }
+            if (found.size() == size) {
+                return page(found, found.getLast().position());
+            }
+            if (window.size() < WINDOW) {
+                return page(found, -1);
+            }
+            reached = position(window.getLast(), LAST);
+            if (System.nanoTime() > deadline) {
+                return page(found, reached);
+            }
+        }
+    }
+
+    private static ResultPage page(List<Placed> found, long next) {
+        return new ResultPage(found.stream().map(Placed::result).toList(), next < 0 ? null : Cursor.write(next));
+    }
+
+    /** The next workloads that may have any, with that within which a page ended. */
+    private List<Long> window(WorkloadFilter filter, long reached) {
+        List<Object> values = new ArrayList<>();
+        String where = Workloads.ofWorkload(filter, values).toString();
+        values.addFirst(workload(reached));
+        return client.sql("SELECT w.id FROM workload w WHERE w.id >= ?" + where + " ORDER BY w.id LIMIT " + WINDOW)
+                .params(values)
+                .query((result, _) -> result.getLong(1))
+                .list();
+    }
+
+    private List<Placed> rows(ResultFilter filter, List<Long> window, long reached, int size) {
+        List<Object> values = new ArrayList<>(window);
+        values.add(workload(reached));
+        values.add(reached < 0 ? -1 : reached & LAST);
         String where = conditions(filter, values);
-        List<Placed> found = client.sql("SELECT w.cluster, w.namespace, w.kind, w.name, w.judged_at, f.* FROM"
-                        + " workload_finding f JOIN workload w ON w.id = f.workload_id WHERE f.workload_id >= ?"
-                        + " AND (f.workload_id > ? OR f.number > ?)" + where
+        return client.sql("SELECT w.cluster, w.namespace, w.kind, w.name, w.judged_at, f.* FROM workload_finding f"
+                        + " JOIN workload w ON w.id = f.workload_id WHERE f.workload_id IN ("
+                        + String.join(", ", Collections.nCopies(window.size(), "?"))
+                        + ") AND (f.workload_id > ? OR f.number > ?)" + where
                         + " ORDER BY f.workload_id, f.number LIMIT " + size)
                 .params(values)
                 .query((result, _) -> placed(result))
                 .list();
-        String next = found.size() == size ? Cursor.write(found.getLast().position()) : null;
-        return new ResultPage(found.stream().map(Placed::result).toList(), next);
+    }
+
+    private static long position(long workload, long number) {
+        return workload << BITS | number;
+    }
+
+    private static long workload(long position) {
+        return position < 0 ? -1 : position >> BITS;
     }
 
     private static String conditions(ResultFilter filter, List<Object> values) {
-        StringBuilder where = Workloads.ofWorkload(filter.workloads(), values);
-        where.append(Workloads.ofFinding(filter.workloads(), values));
+        StringBuilder where = Workloads.ofFinding(filter.workloads(), values);
         where.append(filter.exempt() ? " AND f.exemption IS NOT NULL" : " AND f.exemption IS NULL");
         String text = filter.text();
         if (text != null) {
@@ -79,7 +127,7 @@ final class Results {
                 finding.message(),
                 finding.fix(),
                 finding.exemption());
-        return new Placed(row.getLong("workload_id") << BITS | row.getInt("number"), result);
+        return new Placed(position(row.getLong("workload_id"), row.getInt("number")), result);
     }
 
     /** What each check speaks against now, leave aside. */

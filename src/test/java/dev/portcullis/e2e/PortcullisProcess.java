@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The product as it is shipped: {@code target/portcullis.jar serve} on free ports with a data folder of its own. */
 final class PortcullisProcess implements AutoCloseable {
@@ -197,6 +201,35 @@ final class PortcullisProcess implements AutoCloseable {
     /** Ends it without asking, as a node that goes away does. */
     void kill() {
         daemon.kill();
+    }
+
+    /**
+     * What its console answers to those who show its token.
+     *
+     * @param body null to GET
+     */
+    JsonNode console(String path, @Nullable String body) {
+        try (HttpClient client = client()) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + consolePort + path))
+                    .header(
+                            "Authorization",
+                            "Bearer "
+                                    + Files.readString(data.resolve("admin-token"))
+                                            .strip());
+            if (body != null) {
+                request.POST(BodyPublishers.ofString(body));
+            }
+            return JsonMapper.shared()
+                    .readTree(client.send(request.build(), BodyHandlers.ofString())
+                            .body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The value of a metric, 0 where it is not there. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -129,16 +130,48 @@ class ResultsTest {
         try (Database database = Database.open(backend.place(folder))) {
             fill(database);
             Results results = new Results(database);
-            List<String> all = new ArrayList<>();
-            long after = -1;
-            ResultPage page;
-            do {
-                page = results.page(new ResultFilter(ANY, false, null), after, 1);
-                page.results().forEach(result -> all.add(result.name() + ":" + result.check()));
-                after = page.next() == null ? after : Cursor.read(page.next());
-            } while (page.next() != null);
+            assertThat(all(results, ANY, 1)).containsExactly("web:privileged", "web:host-pid", "api:host-pid");
+        }
+    }
 
-            assertThat(all).containsExactly("web:privileged", "web:host-pid", "api:host-pid");
+    @ParameterizedTest
+    @EnumSource
+    void findsTheLastOfMany(Backend backend) throws Exception {
+        try (Database database = Database.open(backend.place(folder))) {
+            List<WorkloadState> many = IntStream.range(0, 250)
+                    .mapToObj(number -> new WorkloadState(
+                            "c1",
+                            "shop",
+                            "Pod",
+                            "p" + number,
+                            NOON,
+                            NOON,
+                            "v1",
+                            List.of(
+                                    finding("host-pid", "warn", "is true", null, null),
+                                    finding(number == 249 ? "rare" : "host-ipc", "warn", "is true", null, null))))
+                    .toList();
+            new Workloads(database).replace("c1", many, List.of());
+            Results results = new Results(database);
+
+            assertThat(all(results, new WorkloadFilter(null, null, null, null, "rare", null, null), 7))
+                    .containsExactly("p249:rare");
+            assertThat(all(results, new WorkloadFilter(null, null, null, "p249", null, null, null), 7))
+                    .containsExactly("p249:host-pid", "p249:rare");
+            assertThat(all(results, ANY, 7)).hasSize(500).doesNotHaveDuplicates();
+            assertThat(all(results, ANY, 100)).hasSize(500).doesNotHaveDuplicates();
+        }
+    }
+
+    private static List<String> all(Results results, WorkloadFilter filter, int size) {
+        List<String> all = new ArrayList<>();
+        ResultPage page = results.page(new ResultFilter(filter, false, null), -1, size);
+        while (true) {
+            page.results().forEach(result -> all.add(result.name() + ":" + result.check()));
+            if (page.next() == null) {
+                return all;
+            }
+            page = results.page(new ResultFilter(filter, false, null), Cursor.read(page.next()), size);
         }
     }
 
