@@ -57,16 +57,22 @@ public final class HostRoutes {
         Parameters.of(request.getQueryString(), false);
         MediaTypes.requireJson(request);
         MediaTypes.requireUncompressed(request);
-        if (!places.tryAcquire()) {
-            throw new HttpError(TOO_MANY, "another host is reporting: try again in a second");
-        }
         try (Body body = bodies.read(request)) {
             HostReport report = switch (body) {
                 case Body.Whole whole -> read(whole.bytes());
                 case Body.Refused refused -> throw new HttpError(refused.code(), refused.message());
             };
-            keep(report);
+            keepAlone(report);
             Answer.json(response, new Taken(report.host(), report.containers().size(), report.omitted()));
+        }
+    }
+
+    private void keepAlone(HostReport report) throws HttpError {
+        if (!places.tryAcquire()) {
+            throw new HttpError(TOO_MANY, "another host is reporting: try again in a second");
+        }
+        try {
+            keep(report);
         } finally {
             places.release();
         }
