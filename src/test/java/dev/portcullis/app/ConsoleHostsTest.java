@@ -173,7 +173,7 @@ class ConsoleHostsTest {
                 .build();
         HttpResponse<String> refused = portcullis.client.send(nobody, BodyHandlers.ofString());
         assertThat(refused.statusCode()).isEqualTo(401);
-        assertThat(refused.body()).contains("report-token").doesNotContain(token);
+        assertThat(refused.body()).contains("report token").doesNotContain(token);
     }
 
     @ParameterizedTest

@@ -45,7 +45,7 @@ class SelfSignedTest {
                 .containsExactlyInAnyOrder(
                         "localhost", "gate.example.com", "*.gate.svc", "127.0.0.1", "0:0:0:0:0:0:0:1");
         assertThat(served.leaf().getBasicConstraints()).isEqualTo(-1);
-        assertThat(served.leaf().getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
+        assertThat(served.leaf().getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2");
         assertThat(authority.getBasicConstraints()).isZero();
         assertThat(authority.getKeyUsage()).startsWith(false, false, false, false, false, true, true);
         assertThat(authority.getSerialNumber()).isNotEqualTo(served.leaf().getSerialNumber());
