@@ -1,6 +1,7 @@
 package dev.portcullis.app;
 
 import dev.portcullis.cluster.Cluster;
+import dev.portcullis.console.AdminToken;
 import dev.portcullis.console.DecisionRoutes;
 import dev.portcullis.console.Governing;
 import dev.portcullis.console.Grounds;
@@ -8,6 +9,7 @@ import dev.portcullis.console.HandOverRoute;
 import dev.portcullis.console.HostRoutes;
 import dev.portcullis.console.ImpactRoutes;
 import dev.portcullis.console.OpenApi;
+import dev.portcullis.console.Pages;
 import dev.portcullis.console.ResultRoutes;
 import dev.portcullis.console.RuleRoutes;
 import dev.portcullis.console.WorkloadDetail;
@@ -27,19 +29,29 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the console answers, only to those who show a token; what describes it, to everybody.
+ * What the console answers: its pages and what describes its API to everybody, what is in them only to those who show a token.
  *
  * @param routes none where this is no console
+ * @param token by which the administrator is known; null where this is no console
  * @param taking what keeps the decisions that gates hand over; null where nobody may
  * @param ending ends what goes on behind them
  */
-record ConsoleRoutes(List<HttpRoute> routes, @Nullable History taking, Runnable ending) implements AutoCloseable {
+record ConsoleRoutes(
+        List<HttpRoute> routes,
+        @Nullable AdminToken token,
+        @Nullable History taking,
+        Runnable ending) implements AutoCloseable {
     private static final int MOST_BYTES = 4 << 20;
     private static final long MOST_IN_FLIGHT = 16L << 20;
     private static final Duration BODY_TIME = Duration.ofSeconds(20);
 
     static ConsoleRoutes none() {
-        return new ConsoleRoutes(List.of(), null, () -> {});
+        return new ConsoleRoutes(List.of(), null, null, () -> {});
+    }
+
+    /** A route of another feature that the console has, too. */
+    List<HttpRoute> withToken(HttpRoute route) {
+        return token == null ? List.of() : List.of(route.through(token::guard));
     }
 
     /** What gates ask of it. */
@@ -70,7 +82,10 @@ record ConsoleRoutes(List<HttpRoute> routes, @Nullable History taking, Runnable 
                 .map(route -> route.through(tokens.admin()::guard));
         HttpRoute told = hosts.report().through(endpoint -> tokens.admin().guard(endpoint, tokens.hosts()));
         return new ConsoleRoutes(
-                Stream.concat(asked, Stream.of(told, new OpenApi().route())).toList(),
+                Stream.of(asked, Stream.of(told, new OpenApi().route()), Pages.routes().stream())
+                        .flatMap(routes -> routes)
+                        .toList(),
+                tokens.admin(),
                 properties.handover().accept() ? history : null,
                 impact::close);
     }

@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * among so many of them at a time, and not for longer than one may wait for a page.
  */
 final class Search {
-    private static final int WINDOW = 1_000;
+    private static final int WINDOW = 250;
     private static final Duration PATIENCE = Duration.ofMillis(80);
     private static final String ALL = "SELECT " + prefixed(Rows.COLUMNS) + " FROM decision d ";
     private static final String BY_CHECK =

@@ -61,7 +61,7 @@ public final class Edge extends HttpServlet {
             response.setHeader("Connection", "close");
         }
         List<HttpRoute> ofPath = find(request);
-        String label = ofPath.isEmpty() ? OTHER : ofPath.getFirst().path();
+        String label = ofPath.isEmpty() ? OTHER : ofPath.getFirst().label();
         try {
             answer(ofPath, label, request, response);
             if (!ofPath.isEmpty() && ofPath.getFirst().port() != Port.MANAGEMENT) {

@@ -7,11 +7,17 @@ import java.util.function.UnaryOperator;
  *
  * @param method GET (which answers HEAD too) or POST
  * @param path the request target to the letter, before any decoding: no other spelling reaches the endpoint
+ * @param label what metrics and errors call it
  */
-public record HttpRoute(Port port, String method, String path, Endpoint endpoint) {
+public record HttpRoute(Port port, String method, String path, String label, Endpoint endpoint) {
+    /** A route that is called by its path. */
+    public HttpRoute(Port port, String method, String path, Endpoint endpoint) {
+        this(port, method, path, path, endpoint);
+    }
+
     /** The same, answered through something that may refuse. */
     public HttpRoute through(UnaryOperator<Endpoint> guard) {
-        return new HttpRoute(port, method, path, guard.apply(endpoint));
+        return new HttpRoute(port, method, path, label, guard.apply(endpoint));
     }
 
     boolean accepts(String requested) {

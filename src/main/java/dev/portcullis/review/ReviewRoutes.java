@@ -46,6 +46,13 @@ public final class ReviewRoutes {
                 new HttpRoute(Port.ADMISSION, "POST", "/containers/review", routes::containerReview));
     }
 
+    /** {@code POST /api/v1/review}: the same as {@code /review}, for those who look at the console. */
+    public static HttpRoute ofConsole(
+            ReviewService service, BodyReader dryRuns, BodyReader admissions, ReviewPool pool) {
+        ReviewRoutes routes = new ReviewRoutes(service, dryRuns, admissions, pool);
+        return new HttpRoute(Port.CONSOLE, "POST", "/api/v1/review", routes::review);
+    }
+
     private void review(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
         Query query = Query.parse(request.getQueryString(), request.getHeader("Accept"));
         MediaTypes.requireUncompressed(request);

@@ -1,0 +1,80 @@
+// What the server is asked, and who asks.
+
+/** An answer that is none: its status, and a sentence for people. */
+export class ApiError extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** A path with those parameters that have a value. */
+export function url(path, parameters = {}) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== null && value !== undefined && value !== '') query.set(name, value);
+  }
+  const text = query.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+async function answered(response) {
+  if (response.ok) {
+    const type = response.headers.get('Content-Type') || '';
+    return type.startsWith('application/json') ? response.json() : null;
+  }
+  let message = `the server answered ${response.status}`;
+  try {
+    message = (await response.json()).message || message;
+  } catch {
+    // Not its own answer: the status must do.
+  }
+  throw new ApiError(response.status, message);
+}
+
+async function send(path, options) {
+  let response;
+  try {
+    response = await fetch(path, { credentials: 'same-origin', cache: 'no-store', ...options });
+  } catch (cause) {
+    if (cause.name === 'AbortError') throw cause;
+    throw new ApiError(0, 'the server cannot be reached: it may be restarting');
+  }
+  return answered(response);
+}
+
+/** Asks the API. */
+export function get(path, parameters, signal) {
+  return send(url(`/api/v1/${path}`, parameters), { signal });
+}
+
+let asked = null;
+
+/** Who is logged in; null where the server does not tell. */
+export function me() {
+  asked ??= get('me').catch(() => null);
+  return asked;
+}
+
+async function csrf() {
+  const known = await me();
+  return known && known.csrf ? { [known.csrf.header]: known.csrf.token } : {};
+}
+
+/** Sends something that is not a question. */
+export async function post(path, body, type, signal) {
+  const headers = { 'Content-Type': type, Accept: 'application/json', ...(await csrf()) };
+  return send(path, { method: 'POST', headers, body, signal });
+}
+
+/** Begins a session. */
+export async function login(token) {
+  await post('/login', new URLSearchParams({ token }).toString(), 'application/x-www-form-urlencoded');
+  asked = null;
+}
+
+/** Ends it. */
+export async function logout() {
+  await post('/logout', '', 'application/x-www-form-urlencoded');
+  asked = null;
+}

@@ -1,0 +1,126 @@
+// Shows the page that the path names, and goes from page to page without loading anew.
+import { ApiError, url } from './api.js';
+import { bar } from './bar.js';
+import { h, say } from './dom.js';
+
+const main = document.getElementById('main');
+let leaving = new AbortController();
+let timer = 0;
+let shownPath = null;
+
+const pageOf = path => (path === '/' ? 'overview' : path.slice(1));
+
+function context(signal) {
+  const query = new URLSearchParams(location.search);
+  const changed = changes => {
+    const parameters = { ...Object.fromEntries(new URLSearchParams(location.search)), ...changes };
+    return url(location.pathname, parameters);
+  };
+  return {
+    query,
+    signal,
+    /** A parameter of the page's address. */
+    is: name => query.get(name) || '',
+    /** Some of them, for a question to the API. */
+    pick: names => Object.fromEntries(names.map(name => [name, query.get(name)])),
+    /** This page with other parameters. */
+    address: changed,
+    /** Goes there. */
+    set: changes => go(changed(changes)),
+    /** Notes them in the address alone. */
+    note: changes => history.replaceState(null, '', changed(changes)),
+    go,
+  };
+}
+
+/** Goes to an address of the console. */
+function go(address) {
+  history.pushState(null, '', address);
+  show();
+}
+
+function problem(error) {
+  const where = error instanceof ApiError ? 'The console could not answer' : 'This page is broken';
+  return h('section', { class: 'panel problem', role: 'alert' },
+    h('h1', { tabindex: '-1' }, where),
+    h('p', {}, error.message),
+    h('p', {}, h('button', { type: 'button', on: { click: () => show() } }, 'Try again')));
+}
+
+function remembered() {
+  const focused = document.activeElement;
+  return {
+    focus: focused && focused.id && main.contains(focused) ? focused.id : null,
+    open: [...main.querySelectorAll('details[id][open]')].map(each => each.id),
+    scroll: window.scrollY,
+  };
+}
+
+function restore(before, samePage) {
+  for (const id of before.open) document.getElementById(id)?.setAttribute('open', '');
+  const focused = before.focus ? document.getElementById(before.focus) : null;
+  if (focused) focused.focus({ preventScroll: true });
+  if (samePage) {
+    window.scrollTo(0, before.scroll);
+  } else {
+    window.scrollTo(0, 0);
+    if (shownPath !== null) main.querySelector('h1')?.focus({ preventScroll: true });
+  }
+}
+
+async function load(signal) {
+  try {
+    const page = await import(`./pages/${pageOf(location.pathname)}.js`);
+    return { page, content: await page.render(context(signal)) };
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) {
+      const next = location.pathname + location.search;
+      history.replaceState(null, '', url('/login', { next }));
+      return load(signal);
+    }
+    return { page: { title: 'Problem' }, content: problem(error) };
+  }
+}
+
+async function show() {
+  leaving.abort();
+  leaving = new AbortController();
+  const { signal } = leaving;
+  clearTimeout(timer);
+  main.setAttribute('aria-busy', 'true');
+  const { page, content } = await load(signal);
+  if (signal.aborted) return;
+  const samePage = shownPath === location.pathname;
+  const before = remembered();
+  main.replaceChildren(content);
+  main.removeAttribute('aria-busy');
+  document.title = `${page.title} · Portcullis`;
+  bar(location.pathname, { go, show });
+  restore(before, samePage);
+  if (!samePage) say(page.title);
+  shownPath = location.pathname;
+  if (page.refresh) timer = setTimeout(again, page.refresh * 1000, signal);
+}
+
+/** What nobody looks at is not asked for. */
+function again(signal) {
+  if (signal.aborted) return;
+  if (document.hidden) {
+    document.addEventListener('visibilitychange', show, { once: true, signal });
+  } else {
+    show();
+  }
+}
+
+document.addEventListener('click', event => {
+  const anchor = event.target instanceof Element ? event.target.closest('a[href]') : null;
+  const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+  if (!anchor || !plain || event.defaultPrevented || anchor.hasAttribute('download')) return;
+  const target = new URL(anchor.href);
+  if (target.origin !== location.origin || target.hash || target.pathname.startsWith('/api/')) return;
+  event.preventDefault();
+  go(target.pathname + target.search);
+});
+window.addEventListener('popstate', show);
+window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', show);
+show();

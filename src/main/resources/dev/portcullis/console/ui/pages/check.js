@@ -1,0 +1,62 @@
+import { get } from '../api.js';
+import { h } from '../dom.js';
+import { exports, filters, MODES } from '../filters.js';
+import { badge, count, inline, severity } from '../format.js';
+import { link, workloadLink } from '../links.js';
+import { facts, listing } from '../table.js';
+
+export const title = 'Check';
+
+const NAMES = ['namespace', 'mode', 'exempt', 'text'];
+const ON_A_PAGE = 100;
+
+const COLUMNS = [
+  { id: 'name', label: 'Workload', sort: row => row.name, cell: row => [workloadLink(row), h('span', { class: 'sub' }, row.kind)] },
+  { id: 'namespace', label: 'Namespace', sort: row => row.namespace, cell: row => [row.namespace, h('span', { class: 'sub' }, row.cluster)] },
+  { id: 'mode', label: 'Finding', sort: row => row.mode, cell: row => badge(row.exemption ? 'exempt' : row.mode) },
+  { id: 'container', label: 'Container', sort: row => row.container, cell: row => row.container || '' },
+  { label: 'What is wrong', cell: row => [row.message, row.field ? h('span', { class: 'sub' }, h('code', {}, row.field)) : ''] },
+];
+
+function parameters(check) {
+  if (check.parameters.length === 0) return null;
+  return h('section', { class: 'panel' }, h('h2', {}, 'Parameters'),
+    facts(check.parameters.map(each => [each.name, each.description, ' ', h('code', {}, inline(each.defaultValue))])));
+}
+
+function about(check) {
+  return h('section', { class: 'panel' },
+    h('p', {}, check.why),
+    facts([
+      ['Asked in mode', badge(check.mode)], ['Severity', severity(check.severity)], ['Profiles', check.profiles.join(', ')],
+      ['Fails', count(check.workloads, 'workload')], ['Revision', check.revision], ['References', check.references.join(' · ')],
+    ]),
+    check.fix ? h('p', {}, h('strong', {}, 'For example: '), check.fix) : null);
+}
+
+export async function render(ctx) {
+  const id = ctx.is('id');
+  const page = cursor => get('results', { ...ctx.pick(NAMES), check: id, limit: ON_A_PAGE, cursor }, ctx.signal);
+  const [{ checks }, first] = await Promise.all([get('checks', {}, ctx.signal), page(null)]);
+  const check = checks.find(each => each.id === id);
+  const failing = listing({
+    ctx, caption: `What fails ${id}`, columns: COLUMNS, rows: first.results, next: first.next,
+    more: async cursor => { const answer = await page(cursor); return { rows: answer.results, next: answer.next }; },
+    empty: 'Nothing that runs fails it.',
+  });
+  const used = new URLSearchParams([['check', id], ...[...ctx.query].filter(([name, value]) => NAMES.includes(name) && value)]);
+  return h('div', {},
+    h('div', { class: 'head' },
+      h('div', {}, h('h1', { tabindex: '-1' }, id), check ? h('p', { class: 'muted' }, check.title) : h('p', {}, 'A rule of your own, or a check that is not in the catalogue.')),
+      h('div', { class: 'side' }, link('/decisions', { check: id }, 'Decisions'), exports('/api/v1/results/export', used))),
+    check ? about(check) : null,
+    check ? h('section', { class: 'panel' }, h('h2', {}, 'Where each platform says it'),
+      facts(Object.entries(check.fields).map(([form, field]) => [form, h('code', {}, field)]))) : null,
+    check ? parameters(check) : null,
+    h('h2', {}, 'Who fails'),
+    filters(ctx, [
+      { name: 'text', label: 'Search', wide: true }, { name: 'namespace', label: 'Namespace' }, { name: 'mode', label: 'Finding', options: MODES },
+      { name: 'exempt', label: 'Leave', any: 'none', options: [['true', 'exempt']] },
+    ]),
+    failing.node);
+}

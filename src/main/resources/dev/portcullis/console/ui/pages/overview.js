@@ -1,0 +1,184 @@
+import { get } from '../api.js';
+import { bars } from '../chart.js';
+import { line } from '../decisions.js';
+import { h } from '../dom.js';
+import { count, duration, moment, number, when } from '../format.js';
+import { checkLink, link } from '../links.js';
+
+export const title = 'Overview';
+export const refresh = 30;
+
+const HOUR = 3600;
+const RANGES = { '24h': { hours: 24, step: 1 }, '7d': { hours: 168, step: 6 }, '30d': { hours: 720, step: 24 } };
+const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const MOST_PLACES = 200;
+const MOST_CHECKS = 8;
+/** Decisions of which the times are told. */
+const TIMED = 200;
+
+function since(hours) {
+  return new Date(Date.now() - hours * HOUR * 1000).toISOString();
+}
+
+const sum = (hours, outcome) => hours.reduce((total, hour) => total + hour[outcome], 0);
+
+/** Counts of equal times, those without anything too. */
+function slots(hours, range) {
+  const step = range.step * HOUR;
+  const last = Math.floor(Date.now() / 1000 / step) * step;
+  const number = Math.ceil(range.hours / range.step);
+  const times = Array.from({ length: number }, (_, i) => last - (number - 1 - i) * step);
+  const of = outcome => {
+    const values = times.map(() => 0);
+    for (const hour of hours) {
+      const at = Math.floor((Date.parse(hour.begins) / 1000 - times[0]) / step);
+      if (at >= 0 && at < number) values[at] += hour[outcome];
+    }
+    return values;
+  };
+  return { times, deny: of('deny'), warn: of('warn') };
+}
+
+function tile(name, big, tone, ...notes) {
+  return h('section', { class: 'tile' }, h('h2', {}, name), h('div', { class: `big ${tone}` }, big), notes.map(note => h('p', {}, note)));
+}
+
+function share(places) {
+  const total = places.reduce((all, each) => all + each.workloads, 0);
+  const violating = places.reduce((all, each) => all + each.violating, 0);
+  const warned = places.reduce((all, each) => all + each.warned, 0);
+  return { total, violating, warned, clean: total - violating - warned };
+}
+
+function split(parts) {
+  const bar = h('div', { class: 'split', role: 'img', 'aria-label': parts.map(([, value, name]) => `${number(value)} ${name}`).join(', ') });
+  for (const [tone, value] of parts) {
+    if (value > 0) {
+      const part = h('span', { class: tone });
+      part.style.flexGrow = value;
+      bar.append(part);
+    }
+  }
+  return bar;
+}
+
+function posture(places) {
+  const { total, violating, warned, clean } = share(places);
+  if (total === 0) {
+    return tile('Posture', '–', '', 'No workload is known yet: the background scan tells of those that run.');
+  }
+  const score = Math.floor((100 * (total - violating)) / total);
+  const tone = violating === 0 ? 'allow' : score < 80 ? 'deny' : 'warn';
+  return h('section', { class: 'tile' }, h('h2', {}, 'Posture'),
+    h('div', { class: `big ${tone}` }, `${score} %`),
+    split([['deny', violating, 'would be denied'], ['warn', warned, 'with warnings'], ['allow', clean, 'clean']]),
+    h('p', {}, `of ${count(total, 'workload')} would be let in · `, link('/workloads', { mode: 'enforce' }, `${number(violating)} would not`), ` · ${number(warned)} with warnings`));
+}
+
+function trendNote(now, before) {
+  if (before === 0) return 'none the 24 hours before';
+  return `${number(before)} the 24 hours before`;
+}
+
+function gate(decisions, policies) {
+  const times = decisions.map(each => each.micros).sort((left, right) => left - right);
+  const at = part => times[Math.min(times.length - 1, Math.floor(times.length * part))];
+  const problem = policies.problem || policies.policies.find(each => each.problem)?.problem;
+  return h('section', { class: 'tile' }, h('h2', {}, 'Gate'),
+    h('div', { class: 'big' }, times.length ? duration(at(0.5)) : '–'),
+    h('p', {}, times.length ? `median of the last ${count(times.length, 'decision')}; 99 % within ${duration(at(0.99))}` : 'nothing was decided yet'),
+    h('p', {}, 'policies ', link('/policies', {}, policies.version), problem ? ' – with a problem' : ''),
+    decisions.length ? h('p', {}, 'last decision ', when(decisions[0].at)) : null);
+}
+
+function ranges(ctx, current) {
+  return h('span', { class: 'ranges' }, Object.keys(RANGES).map(name =>
+    h('a', { href: ctx.address({ range: name }), id: `range-${name}`, 'aria-current': name === current ? 'true' : null }, name)));
+}
+
+async function overTime(ctx, name, trend) {
+  const range = RANGES[name];
+  const { times, deny, warn } = slots(trend.hours, range);
+  const shown = seconds => moment(new Date(seconds * 1000).toISOString());
+  const ticks = seconds => (range.step < 6 ? CLOCK : DAY).format(new Date(seconds * 1000));
+  const title = `Denials and warnings, last ${name}: ${number(sum(trend.hours, 'deny'))} denied, ${number(sum(trend.hours, 'warn'))} with warnings`;
+  return h('section', { class: 'panel' },
+    h('h2', {}, 'Denials and warnings', ranges(ctx, name)),
+    await bars('over-time', title, times, [
+      { label: 'Denied', colour: 'deny-fill', values: deny }, { label: 'Warned', colour: 'warn-fill', values: warn },
+    ], shown, ticks, ctx.signal));
+}
+
+function failing(checks) {
+  const most = Math.max(...checks.map(each => each.workloads), 1);
+  return h('section', { class: 'panel' },
+    h('h2', {}, 'Top failing checks', link('/checks', { failing: 'true' }, 'all')),
+    checks.length === 0
+      ? h('p', { class: 'muted' }, 'No check finds anything of what runs.')
+      : h('ul', { class: 'bars' }, checks.slice(0, MOST_CHECKS).map(each => {
+        const fill = h('span', { class: each.mode === 'enforce' ? 'deny' : each.mode });
+        fill.style.width = `${(100 * each.workloads) / most}%`;
+        return h('li', {}, h('span', {}, checkLink(each.check), ' ', h('span', { class: 'muted' }, each.mode === 'enforce' ? 'deny' : each.mode)),
+          h('span', { class: 'number' }, count(each.workloads, 'workload')), h('div', { class: 'track' }, fill));
+      })));
+}
+
+function heat(places) {
+  const worst = [...places].sort((left, right) =>
+    right.violating / right.workloads - left.violating / left.workloads || right.violating - left.violating || right.warned - left.warned);
+  return h('section', { class: 'panel' },
+    h('h2', {}, 'Namespaces', places.length > MOST_PLACES ? h('span', { class: 'muted' }, `the worst ${MOST_PLACES}`) : null),
+    places.length === 0
+      ? h('p', { class: 'muted' }, 'None is known yet.')
+      : h('div', { class: 'heat' }, worst.slice(0, MOST_PLACES).map(each =>
+        h('a', { class: each.violating ? 'deny' : each.warned ? 'warn' : 'allow', href: `/workloads?${new URLSearchParams({ cluster: each.cluster, namespace: each.namespace })}` },
+          h('strong', {}, each.namespace || '(none)'),
+          h('span', {}, each.violating ? `${number(each.violating)} of ${number(each.workloads)} denied` : each.warned ? `${number(each.warned)} of ${number(each.workloads)} warned` : `${number(each.workloads)} clean`)))));
+}
+
+function latest(decisions) {
+  return h('section', { class: 'panel' },
+    h('h2', {}, 'Latest denials', link('/decisions', { outcome: 'deny' }, 'all')),
+    decisions.length === 0
+      ? h('p', { class: 'muted' }, 'Nothing was denied.')
+      : h('ul', { class: 'feed' }, decisions.map(line)));
+}
+
+function outage(outages) {
+  const last = outages[0];
+  if (!last) return null;
+  return h('section', { class: 'panel note' }, h('p', {}, `Nobody decided for ${distanceOf(last)} until ${moment(last.ended)}; `,
+    link('/denials', {}, `${count(last.entered.length, 'workload')} entered meanwhile`), '.'));
+}
+
+function distanceOf(outage) {
+  const minutes = Math.round((Date.parse(outage.ended) - Date.parse(outage.began)) / 60000);
+  return count(Math.max(1, minutes), 'minute');
+}
+
+export async function render(ctx) {
+  const name = RANGES[ctx.is('range')] ? ctx.is('range') : '24h';
+  const hours = RANGES[name].hours;
+  const ask = (path, parameters) => get(path, parameters, ctx.signal);
+  const [summary, trend, days, timed, denied, open, policies, outages] = await Promise.all([
+    ask('summary'), ask('trends', { from: since(hours) }), ask('trends', { from: since(48) }), ask('decisions', { limit: TIMED }),
+    ask('decisions', { outcome: 'deny', limit: 6 }), ask('denials', { open: true, limit: 500 }), ask('policies'), ask('outages'),
+  ]);
+  const recent = days.hours.filter(hour => Date.parse(hour.begins) >= Date.now() - 24 * HOUR * 1000);
+  const before = days.hours.filter(hour => !recent.includes(hour));
+  const denials = sum(recent, 'deny');
+  const warnings = sum(recent, 'warn');
+  return h('div', {},
+    h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, 'Overview')),
+    outage(outages.outages),
+    h('div', { class: 'tiles' },
+      posture(summary.namespaces),
+      tile('Denied in 24 hours', link('/decisions', { outcome: 'deny', from: since(24) }, number(denials)), denials ? 'deny' : '', trendNote(denials, sum(before, 'deny'))),
+      tile('Warned in 24 hours', link('/decisions', { outcome: 'warn', from: since(24) }, number(warnings)), warnings ? 'warn' : '', trendNote(warnings, sum(before, 'warn'))),
+      tile('Denied still', link('/denials', { open: 'true' }, open.denials.length >= 500 ? '500+' : number(open.denials.length)), open.denials.length ? 'deny' : 'allow', 'owners that were not let in yet'),
+      gate(timed.decisions, policies)),
+    h('div', { class: 'columns' },
+      h('div', { class: 'stack' }, await overTime(ctx, name, trend), latest(denied.decisions)),
+      h('div', { class: 'stack' }, failing(summary.checks), heat(summary.namespaces))));
+}

@@ -1,0 +1,63 @@
+import { get } from '../api.js';
+import { h } from '../dom.js';
+import { badge, number, when } from '../format.js';
+import { exports, filters, MODES, SEVERITIES } from '../filters.js';
+import { checkLink, workloadLink } from '../links.js';
+import { listing } from '../table.js';
+
+export const title = 'Workloads';
+
+const NAMES = ['cluster', 'namespace', 'kind', 'name', 'check', 'severity', 'mode'];
+const ON_A_PAGE = 100;
+
+const counting = (row, mode) => row.findings.filter(each => each.mode === mode && !each.exemption).length;
+const exempt = row => row.findings.filter(each => each.exemption).length;
+
+function verdict(row) {
+  if (counting(row, 'enforce')) return 'deny';
+  return counting(row, 'warn') ? 'warn' : 'allow';
+}
+
+function worst(row) {
+  const ids = [...new Set(row.findings.filter(each => !each.exemption && each.mode !== 'audit').map(each => each.check))];
+  return ids.slice(0, 3).flatMap((id, i) => (i ? [', ', checkLink(id)] : [checkLink(id)])).concat(ids.length > 3 ? ` and ${ids.length - 3} more` : '');
+}
+
+const several = (label, of, id) => ({ id, label, number: true, sort: of, cell: row => (of(row) ? number(of(row)) : h('span', { class: 'muted' }, '0')) });
+
+const COLUMNS = [
+  { id: 'name', label: 'Workload', sort: row => row.name, cell: row => [workloadLink(row), h('span', { class: 'sub' }, row.kind)] },
+  { id: 'namespace', label: 'Namespace', sort: row => row.namespace, cell: row => [row.namespace || h('span', { class: 'muted' }, 'none'), h('span', { class: 'sub' }, row.cluster)] },
+  { id: 'verdict', label: 'Verdict', sort: row => ['deny', 'warn', 'allow'].indexOf(verdict(row)), cell: row => badge(verdict(row)) },
+  several('Denials', row => counting(row, 'enforce'), 'denials'),
+  several('Warnings', row => counting(row, 'warn'), 'warnings'),
+  several('Exempt', exempt, 'exempt'),
+  { label: 'Checks', cell: worst },
+  { id: 'judged', label: 'Judged', sort: row => row.judgedAt, cell: row => when(row.judgedAt) },
+];
+
+export async function render(ctx) {
+  const parameters = ctx.pick(NAMES);
+  const page = cursor => get('workloads', { ...parameters, limit: ON_A_PAGE, cursor }, ctx.signal);
+  const [first, summary, checks] = await Promise.all([page(null), get('summary', {}, ctx.signal), get('checks', {}, ctx.signal)]);
+  const known = name => [...new Set(summary.namespaces.map(each => each[name]).filter(Boolean))];
+  const list = listing({
+    ctx, caption: 'Workloads that run', columns: COLUMNS, rows: first.workloads, next: first.next,
+    more: async cursor => { const answer = await page(cursor); return { rows: answer.workloads, next: answer.next }; },
+    empty: summary.namespaces.length === 0 ? 'No workload is known yet: the background scan tells of those that run.' : 'No workload is like that.',
+  });
+  const used = new URLSearchParams([...ctx.query].filter(([name, value]) => NAMES.includes(name) && value));
+  return h('div', {},
+    h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, ctx.is('namespace') ? `Workloads of ${ctx.is('namespace')}` : 'Workloads'),
+      exports('/api/v1/results/export', used)),
+    filters(ctx, [
+      { name: 'cluster', label: 'Cluster', options: known('cluster') },
+      { name: 'namespace', label: 'Namespace', known: known('namespace') },
+      { name: 'kind', label: 'Kind', options: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob', 'Pod'] },
+      { name: 'name', label: 'Name' },
+      { name: 'check', label: 'Check', options: checks.checks.map(each => each.id) },
+      { name: 'severity', label: 'Severity', options: SEVERITIES },
+      { name: 'mode', label: 'Finding', options: MODES },
+    ]),
+    list.node);
+}

@@ -1,0 +1,136 @@
+// A list of rows: sorted by a click, more of it by another.
+import { append, h, say } from './dom.js';
+import { count } from './format.js';
+
+/** Pages without any row that are asked for in a row: what is looked for is rare. */
+const PATIENCE = 10;
+
+function compare(left, right) {
+  if (typeof left === 'number' && typeof right === 'number') return left - right;
+  return String(left ?? '').localeCompare(String(right ?? ''), 'en', { numeric: true });
+}
+
+/**
+ * A table.
+ * @param {object} of
+ *   ctx; caption; columns ({label, cell(row), sort?(row), number?, id?}); rows; next (a cursor or null);
+ *   more(cursor) => {rows, next}; detail?(row); key?(row); empty (a sentence for no rows)
+ */
+export function listing(of) {
+  const { ctx, columns } = of;
+  const rows = [...of.rows];
+  let next = of.next ?? null;
+  let sorting = ctx.is('sort');
+  const body = h('tbody', { role: 'rowgroup' });
+  const head = h('tr', { role: 'row' });
+  const shown = h('span', { class: 'muted' });
+  const button = h('button', { type: 'button', class: 'no-print', on: { click: () => extend().catch(told) } });
+
+  function column() {
+    return columns.find(each => each.id && each.id === sorting.replace(/^-/, ''));
+  }
+
+  function sorted() {
+    const by = column();
+    if (!by) return rows;
+    const sign = sorting.startsWith('-') ? -1 : 1;
+    return [...rows].sort((left, right) => sign * compare(by.sort(left), by.sort(right)));
+  }
+
+  function sortBy(id) {
+    sorting = sorting === id ? `-${id}` : id;
+    ctx.note({ sort: sorting });
+    draw();
+    document.getElementById(`sort-${id}`)?.focus();
+    say(`Sorted by ${column().label}`);
+  }
+
+  function heading(each) {
+    if (!each.id) return h('th', { scope: 'col', role: 'columnheader', class: each.number ? 'number' : null }, each.label);
+    const here = sorting.replace(/^-/, '') === each.id;
+    const order = here ? (sorting.startsWith('-') ? 'descending' : 'ascending') : null;
+    return h('th', { scope: 'col', role: 'columnheader', 'aria-sort': order, class: each.number ? 'number' : null },
+      h('button', { type: 'button', class: 'sort', id: `sort-${each.id}`, on: { click: () => sortBy(each.id) } },
+        each.label, h('span', { 'aria-hidden': 'true' }, order === 'ascending' ? ' ↑' : order === 'descending' ? ' ↓' : '')));
+  }
+
+  function line(row) {
+    const cells = columns.map(each => h('td', { role: 'cell', 'data-label': each.label, class: each.number ? 'number' : null }, h('div', { class: 'cell' }, each.cell(row))));
+    const tr = h('tr', { role: 'row' }, cells);
+    return of.detail ? expandable(tr, row) : tr;
+  }
+
+  function expandable(tr, row) {
+    const id = `detail-${of.key(row)}`;
+    const toggle = h('button', { type: 'button', class: 'expand', 'aria-expanded': 'false', 'aria-label': of.label(row), on: { click: flip } }, '▸');
+    tr.querySelector('.cell').prepend(toggle);
+    let detail = null;
+    function flip() {
+      const open = detail === null;
+      toggle.setAttribute('aria-expanded', String(open));
+      toggle.textContent = open ? '▾' : '▸';
+      if (open) {
+        detail = h('tr', { role: 'row', class: 'detail', id }, h('td', { role: 'cell', colspan: columns.length }, of.detail(row)));
+        tr.after(detail);
+      } else {
+        detail.remove();
+        detail = null;
+      }
+    }
+    if (of.open?.(row)) queueMicrotask(flip);
+    return tr;
+  }
+
+  function draw() {
+    head.replaceChildren(...columns.map(heading));
+    body.replaceChildren(...sorted().map(line));
+    shown.textContent = rows.length === 0 ? of.empty : `${count(rows.length, 'row')}${next ? ' so far' : ''}`;
+    button.hidden = next === null;
+    button.textContent = rows.length === 0 ? 'Search on' : 'Show more';
+    table.hidden = rows.length === 0;
+  }
+
+  async function extend() {
+    for (let tried = 0; tried < PATIENCE && next !== null; tried++) {
+      button.disabled = true;
+      const page = await of.more(next);
+      button.disabled = false;
+      rows.push(...page.rows);
+      next = page.next ?? null;
+      if (page.rows.length > 0) break;
+    }
+    draw();
+  }
+
+  function told(error) {
+    if (error.name === 'AbortError') return;
+    button.disabled = false;
+    shown.textContent = error.message;
+    say(error.message);
+  }
+
+  const table = h('table', { role: 'table' }, h('caption', { class: 'hidden-text' }, of.caption), h('thead', { role: 'rowgroup' }, head), body);
+  draw();
+  if (rows.length === 0 && next !== null) extend().catch(told);
+  const node = h('div', { class: 'listing' }, table, h('p', { class: 'foot' }, shown, ' ', button));
+  return {
+    node,
+    /** Puts a row before all others, of which the last go once there are too many. */
+    prepend(row, most) {
+      rows.unshift(row);
+      rows.splice(most);
+      draw();
+    },
+  };
+}
+
+/** Facts, each with its name. */
+export function facts(pairs) {
+  const list = h('dl', { class: 'facts' });
+  for (const [name, ...values] of pairs) {
+    if (values.flat().some(value => value !== null && value !== undefined && value !== '')) {
+      append(list, [h('div', {}, h('dt', {}, name), h('dd', {}, ...values))]);
+    }
+  }
+  return list;
+}

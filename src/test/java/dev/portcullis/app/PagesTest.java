@@ -1,0 +1,359 @@
+package dev.portcullis.app;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.portcullis.history.History;
+import dev.portcullis.history.WorkloadFinding;
+import dev.portcullis.history.WorkloadState;
+import dev.portcullis.testing.Browser;
+import dev.portcullis.testing.Reviews;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
+import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The console's pages in a real browser, with what a real API server asked. */
+@Timeout(120)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PagesTest {
+    private static final String POLICIES = """
+            apiVersion: portcullis.dev/v1alpha1
+            kind: HardeningPolicy
+            metadata: {name: house}
+            spec:
+              profile: hardened
+              mode: warn
+              checks:
+                privileged: {mode: enforce}
+                host-network: {mode: enforce}
+                host-pid: {mode: enforce}
+                host-path-volumes: {mode: enforce}
+                run-as-non-root: {mode: enforce}
+              exemptionNamespaces: [leaves]
+            ---
+            apiVersion: portcullis.dev/v1alpha1
+            kind: HardeningExemption
+            metadata: {name: node-exporter, namespace: leaves}
+            spec:
+              subject: {platform: kubernetes, namespace: monitoring, kind: DaemonSet, name: node-exporter}
+              checks: [host-pid, host-network, host-path-volumes]
+              owner: sre@example.com
+              reason: reads what the host does
+              expiresAt: 2999-01-01T00:00:00Z
+            ---
+            apiVersion: portcullis.dev/v1alpha1
+            kind: HardeningExemption
+            metadata: {name: old, namespace: leaves}
+            spec:
+              subject: {platform: kubernetes, namespace: shop, kind: Deployment, name: web}
+              checks: [privileged]
+              owner: sre@example.com
+              reason: was needed once
+              expiresAt: 2020-01-01T00:00:00Z
+            """;
+
+    private static final String HOSTILE =
+            "<img src=x onerror=\"document.title='owned'\"><script>alert(1)</script>\u202e\"'&";
+
+    private Path folder;
+    private RunningServer portcullis;
+    private History history;
+    private Browser browser;
+    private String token;
+
+    @BeforeAll
+    void start(@TempDir Path policies) throws Exception {
+        Browser.require();
+        folder = policies;
+        Files.writeString(folder.resolve("house.yaml"), POLICIES);
+        portcullis = RunningServer.deciding("portcullis.policy=" + folder, "portcullis.cluster-name=c1");
+        history = ConsoleData.of(portcullis);
+        ConsoleData.fill(portcullis);
+        token = Files.readString(portcullis.data.resolve("admin-token")).strip();
+        browser = Browser.open(new ConsoleClient(portcullis).uri("/"));
+    }
+
+    @AfterAll
+    void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (portcullis != null) {
+            portcullis.close();
+        }
+    }
+
+    @BeforeEach
+    void logIn() {
+        browser.send("Authorization", "Bearer " + token);
+        browser.resize(1280, 900);
+        browser.complaints();
+    }
+
+    @AfterEach
+    void hasNothingToComplainAbout() {
+        assertThat(browser.complaints())
+                .filteredOn(each -> !each.contains("/api/v1/me") && !expected(each))
+                .isEmpty();
+    }
+
+    /** A browser writes down each answer that is an error. */
+    private static boolean expected(String complaint) {
+        return complaint.contains("status of 401") || complaint.contains("severity=worst");
+    }
+
+    private void review(String uid, String namespace, String name) throws Exception {
+        ObjectNode pod = Reviews.object(
+                "{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: shop}, spec: {containers: [{name: web, image: 'web:1',"
+                        + " securityContext: {privileged: true}}]}}");
+        ((ObjectNode) pod.path("metadata")).put("name", name).put("namespace", namespace);
+        ObjectNode review = Reviews.create(pod);
+        ((ObjectNode) review.path("request")).put("uid", uid);
+        assertThat(portcullis.post("/validate", review.toString()).body()).contains("\"allowed\":false");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "overview / Namespaces",
+                "workloads /workloads frontend",
+                "workload /workload?cluster=c1&namespace=monitoring&kind=DaemonSet&name=node-exporter host-pid",
+                "decisions /decisions CREATE",
+                "denials /denials denied still",
+                "checks /checks privileged",
+                "check /check?id=host-path-volumes Where each platform says it",
+                "policies /policies house",
+                "exemptions /exemptions node-exporter",
+                "try /try Judged as you type"
+            })
+    void showsEachPageWithItsDataToEverybody(String page) {
+        String[] parts = page.split(" ", 3);
+
+        browser.go(parts[1]);
+        browser.awaitText(parts[2]);
+        assertThat(browser.barriers()).isEmpty();
+        browser.picture(parts[0]);
+
+        browser.dark(true);
+        browser.go(parts[1]);
+        browser.awaitText(parts[2]);
+        assertThat(browser.barriers()).isEmpty();
+        browser.picture(parts[0] + "-dark");
+        browser.dark(false);
+
+        browser.resize(360, 740);
+        browser.go(parts[1]);
+        browser.awaitText(parts[2]);
+        assertThat(browser.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(360);
+        browser.picture(parts[0] + "-360");
+    }
+
+    @Test
+    void fillsALargeScreenAndPaintsSoon() {
+        browser.resize(3840, 2160);
+        browser.go("/");
+        browser.awaitText("Namespaces");
+        browser.picture("overview-4k");
+
+        assertThat(browser.number("document.querySelector('main').clientWidth")).isGreaterThan(3000);
+        Number painted = (Number) browser.ask("performance.getEntriesByName('first-contentful-paint')[0].startTime");
+        assertThat(painted.doubleValue()).isPositive().isLessThan(1_000);
+    }
+
+    @Test
+    void tellsByTheKeyboardAloneWhereOneIs() {
+        browser.go("/");
+        browser.find("body").sendKeys(Keys.TAB);
+        assertThat(browser.ask("document.activeElement.textContent")).isEqualTo("Skip to content");
+
+        browser.run("document.getElementById('to-Checks').focus()");
+        browser.find("#to-Checks").sendKeys(Keys.ENTER);
+        browser.await("document.activeElement.tagName === 'H1' && document.activeElement.textContent === 'Checks'");
+        assertThat(browser.ask("document.getElementById('said').textContent")).isEqualTo("Checks");
+        assertThat(browser.find("#sort-severity").isDisplayed()).isTrue();
+        browser.find("#sort-severity").sendKeys(Keys.ENTER);
+        assertThat(browser.find("tbody tr").getText()).contains("critical");
+    }
+
+    @Test
+    void remembersColours() {
+        browser.go("/");
+        browser.find("#settings summary").click();
+        choose("#setting-theme", "dark");
+        choose("#setting-palette", "safe");
+        browser.go("/checks");
+
+        assertThat(browser.ask("getComputedStyle(document.body).backgroundColor"))
+                .isEqualTo("rgb(14, 19, 26)");
+        assertThat(browser.ask("getComputedStyle(document.documentElement).getPropertyValue('--deny-fill').trim()"))
+                .isEqualTo("#d55e00");
+        assertThat(browser.barriers()).isEmpty();
+        browser.go("/");
+        browser.awaitText("Namespaces");
+        assertThat(browser.barriers()).isEmpty();
+        browser.picture("overview-safe-dark");
+        browser.run("localStorage.clear()");
+    }
+
+    private void choose(String selector, String value) {
+        browser.run(
+                "const s = document.querySelector(arguments[0]); s.value = arguments[1]; s.dispatchEvent(new Event('change'))",
+                selector,
+                value);
+        browser.settle();
+    }
+
+    @Test
+    void judgesWhatIsWrittenAndShowsTheFix() {
+        browser.go("/try");
+        browser.awaitText("run-as-non-root");
+        browser.find("#text").clear();
+        browser.find("#text").sendKeys("services:\n  db:\n    image: postgres\n    privileged: true\n");
+        browser.awaitText("ComposeService");
+        browser.find("#text").clear();
+        browser.find("#text")
+                .sendKeys(
+                        "{\"apiVersion\": \"v1\", \"kind\": \"Pod\", \"metadata\": {\"name\": \"mine\"}, \"spec\": {\"containers\": [{\"name\": \"c\", \"image\": \"c:1\"}]}}");
+        browser.awaitText("Pod mine");
+        choose("#profile", "baseline");
+        browser.await("location.search === '?profile=baseline'");
+    }
+
+    @Test
+    void makesAnExemptionThatCanBeRead() throws Exception {
+        browser.go("/workload?cluster=c1&namespace=monitoring&kind=DaemonSet&name=node-exporter");
+        browser.awaitText("Make an exemption");
+        browser.run(
+                "[...document.querySelectorAll('a')].find(each => each.textContent === 'Make an exemption').click()");
+        browser.await("document.getElementById('yaml') !== null");
+        browser.find("#make-title").clear();
+        browser.find("#make-title").sendKeys("exporter-again");
+        browser.find("#make-owner").sendKeys("sre@example.com");
+        browser.find("#make-reason").sendKeys("it says \"why\": because");
+        String yaml = browser.find("#yaml").getText();
+
+        ObjectNode made = Reviews.object(yaml);
+        assertThat(made.at("/metadata/namespace").stringValue()).isEqualTo("leaves");
+        assertThat(made.at("/spec/subject/name").stringValue()).isEqualTo("node-exporter");
+        assertThat(made.at("/spec/checks").valueStream().map(each -> each.asString("")))
+                .contains("host-pid", "host-network");
+        assertThat(made.at("/spec/reason").stringValue()).isEqualTo("it says \"why\": because");
+        Path file = Files.writeString(folder.resolve("made.yaml"), yaml);
+        try {
+            await().atMost(20, SECONDS)
+                    .until(() -> new ConsoleClient(portcullis)
+                                    .get("/api/v1/exemptions")
+                                    .path("exemptions")
+                                    .size()
+                            == 3);
+            browser.go("/exemptions?state=counts");
+            browser.awaitText("it says \"why\": because");
+            browser.picture("exemption-made");
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
+    void asksWhoeverIsNotLoggedInToLogIn() {
+        browser.sendNothing();
+        browser.go("/workloads?namespace=monitoring");
+
+        assertThat(browser.address()).isEqualTo("/login?next=%2Fworkloads%3Fnamespace%3Dmonitoring");
+        assertThat(browser.text()).contains("Log in").doesNotContain("node-exporter");
+        assertThat(browser.barriers()).isEmpty();
+        browser.picture("login");
+    }
+
+    @Test
+    void saysWhatIsWrongWithAnAddress() {
+        browser.go("/decisions?severity=worst");
+        browser.awaitText("severity must be critical, high, medium, low");
+    }
+
+    @Test
+    void keepsFiltersInTheAddress() {
+        browser.go("/decisions");
+        choose("#filter-outcome", "deny");
+        browser.await("location.search === '?outcome=deny'");
+        browser.await("document.querySelectorAll('tbody .badge.deny').length > 0");
+        assertThat((Long) browser.ask("document.querySelectorAll('tbody .badge.allow, tbody .badge.warn').length"))
+                .isZero();
+
+        browser.go("/workloads?namespace=monitoring&sort=-warnings");
+        assertThat(browser.text()).contains("Workloads of monitoring").doesNotContain("frontend");
+        assertThat(browser.find("[aria-sort]").getText()).contains("Warnings");
+        browser.find("#sort-name").click();
+        assertThat(browser.address()).isEqualTo("/workloads?namespace=monitoring&sort=name");
+    }
+
+    @Test
+    void showsDecisionsAsTheyAreMade() throws Exception {
+        browser.go("/decisions?live=true&namespace=live");
+        browser.awaitText("Live: waiting");
+        review("live-other", "elsewhere", "unseen");
+        review("live-1", "live", "just-now");
+        browser.awaitText("Pod just-now");
+        assertThat(browser.text()).doesNotContain("unseen");
+        browser.find("tbody .expand").click();
+        browser.awaitText("spec.containers[0].securityContext.privileged");
+    }
+
+    @Test
+    void leavesHostileStringsText() throws Exception {
+        WorkloadFinding finding = new WorkloadFinding(
+                "privileged",
+                "fail",
+                "enforce",
+                "critical",
+                HOSTILE,
+                HOSTILE,
+                HOSTILE,
+                BooleanNode.TRUE,
+                HOSTILE,
+                null,
+                null);
+        Instant now = Instant.now();
+        history.replace(
+                "c1",
+                List.of(new WorkloadState("c1", HOSTILE, "Deployment", HOSTILE, now, now, HOSTILE, List.of(finding))),
+                List.of());
+        review("hostile", HOSTILE, HOSTILE);
+        String encoded = URLEncoder.encode(HOSTILE, StandardCharsets.UTF_8);
+
+        for (String path : List.of(
+                "/",
+                "/workloads?namespace=" + encoded,
+                "/workload?cluster=c1&kind=Deployment&namespace=" + encoded + "&name=" + encoded,
+                "/decisions?namespace=" + encoded,
+                "/denials?namespace=" + encoded,
+                "/check?id=privileged&text=onerror",
+                "/exemptions?new=true&name=" + encoded)) {
+            browser.go(path);
+            browser.await("document.querySelector('main').innerText.includes('onerror=')");
+            assertThat(browser.text()).doesNotContain("\u202e").contains("\\u202e");
+            assertThat(browser.ask("document.title")).asString().endsWith("Portcullis");
+            assertThat(browser.number("document.querySelectorAll('main img, main script').length"))
+                    .as(path)
+                    .isZero();
+        }
+        history.replace("c1", List.of(), List.of(new WorkloadState.Key(HOSTILE, "Deployment", HOSTILE)));
+    }
+}
