@@ -19,7 +19,7 @@ final class Announcement {
         return """
                 %s
 
-                  admission   %s  /validate /mutate /review /containers/review
+                  admission   %s  %s
                   management  %s  /healthz /readyz /metrics
                 %s  %s
                 %s
@@ -30,6 +30,9 @@ final class Announcement {
                 """.formatted(
                         ready(server.waitingFor()),
                         admission,
+                        properties.has(PortcullisProperties.Role.GATE)
+                                ? "/validate /mutate /review /containers/review"
+                                : "/review /containers/review",
                         management,
                         console(server, properties),
                         ca == null
@@ -44,7 +47,7 @@ final class Announcement {
     private static String console(Server server, PortcullisProperties properties) {
         return properties.answersPeople()
                 ? "  console     https://" + authority(properties.console().address(), server.consolePort())
-                        + "  /api/v1  (its token is in " + ConsoleTokens.place(properties) + ")\n"
+                        + "  /  /api/v1  (its token is in " + ConsoleTokens.place(properties) + ")\n"
                 : "";
     }
 

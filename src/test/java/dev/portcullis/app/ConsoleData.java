@@ -34,6 +34,8 @@ final class ConsoleData {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Set<String> CONTROLLERS = Set.of("Deployment", "StatefulSet", "DaemonSet", "CronJob", "Job");
 
+    private static final int TIMES = 7;
+    private static final long MINUTES = 2_800;
     private static final byte[] NO_BODY = {};
 
     private final RunningServer portcullis;
@@ -118,15 +120,14 @@ final class ConsoleData {
         return node.isString() ? node.stringValue() : null;
     }
 
-    /** The same decisions, once every few hours of the last two days. */
+    /** The same decisions several times in the last two days. */
     private void repeatInThePast() throws Exception {
         List<JsonNode> decisions = new ArrayList<>(
                 console.get("/api/v1/decisions?limit=500").path("decisions").values());
-        int at = 0;
-        for (JsonNode decision : decisions) {
-            at++;
-            Instant then = Instant.now().minus(Duration.ofMinutes(20L + (at * 787L) % 2_800));
-            String uid = "past-" + at;
+        for (int i = 0; i < TIMES * decisions.size(); i++) {
+            JsonNode decision = decisions.get(i % decisions.size());
+            Instant then = Instant.now().minus(Duration.ofMinutes(20L + i * 787L % MINUTES));
+            String uid = "past-" + i;
             assertThat(history.record(1_000, () -> entry(decision, uid, then))).isTrue();
         }
         await().atMost(40, SECONDS)

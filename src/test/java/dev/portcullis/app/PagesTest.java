@@ -19,8 +19,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The console's pages in a real browser, with what a real API server asked. */
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PagesTest {
     private static final String POLICIES = """
             apiVersion: portcullis.dev/v1alpha1
@@ -69,6 +73,7 @@ class PagesTest {
               expiresAt: 2020-01-01T00:00:00Z
             """;
 
+    private static final Path PICTURE = Path.of("docs", "images", "overview.png");
     private static final String HOSTILE =
             "<img src=x onerror=\"document.title='owned'\"><script>alert(1)</script>\u202e\"'&";
 
@@ -190,6 +195,35 @@ class PagesTest {
         assertThat(browser.find("#sort-severity").isDisplayed()).isTrue();
         browser.find("#sort-severity").sendKeys(Keys.ENTER);
         assertThat(browser.find("tbody tr").getText()).contains("critical");
+    }
+
+    @Test
+    void printsAReportWithoutWhatIsToBeClicked() {
+        browser.go("/check?id=host-path-volumes");
+        browser.awaitText("longhorn-manager");
+        browser.print(true);
+
+        assertThat(browser.find("#bar").isDisplayed()).isFalse();
+        assertThat(browser.find(".filters").isDisplayed()).isFalse();
+        assertThat(browser.find("main table").isDisplayed()).isTrue();
+        browser.picture("check-printed");
+        browser.print(false);
+    }
+
+    /** Run with -Dportcullis.docs=rewrite to draw it anew. */
+    @Test
+    @Order(1)
+    void isInThePictureOfItsPage() {
+        browser.resize(1280, 860);
+        browser.go("/");
+        browser.awaitText("Namespaces");
+        if ("rewrite".equals(System.getProperty("portcullis.docs"))) {
+            browser.picture(PICTURE);
+        }
+
+        assertThat(PICTURE).isNotEmptyFile();
+        assertThat(browser.number("document.querySelectorAll('.plot canvas').length"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -316,7 +350,9 @@ class PagesTest {
         browser.awaitText("spec.containers[0].securityContext.privileged");
     }
 
+    // Last, since what it asked for stays among the latest.
     @Test
+    @Order(Integer.MAX_VALUE)
     void leavesHostileStringsText() throws Exception {
         WorkloadFinding finding = new WorkloadFinding(
                 "privileged",

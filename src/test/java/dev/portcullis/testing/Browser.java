@@ -64,7 +64,12 @@ public final class Browser implements AutoCloseable {
     public static Browser open(URI site) {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(PROGRAM.toString());
-        options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1280,900");
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-dev-shm-usage",
+                "--hide-scrollbars",
+                "--window-size=1280,900");
         options.setAcceptInsecureCerts(true);
         LoggingPreferences told = new LoggingPreferences();
         told.enable(LogType.BROWSER, Level.ALL);
@@ -161,6 +166,21 @@ public final class Browser implements AutoCloseable {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     }
 
+    /** Shows pages as they are printed, or on a screen again. */
+    public void print(boolean printed) {
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", printed ? "print" : "screen"));
+    }
+
+    /** Keeps a picture of what is shown without scrolling. */
+    public void picture(Path file) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Keeps a picture of the whole page. */
     public void picture(String name) {
         int shown = height;
@@ -169,10 +189,7 @@ public final class Browser implements AutoCloseable {
             // Charts are drawn anew once their place has another size.
             driver.executeAsyncScript(
                     "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done))");
-            Files.createDirectories(SCREENSHOTS);
-            Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            picture(SCREENSHOTS.resolve(name + ".png"));
         } finally {
             resize(width, shown);
         }

@@ -1,10 +1,11 @@
 // What the server is asked, and who asks.
 
-/** An answer that is none: its status, and a sentence for people. */
+/** An answer that is none: its status, a sentence for people, and, where one must log in, how one can. */
 export class ApiError extends Error {
-  constructor(status, message) {
+  constructor(status, message, logins = []) {
     super(message);
     this.status = status;
+    this.logins = logins;
   }
 }
 
@@ -23,13 +24,13 @@ async function answered(response) {
     const type = response.headers.get('Content-Type') || '';
     return type.startsWith('application/json') ? response.json() : null;
   }
-  let message = `the server answered ${response.status}`;
+  let told = {};
   try {
-    message = (await response.json()).message || message;
+    told = await response.json();
   } catch {
     // Not its own answer: the status must do.
   }
-  throw new ApiError(response.status, message);
+  throw new ApiError(response.status, told.message || `the server answered ${response.status}`, told.logins);
 }
 
 async function send(path, options) {
@@ -65,6 +66,15 @@ async function csrf() {
 export async function post(path, body, type, signal) {
   const headers = { 'Content-Type': type, Accept: 'application/json', ...(await csrf()) };
   return send(path, { method: 'POST', headers, body, signal });
+}
+
+/** The ways to log in. */
+export async function logins() {
+  try {
+    return (await get('me')).logins ?? [];
+  } catch (error) {
+    return error instanceof ApiError ? error.logins : [];
+  }
 }
 
 /** Begins a session. */

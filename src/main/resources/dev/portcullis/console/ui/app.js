@@ -4,6 +4,9 @@ import { bar } from './bar.js';
 import { h, say } from './dom.js';
 
 const main = document.getElementById('main');
+/** Seconds after which a page that could not be shown is tried again. */
+const RETRY = 10;
+
 let leaving = new AbortController();
 let timer = 0;
 let shownPath = null;
@@ -39,12 +42,16 @@ function go(address) {
   show();
 }
 
+/** Whether it may be over in a while: a server that restarts, a database that is away. */
+const passing = error => error instanceof ApiError && (error.status === 0 || error.status === 429 || error.status >= 500);
+
 function problem(error) {
   const where = error instanceof ApiError ? 'The console could not answer' : 'This page is broken';
   return h('section', { class: 'panel problem', role: 'alert' },
     h('h1', { tabindex: '-1' }, where),
     h('p', {}, error.message),
-    h('p', {}, h('button', { type: 'button', on: { click: () => show() } }, 'Try again')));
+    passing(error) ? h('p', { class: 'muted' }, `It is tried again every ${RETRY} seconds.`) : null,
+    h('p', {}, h('button', { type: 'button', on: { click: () => show() } }, 'Try now')));
 }
 
 function remembered() {
@@ -78,7 +85,7 @@ async function load(signal) {
       history.replaceState(null, '', url('/login', { next }));
       return load(signal);
     }
-    return { page: { title: 'Problem' }, content: problem(error) };
+    return { page: { title: 'Problem', refresh: passing(error) ? RETRY : 0 }, content: problem(error) };
   }
 }
 
@@ -115,7 +122,7 @@ function again(signal) {
 document.addEventListener('click', event => {
   const anchor = event.target instanceof Element ? event.target.closest('a[href]') : null;
   const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
-  if (!anchor || !plain || event.defaultPrevented || anchor.hasAttribute('download')) return;
+  if (!anchor || !plain || event.defaultPrevented || anchor.hasAttribute('download') || anchor.dataset.leave !== undefined) return;
   const target = new URL(anchor.href);
   if (target.origin !== location.origin || target.hash || target.pathname.startsWith('/api/')) return;
   event.preventDefault();
@@ -123,4 +130,7 @@ document.addEventListener('click', event => {
 });
 window.addEventListener('popstate', show);
 window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', show);
+// There to go elsewhere by, while the first page asks.
+bar(location.pathname, { go, show });
+main.replaceChildren(h('p', { class: 'muted' }, 'Loading…'));
 show();

@@ -2,7 +2,10 @@
 import { h } from './dom.js';
 import { number } from './format.js';
 
-const HEIGHT = 220;
+/** In units of the page's text, which is larger on large screens. */
+const HEIGHT = 14.5;
+
+const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
 
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
@@ -19,16 +22,16 @@ function stacked(series) {
 
 function options(uPlot, width, series, ticks, told) {
   const text = colour('muted');
-  const axis = { stroke: text, grid: { stroke: colour('line'), width: 1 }, ticks: { show: false }, font: '12px system-ui' };
+  const axis = { stroke: text, grid: { stroke: colour('line'), width: 1 }, ticks: { show: false }, font: `${0.8 * rem()}px system-ui` };
   const back = [...series].reverse();
   return {
     width,
-    height: HEIGHT,
+    height: HEIGHT * rem(),
     cursor: { drag: { x: false, y: false }, points: { show: false } },
     legend: { show: false },
     hooks: { setCursor: [plot => told(plot.cursor.idx)] },
     scales: { y: { range: (_, __, most) => [0, Math.max(4, most * 1.08)] } },
-    axes: [{ ...axis, size: 30, space: 64, values: (_, at) => at.map(ticks) }, { ...axis, size: 48, values: (_, at) => at.map(tick => (Number.isInteger(tick) ? number(tick) : '')) }],
+    axes: [{ ...axis, size: 2 * rem(), space: 4.5 * rem(), values: (_, at) => at.map(ticks) }, { ...axis, size: 3.2 * rem(), values: (_, at) => at.map(tick => (Number.isInteger(tick) ? number(tick) : '')) }],
     series: [
       {},
       ...back.map(each => ({
@@ -85,7 +88,7 @@ export async function bars(id, title, times, series, shown, ticks, signal) {
   const observer = new ResizeObserver(([entry]) => {
     const width = Math.floor(entry.contentRect.width);
     if (width === 0) return;
-    if (plot) plot.setSize({ width, height: HEIGHT });
+    if (plot) plot.setSize({ width, height: HEIGHT * rem() });
     else plot = new uPlot(options(uPlot, width, series, ticks, key.told), data, place);
   });
   observer.observe(place);

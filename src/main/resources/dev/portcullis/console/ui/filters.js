@@ -23,10 +23,17 @@ function field(ctx, each) {
     return h('label', { for: id }, each.label,
       h('input', { id, name: each.name, type: 'datetime-local', value: local(value), on: { change: noted } }));
   }
-  const list = each.known ? h('datalist', { id: `${id}-known` }, each.known.map(known => h('option', { value: known }))) : null;
+  const list = each.known ? suggestions(`${id}-known`, each.known) : null;
   return h('label', { for: id, class: each.wide ? 'wide' : null }, each.label,
     h('input', { id, name: each.name, type: 'search', value, maxlength: 200, autocomplete: 'off', list: list ? list.id : null, on: { change: changed } }),
     list);
+}
+
+/** What may be written, once it is known: no page waits for it, and none fails without it. */
+function suggestions(id, known) {
+  const list = h('datalist', { id });
+  Promise.resolve(known).then(values => list.replaceChildren(...values.map(value => h('option', { value }))), () => {});
+  return list;
 }
 
 /** A moment as the browser asks for it: in the reader's own time, to the minute. */
@@ -38,7 +45,7 @@ function local(iso) {
 
 /**
  * The filters of a page.
- * @param {Array<{name: string, label: string, options?: Array, known?: string[], wide?: boolean, moment?: boolean, more?: boolean}>} fields
+ * @param {Array<{name: string, label: string, options?: Array, known?: string[]|Promise<string[]>, wide?: boolean, moment?: boolean, more?: boolean}>} fields
  *   those with more are folded away while they are not used
  */
 export function filters(ctx, fields) {

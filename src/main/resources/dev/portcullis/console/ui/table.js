@@ -84,6 +84,10 @@ export function listing(of) {
   function draw() {
     head.replaceChildren(...columns.map(heading));
     body.replaceChildren(...sorted().map(line));
+    tally();
+  }
+
+  function tally() {
     shown.textContent = rows.length === 0 ? of.empty : `${count(rows.length, 'row')}${next ? ' so far' : ''}`;
     button.hidden = next === null;
     button.textContent = rows.length === 0 ? 'Search on' : 'Show more';
@@ -97,9 +101,12 @@ export function listing(of) {
       button.disabled = false;
       rows.push(...page.rows);
       next = page.next ?? null;
+      // What is opened stays open.
+      if (column()) draw();
+      else body.append(...page.rows.map(line));
       if (page.rows.length > 0) break;
     }
-    draw();
+    tally();
   }
 
   function told(error) {
@@ -115,11 +122,24 @@ export function listing(of) {
   const node = h('div', { class: 'listing' }, table, h('p', { class: 'foot' }, shown, ' ', button));
   return {
     node,
-    /** Puts a row before all others, of which the last go once there are too many. */
+    /** Puts a row that is not there yet before all others, of which the last go once there are too many. */
     prepend(row, most) {
+      if (rows.some(each => of.key(each) === of.key(row))) return;
       rows.unshift(row);
       rows.splice(most);
-      draw();
+      if (column()) {
+        draw();
+        return;
+      }
+      const added = line(row);
+      added.classList.add('fresh');
+      body.prepend(added);
+      const lines = body.querySelectorAll('tr:not(.detail)');
+      for (let at = lines.length - 1; at >= most; at--) {
+        if (lines[at].nextElementSibling) lines[at].nextElementSibling.remove();
+        lines[at].remove();
+      }
+      tally();
     },
   };
 }

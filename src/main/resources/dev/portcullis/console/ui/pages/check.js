@@ -2,6 +2,7 @@ import { get } from '../api.js';
 import { h } from '../dom.js';
 import { exports, filters, MODES } from '../filters.js';
 import { badge, count, inline, severity } from '../format.js';
+import { places } from '../known.js';
 import { link, workloadLink } from '../links.js';
 import { facts, listing } from '../table.js';
 
@@ -48,14 +49,14 @@ export async function render(ctx) {
   return h('div', {},
     h('div', { class: 'head' },
       h('div', {}, h('h1', { tabindex: '-1' }, id), check ? h('p', { class: 'muted' }, check.title) : h('p', {}, 'A rule of your own, or a check that is not in the catalogue.')),
-      h('div', { class: 'side' }, link('/decisions', { check: id }, 'Decisions'), exports('/api/v1/results/export', used))),
+      h('div', { class: 'side no-print' }, link('/decisions', { check: id }, 'Decisions'), exports('/api/v1/results/export', used))),
     check ? about(check) : null,
     check ? h('section', { class: 'panel' }, h('h2', {}, 'Where each platform says it'),
       facts(Object.entries(check.fields).map(([form, field]) => [form, h('code', {}, field)]))) : null,
     check ? parameters(check) : null,
     h('h2', {}, 'Who fails'),
     filters(ctx, [
-      { name: 'text', label: 'Search', wide: true }, { name: 'namespace', label: 'Namespace' }, { name: 'mode', label: 'Finding', options: MODES },
+      { name: 'text', label: 'Search', wide: true }, { name: 'namespace', label: 'Namespace', known: places(ctx.signal).namespaces }, { name: 'mode', label: 'Finding', options: MODES },
       { name: 'exempt', label: 'Leave', any: 'none', options: [['true', 'exempt']] },
     ]),
     failing.node);

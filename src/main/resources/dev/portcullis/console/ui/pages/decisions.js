@@ -2,6 +2,7 @@ import { get } from '../api.js';
 import { COLUMNS, detail, subject } from '../decisions.js';
 import { h, say } from '../dom.js';
 import { exports, filters, MODES, OUTCOMES, SEVERITIES } from '../filters.js';
+import { checks, places } from '../known.js';
 import { listing } from '../table.js';
 
 export const title = 'Decisions';
@@ -13,14 +14,14 @@ const MOST_LIVE = 500;
 const COMPARED = { owner: 'ownerName', user: 'username' };
 const OF_FINDINGS = { check: 'check', severity: 'severity', mode: 'mode' };
 
-function fields(checks, places) {
+function fields(ids, where) {
   return [
     { name: 'text', label: 'Search', wide: true },
     { name: 'outcome', label: 'Outcome', options: OUTCOMES },
-    { name: 'namespace', label: 'Namespace', known: places },
+    { name: 'namespace', label: 'Namespace', known: where.namespaces },
     { name: 'owner', label: 'Owner' },
     { name: 'user', label: 'User' },
-    { name: 'check', label: 'Check', options: checks },
+    { name: 'check', label: 'Check', known: ids },
     { name: 'from', label: 'From', moment: true, more: true },
     { name: 'to', label: 'To', moment: true, more: true },
     { name: 'severity', label: 'Severity', options: SEVERITIES, more: true },
@@ -28,7 +29,7 @@ function fields(checks, places) {
     { name: 'kind', label: 'Kind', more: true },
     { name: 'name', label: 'Name', more: true },
     { name: 'ownerKind', label: 'Kind of owner', more: true },
-    { name: 'cluster', label: 'Cluster', more: true },
+    { name: 'cluster', label: 'Cluster', known: where.clusters, more: true },
     { name: 'source', label: 'Asked by', options: ['admission', 'container', 'docker'], more: true },
     { name: 'uid', label: 'Request', more: true },
   ];
@@ -52,24 +53,35 @@ export function asked(query, row) {
   return true;
 }
 
-function follow(ctx, list, state) {
-  const source = new EventSource('/api/v1/decisions/stream');
-  source.addEventListener('open', () => { state.textContent = 'Live: waiting for decisions'; });
-  source.addEventListener('decision', event => {
-    const row = JSON.parse(event.data);
-    if (!asked(ctx.query, row)) return;
+function follow(ctx, list, state, page) {
+  const add = row => {
     list.prepend(row, MOST_LIVE);
     state.textContent = `Live: ${row.outcome}, ${subject(row)}`;
+  };
+
+  const source = new EventSource('/api/v1/decisions/stream');
+  source.addEventListener('open', async () => {
+    state.textContent = 'Live: waiting for decisions';
+    // Those that were made before it was open, or while it was broken.
+    const { decisions } = await page(null).catch(() => ({ decisions: [] }));
+    decisions.reverse().forEach(row => list.prepend(row, MOST_LIVE));
+  });
+  source.addEventListener('decision', event => {
+    const row = JSON.parse(event.data);
+    if (asked(ctx.query, row)) add(row);
   });
   source.addEventListener('missed', event => { state.textContent = `Live: ${event.data} decisions came too fast to show`; });
-  source.addEventListener('error', () => { state.textContent = 'Live: the connection is lost; trying again'; });
+  source.addEventListener('error', () => {
+    const over = source.readyState === EventSource.CLOSED;
+    state.textContent = over ? 'Live: the server refuses; follow again in a while' : 'Live: the connection is lost; trying again';
+  });
   ctx.signal.addEventListener('abort', () => source.close(), { once: true });
 }
 
 export async function render(ctx) {
   const parameters = ctx.pick(NAMES);
   const page = cursor => get('decisions', { ...parameters, limit: ON_A_PAGE, cursor }, ctx.signal);
-  const [first, checks, summary] = await Promise.all([page(null), get('checks', {}, ctx.signal), get('summary', {}, ctx.signal)]);
+  const first = await page(null);
   const list = listing({
     ctx, caption: 'Decisions, the latest first', columns: COLUMNS, rows: first.decisions, next: first.next, detail,
     key: row => row.seq, label: row => `Details of ${subject(row)}`, open: () => Boolean(ctx.is('uid')),
@@ -80,13 +92,13 @@ export async function render(ctx) {
   const state = h('span', { class: 'muted', id: 'live-state' }, live ? 'Live: connecting' : '');
   const toggle = h('a', { class: 'button', id: 'live', href: ctx.address({ live: live ? null : 'true' }) }, live ? 'Stop following' : 'Follow live');
   if (live) {
-    follow(ctx, list, state);
+    follow(ctx, list, state, page);
     say('New decisions are shown as they are made');
   }
   const known = new URLSearchParams([...ctx.query].filter(([name, value]) => NAMES.includes(name) && value));
   return h('div', {},
     h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, 'Decisions'),
       h('div', { class: 'side' }, state, toggle, exports('/api/v1/decisions/export', known))),
-    filters(ctx, fields(checks.checks.map(each => each.id), summary.namespaces.map(each => each.namespace))),
+    filters(ctx, fields(checks(ctx.signal), places(ctx.signal))),
     list.node);
 }

@@ -12,7 +12,9 @@ const HOUR = 3600;
 const RANGES = { '24h': { hours: 24, step: 1 }, '7d': { hours: 168, step: 6 }, '30d': { hours: 720, step: 24 } };
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-const MOST_PLACES = 200;
+const MOST_PLACES = 120;
+/** Namespaces that have room beside the chart. */
+const BESIDE = 10;
 const MOST_CHECKS = 8;
 /** Decisions of which the times are told. */
 const TIMED = 200;
@@ -77,8 +79,8 @@ function posture(places) {
 }
 
 function trendNote(now, before) {
-  if (before === 0) return 'none the 24 hours before';
-  return `${number(before)} the 24 hours before`;
+  if (before === 0) return 'none in the 24 hours before';
+  return `${number(before)} in the 24 hours before`;
 }
 
 function gate(decisions, policies) {
@@ -127,7 +129,7 @@ function failing(checks) {
 function heat(places) {
   const worst = [...places].sort((left, right) =>
     right.violating / right.workloads - left.violating / left.workloads || right.violating - left.violating || right.warned - left.warned);
-  return h('section', { class: 'panel' },
+  return h('section', { class: 'panel below' },
     h('h2', {}, 'Namespaces', places.length > MOST_PLACES ? h('span', { class: 'muted' }, `the worst ${MOST_PLACES}`) : null),
     places.length === 0
       ? h('p', { class: 'muted' }, 'None is known yet.')
@@ -168,6 +170,7 @@ export async function render(ctx) {
   const recent = days.hours.filter(hour => Date.parse(hour.begins) >= Date.now() - 24 * HOUR * 1000);
   const before = days.hours.filter(hour => !recent.includes(hour));
   const denials = sum(recent, 'deny');
+  const many = summary.namespaces.length > BESIDE;
   const warnings = sum(recent, 'warn');
   return h('div', {},
     h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, 'Overview')),
@@ -180,5 +183,6 @@ export async function render(ctx) {
       gate(timed.decisions, policies)),
     h('div', { class: 'columns' },
       h('div', { class: 'stack' }, await overTime(ctx, name, trend), latest(denied.decisions)),
-      h('div', { class: 'stack' }, failing(summary.checks), heat(summary.namespaces))));
+      h('div', { class: 'stack' }, failing(summary.checks), many ? null : heat(summary.namespaces))),
+    many ? heat(summary.namespaces) : null);
 }

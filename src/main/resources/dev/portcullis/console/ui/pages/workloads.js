@@ -2,6 +2,7 @@ import { get } from '../api.js';
 import { h } from '../dom.js';
 import { badge, number, when } from '../format.js';
 import { exports, filters, MODES, SEVERITIES } from '../filters.js';
+import { checks, places } from '../known.js';
 import { checkLink, workloadLink } from '../links.js';
 import { listing } from '../table.js';
 
@@ -39,23 +40,23 @@ const COLUMNS = [
 export async function render(ctx) {
   const parameters = ctx.pick(NAMES);
   const page = cursor => get('workloads', { ...parameters, limit: ON_A_PAGE, cursor }, ctx.signal);
-  const [first, summary, checks] = await Promise.all([page(null), get('summary', {}, ctx.signal), get('checks', {}, ctx.signal)]);
-  const known = name => [...new Set(summary.namespaces.map(each => each[name]).filter(Boolean))];
+  const first = await page(null);
+  const where = places(ctx.signal);
   const list = listing({
     ctx, caption: 'Workloads that run', columns: COLUMNS, rows: first.workloads, next: first.next,
     more: async cursor => { const answer = await page(cursor); return { rows: answer.workloads, next: answer.next }; },
-    empty: summary.namespaces.length === 0 ? 'No workload is known yet: the background scan tells of those that run.' : 'No workload is like that.',
+    empty: NAMES.some(ctx.is) ? 'No workload is like that.' : 'No workload is known yet: the background scan tells of those that run.',
   });
   const used = new URLSearchParams([...ctx.query].filter(([name, value]) => NAMES.includes(name) && value));
   return h('div', {},
     h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, ctx.is('namespace') ? `Workloads of ${ctx.is('namespace')}` : 'Workloads'),
       exports('/api/v1/results/export', used)),
     filters(ctx, [
-      { name: 'cluster', label: 'Cluster', options: known('cluster') },
-      { name: 'namespace', label: 'Namespace', known: known('namespace') },
+      { name: 'cluster', label: 'Cluster', known: where.clusters },
+      { name: 'namespace', label: 'Namespace', known: where.namespaces },
       { name: 'kind', label: 'Kind', options: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob', 'Pod'] },
       { name: 'name', label: 'Name' },
-      { name: 'check', label: 'Check', options: checks.checks.map(each => each.id) },
+      { name: 'check', label: 'Check', known: checks(ctx.signal) },
       { name: 'severity', label: 'Severity', options: SEVERITIES },
       { name: 'mode', label: 'Finding', options: MODES },
     ]),
