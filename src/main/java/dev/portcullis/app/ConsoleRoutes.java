@@ -1,6 +1,6 @@
 package dev.portcullis.app;
 
-import dev.portcullis.console.AdminToken;
+import dev.portcullis.access.MeRoute;
 import dev.portcullis.console.DecisionRoutes;
 import dev.portcullis.console.Governing;
 import dev.portcullis.console.HandOverRoute;
@@ -14,19 +14,26 @@ import dev.portcullis.http.Clients;
 import dev.portcullis.http.HttpRoute;
 import dev.portcullis.live.ExemptionUse;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the console answers, all of it only to those who show the token.
+ * What the console answers. What is below /api/ is answered only to those who have shown who they are.
  *
  * @param routes none where this is no console
+ * @param narrowed paths of those whose answers tell each only what they may see; the others are for those who see all
  * @param taking what keeps the decisions that gates hand over; null where nobody may
  */
-record ConsoleRoutes(List<HttpRoute> routes, @Nullable History taking) {
+record ConsoleRoutes(
+        List<HttpRoute> routes,
+        Set<String> narrowed,
+        @Nullable History taking) {
     static ConsoleRoutes none() {
-        return new ConsoleRoutes(List.of(), null);
+        return new ConsoleRoutes(List.of(), Set.of(), null);
     }
 
     /** What gates ask of it. */
@@ -34,24 +41,24 @@ record ConsoleRoutes(List<HttpRoute> routes, @Nullable History taking) {
         return taking == null ? List.of() : List.of(new HandOverRoute(taking, bodies, gates).route());
     }
 
-    static ConsoleRoutes of(
-            PortcullisProperties properties, Keeping keeping, Guarded guarded, Policies policies, ExemptionUse use) {
+    static ConsoleRoutes of(PortcullisProperties properties, Keeping keeping, Policies policies, ExemptionUse use) {
         History history = keeping.history();
         if (!properties.answersPeople() || history == null) {
             return none();
         }
         InstantSource clock = InstantSource.system();
         Governing governing = new Governing(policies.inForce(), policies.origins(), use::uses);
-        AdminToken token = ConsoleToken.of(properties, guarded);
-        List<HttpRoute> routes = Stream.of(
+        List<HttpRoute> narrowing = Stream.of(
                         new DecisionRoutes(history, clock).routes(),
                         new WorkloadRoutes(history).routes(),
                         new ResultRoutes(history).routes(),
                         new RuleRoutes(governing, history, clock).routes(),
                         List.of(new WorkloadDetail(governing, history, clock).route()))
                 .flatMap(List::stream)
-                .map(route -> route.through(token::guard))
                 .toList();
-        return new ConsoleRoutes(routes, properties.handover().accept() ? history : null);
+        List<HttpRoute> routes = new ArrayList<>(narrowing);
+        routes.add(new MeRoute(properties.console().logins()).route());
+        Set<String> narrowed = narrowing.stream().map(HttpRoute::path).collect(Collectors.toSet());
+        return new ConsoleRoutes(routes, narrowed, properties.handover().accept() ? history : null);
     }
 }

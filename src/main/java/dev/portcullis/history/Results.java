@@ -28,11 +28,11 @@ final class Results {
      *
      * @param after the position after which it lies; -1 for the first
      */
-    ResultPage page(ResultFilter filter, long after, int size) {
+    ResultPage page(Sight sight, ResultFilter filter, long after, int size) {
         long workload = after < 0 ? -1 : after >> BITS;
         long number = after < 0 ? -1 : after & ((1 << BITS) - 1);
         List<Object> values = new ArrayList<>(List.of(workload, workload, number));
-        String where = conditions(filter, values);
+        String where = conditions(filter, values) + sight.condition("w.namespace", values);
         List<Placed> found = client.sql("SELECT w.cluster, w.namespace, w.kind, w.name, w.judged_at, f.* FROM"
                         + " workload_finding f JOIN workload w ON w.id = f.workload_id WHERE f.workload_id >= ?"
                         + " AND (f.workload_id > ? OR f.number > ?)" + where
@@ -83,10 +83,12 @@ final class Results {
     }
 
     /** What each check speaks against now, leave aside. */
-    Map<String, CheckFailures> failing() {
+    Map<String, CheckFailures> failing(Sight sight) {
+        List<Object> values = new ArrayList<>();
         return client
                 .sql("SELECT check_id, COUNT(DISTINCT workload_id), MIN(message) FROM workload_finding"
-                        + " WHERE exemption IS NULL GROUP BY check_id")
+                        + " WHERE exemption IS NULL" + ofWorkloads(sight, values) + " GROUP BY check_id")
+                .params(values)
                 .query((result, _) ->
                         Map.entry(result.getString(1), new CheckFailures(result.getLong(2), result.getString(3))))
                 .list()
@@ -95,13 +97,22 @@ final class Results {
     }
 
     /** How many workloads each exemption gives leave to now, by namespace and name. */
-    Map<String, Long> exempted() {
-        return counted("SELECT exemption, COUNT(DISTINCT workload_id) FROM workload_finding WHERE exemption IS NOT NULL"
-                + " GROUP BY exemption");
+    Map<String, Long> exempted(Sight sight) {
+        List<Object> values = new ArrayList<>();
+        return client
+                .sql("SELECT exemption, COUNT(DISTINCT workload_id) FROM workload_finding WHERE exemption IS NOT NULL"
+                        + ofWorkloads(sight, values) + " GROUP BY exemption")
+                .params(values)
+                .query((result, _) -> Map.entry(result.getString(1), result.getLong(2)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private Map<String, Long> counted(String sql) {
-        return client.sql(sql).query((result, _) -> Map.entry(result.getString(1), result.getLong(2))).list().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    private static String ofWorkloads(Sight sight, List<Object> values) {
+        String condition = sight.condition("w.namespace", values);
+        return condition.isEmpty()
+                ? ""
+                : " AND EXISTS (SELECT 1 FROM workload w WHERE w.id = workload_id" + condition + ")";
     }
 }
