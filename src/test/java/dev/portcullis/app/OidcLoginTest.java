@@ -3,7 +3,9 @@ package dev.portcullis.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.portcullis.history.WorkloadFinding;
 import dev.portcullis.history.WorkloadState;
+import dev.portcullis.testing.Reviews;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -16,8 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Logins by a real identity provider, which was away when the console started. */
 @Timeout(60)
@@ -63,7 +68,23 @@ class OidcLoginTest {
     }
 
     private static WorkloadState workload(String namespace, Instant now) {
-        return new WorkloadState("default", namespace, "Deployment", "web", now, now, "default", List.of());
+        return new WorkloadState(
+                "default", namespace, "Deployment", "web", now, now, "default", List.of(finding(namespace)));
+    }
+
+    private static WorkloadFinding finding(String namespace) {
+        return new WorkloadFinding(
+                "privileged",
+                "fail",
+                "enforce",
+                "critical",
+                "default",
+                null,
+                null,
+                null,
+                "of " + namespace,
+                null,
+                null);
     }
 
     private static int freePort() throws IOException {
@@ -170,6 +191,56 @@ class OidcLoginTest {
         HttpResponse<String> unknown = team.get("/api/v1/nothing");
         assertThat(unknown.statusCode()).isEqualTo(403);
         assertThat(Browser.message(unknown)).contains("tells of all namespaces");
+    }
+
+    @Test
+    void whatIsCountedForATeamIsItsOwn() throws Exception {
+        Browser team = loggedIn("tom");
+        JsonNode summary = ConsoleClient.json(team.get("/api/v1/summary"), 200);
+        assertThat(ConsoleClient.each(summary.path("namespaces"), "namespace")).containsExactly("shop");
+        assertThat(summary.path("checks").get(0).path("workloads").intValue()).isEqualTo(1);
+        JsonNode results = ConsoleClient.json(team.get("/api/v1/results"), 200).path("results");
+        assertThat(ConsoleClient.each(results, "message")).containsExactly("of shop");
+        HttpResponse<String> checks = team.get("/api/v1/checks");
+        assertThat(checks.body()).contains("of shop").doesNotContain("of bank");
+        assertThat(loggedIn("vic").get("/api/v1/checks").body()).contains("of bank");
+        for (String path : List.of("/api/v1/policies", "/api/v1/exemptions", "/api/v1/outages", "/api/v1/trends")) {
+            assertThat(team.get(path).statusCode()).as(path).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void decisionsOfOthersAreNotStreamedToATeam() throws Exception {
+        Browser team = loggedIn("tom");
+        HttpRequest.Builder request = team.request("/api/v1/decisions/stream")
+                .header("Cookie", Browser.SESSION + "=" + team.cookies.get(Browser.SESSION));
+        HttpResponse<Stream<String>> stream = portcullis.client.send(request.build(), BodyHandlers.ofLines());
+        try (Stream<String> lines = stream.body()) {
+            Iterator<String> each = lines.iterator();
+            assertThat(each.next()).startsWith(":");
+            decide("bank");
+            decide("shop");
+            String line = each.next();
+            while (!line.startsWith("data: ")) {
+                line = each.next();
+            }
+            assertThat(line).contains("\"namespace\":\"shop\"");
+        }
+        JsonNode decisions =
+                ConsoleClient.json(team.get("/api/v1/decisions"), 200).path("decisions");
+        assertThat(ConsoleClient.each(decisions, "namespace")).isNotEmpty().containsOnly("shop");
+        HttpResponse<String> export = team.get("/api/v1/decisions/export");
+        assertThat(export.body()).contains("\"shop\"").doesNotContain("\"bank\"");
+        JsonNode denials = ConsoleClient.json(team.get("/api/v1/denials"), 200).path("denials");
+        assertThat(ConsoleClient.each(denials, "namespace")).containsExactly("shop");
+    }
+
+    private void decide(String namespace) throws Exception {
+        ObjectNode pod = Reviews.object("{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: " + namespace
+                + "}, spec: {containers: [{name: web, image: 'web:1', securityContext: {privileged: true}}]}}");
+        ObjectNode review = Reviews.create(pod);
+        ((ObjectNode) review.path("request")).put("uid", "of-" + namespace).put("namespace", namespace);
+        assertThat(portcullis.post("/validate", review.toString()).body()).contains("\"allowed\":false");
     }
 
     private static List<String> namespaces(Browser browser, String path) throws Exception {
