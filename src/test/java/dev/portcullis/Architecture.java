@@ -45,6 +45,7 @@ record Architecture(String root) {
                         "policytest",
                         "rewrite",
                         "http",
+                        "access",
                         "engine",
                         "registration",
                         "scan",
@@ -61,6 +62,7 @@ record Architecture(String root) {
                 "resource", union(List.of(belowAdapters, Set.of("cel"))),
                 "inspection", belowInspection,
                 "http", Set.of(),
+                "access", Set.of("http"),
                 "app", union(List.of(belowFeatures, FEATURES, Set.of("cluster", "live", "registry", "reports"))));
         Map<String, Set<String>> live = Map.of(
                 "registry", Set.of("workload", "document"),

@@ -1,7 +1,7 @@
 package dev.portcullis.app;
 
+import dev.portcullis.access.MeRoute;
 import dev.portcullis.cluster.Cluster;
-import dev.portcullis.console.AdminToken;
 import dev.portcullis.console.DecisionRoutes;
 import dev.portcullis.console.Governing;
 import dev.portcullis.console.Grounds;
@@ -25,20 +25,22 @@ import dev.portcullis.scan.ClusterScan;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the console answers: its pages and what describes its API to everybody, what is in them only to those who show a token.
+ * What the console answers. What is below /api/ is answered only to those who have shown who they are.
  *
  * @param routes none where this is no console
- * @param token by which the administrator is known; null where this is no console
+ * @param narrowed paths of those whose answers tell each only what they may see; the others are for those who see all
  * @param taking what keeps the decisions that gates hand over; null where nobody may
  * @param ending ends what goes on behind them
  */
 record ConsoleRoutes(
         List<HttpRoute> routes,
-        @Nullable AdminToken token,
+        Set<String> narrowed,
         @Nullable History taking,
         Runnable ending) implements AutoCloseable {
     private static final int MOST_BYTES = 4 << 20;
@@ -46,12 +48,7 @@ record ConsoleRoutes(
     private static final Duration BODY_TIME = Duration.ofSeconds(20);
 
     static ConsoleRoutes none() {
-        return new ConsoleRoutes(List.of(), null, null, () -> {});
-    }
-
-    /** A route of another feature that the console has, too. */
-    List<HttpRoute> withToken(HttpRoute route) {
-        return token == null ? List.of() : List.of(route.through(token::guard));
+        return new ConsoleRoutes(List.of(), Set.of(), null, () -> {});
     }
 
     /** What gates ask of it. */
@@ -69,25 +66,25 @@ record ConsoleRoutes(
         Governing governing = new Governing(policies.inForce(), policies.origins(), use::uses);
         BodyReader bodies = new BodyReader(MOST_BYTES, new ByteBudget(MOST_IN_FLIGHT), BODY_TIME);
         HostRoutes hosts = new HostRoutes(history, keeping.entries().cluster(), bodies, clock);
-        ConsoleTokens tokens = ConsoleTokens.of(properties, guarded);
         ImpactRoutes impact = new ImpactRoutes(governing, history, grounds(guarded.cluster()), bodies, clock);
-        Stream<HttpRoute> asked = Stream.of(
+        List<HttpRoute> narrowing = Stream.of(
                         new DecisionRoutes(history, clock).routes(),
                         new WorkloadRoutes(history).routes(),
                         new ResultRoutes(history).routes(),
                         new RuleRoutes(governing, history, clock).routes(),
-                        impact.routes(),
-                        List.of(new WorkloadDetail(governing, history, clock).route(), hosts.list()))
+                        List.of(new WorkloadDetail(governing, history, clock).route()))
                 .flatMap(List::stream)
-                .map(route -> route.through(tokens.admin()::guard));
-        HttpRoute told = hosts.report().through(endpoint -> tokens.admin().guard(endpoint, tokens.hosts()));
-        return new ConsoleRoutes(
-                Stream.of(asked, Stream.of(told, new OpenApi().route()), Pages.routes().stream())
-                        .flatMap(routes -> routes)
-                        .toList(),
-                tokens.admin(),
-                properties.handover().accept() ? history : null,
-                impact::close);
+                .toList();
+        List<HttpRoute> routes = Stream.of(
+                        narrowing,
+                        impact.routes(),
+                        List.of(hosts.list(), hosts.report(), new OpenApi().route()),
+                        List.of(new MeRoute(properties.console().logins()).route()),
+                        Pages.routes())
+                .flatMap(List::stream)
+                .toList();
+        Set<String> narrowed = narrowing.stream().map(HttpRoute::path).collect(Collectors.toSet());
+        return new ConsoleRoutes(routes, narrowed, properties.handover().accept() ? history : null, impact::close);
     }
 
     private static Grounds grounds(@Nullable Cluster cluster) {

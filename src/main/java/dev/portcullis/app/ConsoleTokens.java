@@ -1,7 +1,7 @@
 package dev.portcullis.app;
 
+import dev.portcullis.access.AdminToken;
 import dev.portcullis.cluster.Cluster;
-import dev.portcullis.console.AdminToken;
 import dev.portcullis.registration.SharedSecret;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -27,9 +27,11 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** Puts together what decides: the policies in force, what is known of the cluster, and those who ask them. */
 @Configuration(proxyBeanMethods = false)
+@Import(ConsoleAccess.class)
 class Decisions {
     @Bean
     ExemptionUse exemptionUse() {

@@ -32,6 +32,9 @@ final class Listeners {
     /** Milliseconds an idle connection is kept: API servers close theirs after 90 s, and the client should be first. */
     private static final int IDLE_TIMEOUT = 120_000;
 
+    /** Of a form, which is a login: other bodies have bounds of their own. */
+    private static final int FORM_BYTES = 32 * 1024;
+
     private static final int HEADER_BYTES = 16 * 1024;
     private static final int REQUESTS_PER_CONNECTION = 10_000;
     private static final int MANAGEMENT_CONNECTIONS = 100;
@@ -104,6 +107,7 @@ final class Listeners {
         host.addCertificate(served);
         connector.addSslHostConfig(host);
         limit(connector, CONSOLE_CONNECTIONS);
+        connector.setMaxPostSize(FORM_BYTES);
         return connector;
     }
 

@@ -1,5 +1,6 @@
 package dev.portcullis.app;
 
+import dev.portcullis.access.ConsoleSecurity;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.registration.Registration.FailurePolicy;
 import dev.portcullis.reports.Form;
@@ -317,18 +318,36 @@ record PortcullisProperties(
      *     the data folder
      * @param tokenSecret the Secret, in the gates' namespace, in which the token is kept instead, under the key token; it is there,
      *     perhaps empty
+     * @param url the address under which people reach it, such as https://portcullis.example.com; an identity provider needs it
      */
     record Console(
             @DefaultValue("127.0.0.1") InetAddress address,
             @DefaultValue("8444") int port,
             @Nullable Path tokenFile,
-            @Nullable String tokenSecret) {
+            @Nullable String tokenSecret,
+            @Nullable URI url,
+            @DefaultValue @NestedConfigurationProperty AccessProperties.Session session,
+            @DefaultValue @NestedConfigurationProperty AccessProperties.Kubernetes kubernetes,
+            @DefaultValue @NestedConfigurationProperty AccessProperties.Oidc oidc) {
         Console {
             requirePort(port, "console.port");
             require(
                     tokenFile == null || tokenSecret == null,
                     "console.token-file",
                     "and portcullis.console.token-secret exclude one another");
+            require(
+                    url == null || AccessProperties.isOrigin(url, "https"),
+                    "console.url",
+                    "must be like https://portcullis.example.com, without a path");
+            require(
+                    oidc.issuer() == null || url != null,
+                    "console.url",
+                    "is needed with portcullis.console.oidc.issuer: the identity provider sends people back to it");
+        }
+
+        /** The ways in which people can log in. */
+        List<String> logins() {
+            return ConsoleSecurity.logins(oidc.issuer() != null);
         }
     }
 
@@ -479,7 +498,7 @@ record PortcullisProperties(
                 "must be " + least.toKilobytes() + "KB to " + most.toMegabytes() + "MB");
     }
 
-    private static void require(boolean holds, String name, String rule) {
+    static void require(boolean holds, String name, String rule) {
         if (!holds) {
             throw new IllegalArgumentException("portcullis." + name + " " + rule);
         }

@@ -192,7 +192,9 @@ class ServerConfiguration {
         routes.addAll(asked.routes());
         routes.addAll(asked.ofGates(admissions, Clients.like(certificate::leaf)));
         routes.addAll(ReviewRoutes.of(review, dryRuns, admissions, pool));
-        routes.addAll(asked.withToken(ReviewRoutes.ofConsole(review, dryRuns, admissions, pool)));
+        if (!asked.routes().isEmpty()) {
+            routes.add(ReviewRoutes.ofConsole(review, dryRuns, admissions, pool));
+        }
         routes.addAll(
                 new ManagementRoutes(availability, readiness.getIfAvailable(() -> () -> null), registry).routes());
         var registration = new ServletRegistrationBean<>(

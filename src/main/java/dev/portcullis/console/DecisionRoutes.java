@@ -6,6 +6,8 @@ import dev.portcullis.history.Filter;
 import dev.portcullis.history.History;
 import dev.portcullis.history.Page;
 import dev.portcullis.history.RecordedFinding;
+import dev.portcullis.history.Seen;
+import dev.portcullis.history.Sight;
 import dev.portcullis.http.HttpError;
 import dev.portcullis.http.HttpRoute;
 import dev.portcullis.http.Port;
@@ -53,6 +55,9 @@ public final class DecisionRoutes {
     private static final int MOST_FOLLOWERS = 50;
     private static final int FOLLOWED_BEHIND = 1_000;
     private static final Duration LONGEST_TREND = Duration.ofDays(92);
+    /** Then whoever follows asks again, and shows again who they are. */
+    private static final Duration LONGEST_STREAM = Duration.ofMinutes(15);
+
     private static final long HEARTBEAT_SECONDS = 15;
 
     private final History history;
@@ -80,7 +85,8 @@ public final class DecisionRoutes {
         Parameters parameters = Parameters.of(request.getQueryString(), true, "limit", "cursor");
         int limit = parameters.number("limit", 50, 1, MOST_ON_A_PAGE);
         Filter filter = parameters.filter();
-        Answer.asked(response, () -> history.page(filter, parameters.text("cursor"), limit));
+        Seen seen = Asking.seen(history);
+        Answer.asked(response, () -> seen.page(filter, parameters.text("cursor"), limit));
     }
 
     private static String checks(Decision decision) {
@@ -93,8 +99,9 @@ public final class DecisionRoutes {
     private void export(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
         Parameters parameters = Parameters.of(request.getQueryString(), true, "format");
         Filter filter = parameters.filter();
+        Seen seen = Asking.seen(history);
         export.write(parameters.text("format"), response, cursor -> {
-            Page page = Answer.to(() -> history.page(filter, cursor, EXPORTED_AT_ONCE));
+            Page page = Answer.to(() -> seen.page(filter, cursor, EXPORTED_AT_ONCE));
             return new Export.Part<>(page.decisions(), page.next());
         });
     }
@@ -102,17 +109,19 @@ public final class DecisionRoutes {
     /** Server-sent events, one for each decision from now on; who reads too slowly is told how many it missed. */
     private void stream(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
         Parameters.of(request.getQueryString(), false);
+        Sight sight = Asking.sight();
+        long end = System.nanoTime() + LONGEST_STREAM.toNanos();
         if (!followers.tryAcquire()) {
             throw new HttpError(TOO_MANY, MOST_FOLLOWERS + " are following already: try again in a while");
         }
-        Following following = new Following();
+        Following following = new Following(sight);
         try (History.Subscription _ = history.follow(following::tell)) {
             Export.begin(response, "text/event-stream; charset=utf-8");
             Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
             out.write(": decisions follow\n\n");
             out.flush();
             response.flushBuffer();
-            while (true) {
+            while (System.nanoTime() < end) {
                 out.write(following.next());
                 out.flush();
                 response.flushBuffer();
@@ -126,10 +135,15 @@ public final class DecisionRoutes {
 
     private static final class Following {
         private final BlockingQueue<Decision> waiting = new ArrayBlockingQueue<>(FOLLOWED_BEHIND);
+        private final Sight sight;
         private int missed;
 
+        Following(Sight sight) {
+            this.sight = sight;
+        }
+
         synchronized void tell(Decision decision) {
-            if (!waiting.offer(decision)) {
+            if (sight.sees(decision.namespace()) && !waiting.offer(decision)) {
                 missed++;
             }
         }
@@ -155,7 +169,8 @@ public final class DecisionRoutes {
         Parameters parameters = Parameters.of(request.getQueryString(), false, "open", "limit");
         int limit = parameters.number("limit", 100, 1, MOST_ON_A_PAGE);
         boolean open = parameters.flag("open");
-        Answer.asked(response, () -> new Denials(history.denials(open, limit)));
+        Seen seen = Asking.seen(history);
+        Answer.asked(response, () -> new Denials(seen.denials(open, limit)));
     }
 
     private record Denials(List<Denial> denials) {}
@@ -167,6 +182,7 @@ public final class DecisionRoutes {
         if (from.isAfter(to) || Duration.between(from, to).compareTo(LONGEST_TREND) > 0) {
             throw new HttpError(BAD_REQUEST, "from must lie before to, by " + LONGEST_TREND.toDays() + " days at most");
         }
-        Answer.asked(response, () -> history.trend(from, to, parameters.text("cluster"), parameters.text("namespace")));
+        Seen seen = Asking.seen(history);
+        Answer.asked(response, () -> seen.trend(from, to, parameters.text("cluster"), parameters.text("namespace")));
     }
 }

@@ -38,6 +38,11 @@ record ExemptionRow(
         return namespace == null ? name : namespace + "/" + name;
     }
 
+    /** The namespace of who has the leave; of the exemption itself where that cannot be read. */
+    @Nullable String holderNamespace() {
+        return subject == null ? namespace : subject.namespace();
+    }
+
     /**
      * One in force.
      *

@@ -3,6 +3,7 @@ package dev.portcullis.console;
 import dev.portcullis.history.History;
 import dev.portcullis.history.ResultFilter;
 import dev.portcullis.history.ResultPage;
+import dev.portcullis.history.Seen;
 import dev.portcullis.history.WorkloadResult;
 import dev.portcullis.http.HttpError;
 import dev.portcullis.http.HttpRoute;
@@ -64,14 +65,16 @@ public final class ResultRoutes {
         Parameters parameters = parameters(request, "limit", "cursor");
         int limit = parameters.number("limit", 50, 1, MOST_ON_A_PAGE);
         ResultFilter filter = parameters.results();
-        Answer.asked(response, () -> history.results(filter, parameters.text("cursor"), limit));
+        Seen seen = Asking.seen(history);
+        Answer.asked(response, () -> seen.results(filter, parameters.text("cursor"), limit));
     }
 
     private void export(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
         Parameters parameters = parameters(request, "format");
         ResultFilter filter = parameters.results();
+        Seen seen = Asking.seen(history);
         export.write(parameters.text("format"), response, cursor -> {
-            ResultPage page = Answer.to(() -> history.results(filter, cursor, EXPORTED_AT_ONCE));
+            ResultPage page = Answer.to(() -> seen.results(filter, cursor, EXPORTED_AT_ONCE));
             return new Export.Part<>(page.results(), page.next());
         });
     }

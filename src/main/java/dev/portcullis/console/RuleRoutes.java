@@ -1,6 +1,8 @@
 package dev.portcullis.console;
 
 import dev.portcullis.history.History;
+import dev.portcullis.history.Seen;
+import dev.portcullis.history.Sight;
 import dev.portcullis.http.HttpError;
 import dev.portcullis.http.HttpRoute;
 import dev.portcullis.http.Port;
@@ -50,7 +52,8 @@ public final class RuleRoutes {
     private void checks(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
         Parameters.of(request.getQueryString(), false);
         PolicySet set = governing.set().get();
-        Answer.asked(response, () -> new Checks(CheckRow.all(set, history.failing())));
+        Seen seen = Asking.seen(history);
+        Answer.asked(response, () -> new Checks(CheckRow.all(set, seen.failing())));
     }
 
     private record Policies(
@@ -84,12 +87,12 @@ public final class RuleRoutes {
     private void exemptions(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
         Parameters parameters = Parameters.of(request.getQueryString(), false, "limit", "cursor");
         int limit = parameters.number("limit", 50, 1, MOST_ON_A_PAGE);
-        List<ExemptionRow> rows = rows(Answer.to(history::exempted));
+        List<ExemptionRow> rows = rows(Asking.sight(), Answer.to(Asking.seen(history)::exempted));
         Listed<ExemptionRow> page = Listed.page(rows, ExemptionRow::id, parameters.text("cursor"), limit);
         Answer.json(response, new Exemptions(page.rows(), page.next()));
     }
 
-    private List<ExemptionRow> rows(Map<String, Long> given) {
+    private List<ExemptionRow> rows(Sight sight, Map<String, Long> given) {
         Instant now = clock.instant();
         List<Exemption> heeded = governing.set().get().exemptions();
         List<Origin> origins = governing.origins().get().exemptions();
@@ -103,6 +106,7 @@ public final class RuleRoutes {
                 .filter(origin -> !told.contains(origin.id()))
                 .map(ExemptionRow::idle)
                 .forEach(rows::add);
+        rows.removeIf(row -> !sight.sees(row.holderNamespace()));
         return rows;
     }
 

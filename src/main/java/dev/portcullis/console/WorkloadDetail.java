@@ -7,6 +7,7 @@ import dev.portcullis.history.Denial;
 import dev.portcullis.history.Filter;
 import dev.portcullis.history.Filter.Field;
 import dev.portcullis.history.History;
+import dev.portcullis.history.Seen;
 import dev.portcullis.history.WorkloadFilter;
 import dev.portcullis.history.WorkloadFinding;
 import dev.portcullis.history.WorkloadState;
@@ -69,28 +70,31 @@ public final class WorkloadDetail {
 
     private void detail(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
         Parameters parameters = Parameters.of(request.getQueryString(), false, "cluster", "namespace", "kind", "name");
-        WorkloadState workload = find(new WorkloadFilter(
-                parameters.text("cluster"),
-                parameters.text("namespace"),
-                parameters.required("kind"),
-                parameters.required("name"),
-                null,
-                null,
-                null));
+        Seen seen = Asking.seen(history);
+        WorkloadState workload = find(
+                seen,
+                new WorkloadFilter(
+                        parameters.text("cluster"),
+                        parameters.text("namespace"),
+                        parameters.required("kind"),
+                        parameters.required("name"),
+                        null,
+                        null,
+                        null));
         Answer.asked(
                 response,
                 () -> new Detail(
                         workload,
                         checks(workload.findings()),
-                        history.page(about(workload), null, MOST_DECISIONS).decisions(),
-                        history.denial(workload.cluster(), workload.namespace(), workload.kind(), workload.name())
+                        seen.page(about(workload), null, MOST_DECISIONS).decisions(),
+                        seen.denial(workload.cluster(), workload.namespace(), workload.kind(), workload.name())
                                 .orElse(null),
                         exemptions(workload)));
     }
 
-    private WorkloadState find(WorkloadFilter filter) throws HttpError {
+    private WorkloadState find(Seen seen, WorkloadFilter filter) throws HttpError {
         List<WorkloadState> found =
-                Answer.to(() -> history.workloads(filter, null, 2)).workloads();
+                Answer.to(() -> seen.workloads(filter, null, 2)).workloads();
         if (found.isEmpty()) {
             throw new HttpError(NOT_FOUND, "no such workload is known to run: /api/v1/workloads lists those that are");
         }

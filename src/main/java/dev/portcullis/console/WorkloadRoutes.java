@@ -2,6 +2,7 @@ package dev.portcullis.console;
 
 import dev.portcullis.history.History;
 import dev.portcullis.history.Outage;
+import dev.portcullis.history.Seen;
 import dev.portcullis.history.WorkloadFilter;
 import dev.portcullis.http.HttpError;
 import dev.portcullis.http.HttpRoute;
@@ -45,17 +46,20 @@ public final class WorkloadRoutes {
                 "cursor");
         int limit = parameters.number("limit", 50, 1, MOST_ON_A_PAGE);
         WorkloadFilter filter = parameters.workloads();
-        Answer.asked(response, () -> history.workloads(filter, parameters.text("cursor"), limit));
+        Seen seen = Asking.seen(history);
+        Answer.asked(response, () -> seen.workloads(filter, parameters.text("cursor"), limit));
     }
 
     private void summary(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
         Parameters parameters = Parameters.of(request.getQueryString(), false, "cluster", "namespace");
-        Answer.asked(response, () -> history.summary(parameters.text("cluster"), parameters.text("namespace")));
+        Seen seen = Asking.seen(history);
+        Answer.asked(response, () -> seen.summary(parameters.text("cluster"), parameters.text("namespace")));
     }
 
     private void outages(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
         Parameters.of(request.getQueryString(), false);
-        Answer.asked(response, () -> new Outages(history.outages()));
+        Seen seen = Asking.seen(history);
+        Answer.asked(response, () -> new Outages(seen.outages()));
     }
 
     private record Outages(List<Outage> outages) {}

@@ -18,7 +18,7 @@ record Conditions(
         @Nullable Field leader, String leading, List<Object> leadingValues, String rest, List<Object> restValues) {
     private static final List<String> TEXTS = List.of("name", "owner_name", "username", "message", "findings");
 
-    static Conditions of(Filter filter) {
+    static Conditions of(Filter filter, Sight sight) {
         Field leader = filter.equal().keySet().stream()
                 .filter(Field::indexed)
                 .sorted()
@@ -62,6 +62,10 @@ record Conditions(
                     .map(any -> " AND (" + any + ")")
                     .orElseThrow());
             TEXTS.forEach(_ -> restValues.add(pattern(filter.text())));
+        }
+        String namespace = filter.equal().get(Field.NAMESPACE);
+        if (namespace == null || !sight.sees(namespace)) {
+            rest.append(sight.condition("d.namespace", restValues));
         }
         String conditions = leading.isEmpty() ? "1 = 1" : String.join(" AND ", leading);
         return new Conditions(leader, conditions, leadingValues, rest.toString(), restValues);

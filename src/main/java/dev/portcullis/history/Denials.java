@@ -5,6 +5,7 @@ import dev.portcullis.policy.Mode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -112,10 +113,12 @@ final class Denials {
      * @param open only those who were not let in yet
      * @param most how many at most
      */
-    List<Denial> list(boolean open, int most) {
+    List<Denial> list(Sight sight, boolean open, int most) {
+        List<Object> values = new ArrayList<>();
         return client
-                .sql("SELECT " + COLUMNS + " FROM denial" + (open ? " WHERE resolved_at IS NULL" : "")
-                        + " ORDER BY last_seen DESC, id DESC LIMIT " + most)
+                .sql("SELECT " + COLUMNS + " FROM denial WHERE 1 = 1" + (open ? " AND resolved_at IS NULL" : "")
+                        + sight.condition("namespace", values) + " ORDER BY last_seen DESC, id DESC LIMIT " + most)
+                .params(values)
                 .query(Ledger::read)
                 .list()
                 .stream()

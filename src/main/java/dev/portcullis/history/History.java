@@ -7,8 +7,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -108,44 +106,9 @@ public final class History implements Recorder, AutoCloseable {
         }
     }
 
-    /**
-     * A page of decisions, the latest first.
-     *
-     * @param cursor of the page before; null for the first page
-     * @param size the most decisions it has
-     * @throws IllegalArgumentException where the cursor is none
-     */
-    public Page page(Filter filter, @Nullable String cursor, int size) throws HistoryUnavailableException {
-        Long before = cursor == null ? null : (Long) Cursor.read(cursor);
-        return ask(database -> new Search(database).page(filter, before, size));
-    }
-
-    /**
-     * Those who were denied, the latest first.
-     *
-     * @param open only those who were not let in yet
-     * @param most how many at most
-     */
-    public List<Denial> denials(boolean open, int most) throws HistoryUnavailableException {
-        return ask(database -> new Denials(database.client()).list(open, most));
-    }
-
-    /**
-     * Counts by the hour.
-     *
-     * @param from in the first hour
-     * @param to after the last hour's beginning
-     * @param cluster null for all
-     * @param namespace null for all
-     */
-    public Trend trend(Instant from, Instant to, @Nullable String cluster, @Nullable String namespace)
-            throws HistoryUnavailableException {
-        return ask(database -> new Trends(database).of(from, to, cluster, namespace));
-    }
-
-    /** The times in which nobody decided, and what entered then; the latest first. */
-    public List<Outage> outages() throws HistoryUnavailableException {
-        return ask(database -> new Outages(database).list());
+    /** What is told to somebody who sees so far. */
+    public Seen seenBy(Sight sight) {
+        return new Seen(this, sight);
     }
 
     /** Writes what runs in a cluster in place of what was known of it, and forgets others. */
@@ -166,54 +129,6 @@ public final class History implements Recorder, AutoCloseable {
     }
 
     /**
-     * Some of what runs.
-     *
-     * @param cursor of the page before; null for the first page
-     * @param size the most workloads it has
-     * @throws IllegalArgumentException where the cursor is none
-     */
-    public WorkloadPage workloads(WorkloadFilter filter, @Nullable String cursor, int size)
-            throws HistoryUnavailableException {
-        long after = cursor == null ? -1 : Cursor.read(cursor);
-        List<Workloads.Numbered> found = ask(database -> new Workloads(database).list(filter, after, size));
-        String next = found.size() == size ? Cursor.write(found.getLast().id()) : null;
-        return new WorkloadPage(found.stream().map(Workloads.Numbered::state).toList(), next);
-    }
-
-    /**
-     * What is found of what runs, finding by finding.
-     *
-     * @param cursor of the page before; null for the first page
-     * @param size the most results it has
-     * @throws IllegalArgumentException where the cursor is none
-     */
-    public ResultPage results(ResultFilter filter, @Nullable String cursor, int size)
-            throws HistoryUnavailableException {
-        long after = cursor == null ? -1 : Cursor.read(cursor);
-        return ask(database -> new Results(database).page(filter, after, size));
-    }
-
-    /** What each check speaks against now, leave aside; none that speaks against nothing. */
-    public Map<String, CheckFailures> failing() throws HistoryUnavailableException {
-        return ask(database -> new Results(database).failing());
-    }
-
-    /** How many workloads each exemption gives leave to now, by its id; none that gives leave to none. */
-    public Map<String, Long> exempted() throws HistoryUnavailableException {
-        return ask(database -> new Results(database).exempted());
-    }
-
-    /**
-     * The latest time that a workload was denied, as the ledger has it.
-     *
-     * @param namespace empty where there is none
-     */
-    public Optional<Denial> denial(String cluster, String namespace, String kind, String name)
-            throws HistoryUnavailableException {
-        return ask(database -> new Denials(database.client()).of(cluster, namespace, kind, name));
-    }
-
-    /**
      * Tells what was asked, in its order.
      *
      * @param told is given what was asked of what could be judged; false where it wants no more
@@ -223,17 +138,6 @@ public final class History implements Recorder, AutoCloseable {
             new Recordings(database).each(from, told);
             return true;
         });
-    }
-
-    /**
-     * How what runs stands as a whole.
-     *
-     * @param cluster null for all
-     * @param namespace null for all
-     */
-    public WorkloadSummary summary(@Nullable String cluster, @Nullable String namespace)
-            throws HistoryUnavailableException {
-        return ask(database -> new Workloads(database).summary(cluster, namespace));
     }
 
     /** Keeps what a Docker host tells of itself, in place of what it told before. */
@@ -260,7 +164,7 @@ public final class History implements Recorder, AutoCloseable {
         return ask(database -> new Verification(database, null).verify());
     }
 
-    private <T> T ask(Function<Database, T> question) throws HistoryUnavailableException {
+    <T> T ask(Function<Database, T> question) throws HistoryUnavailableException {
         Database database = store.opened();
         try {
             return question.apply(database);

@@ -55,19 +55,20 @@ final class Outages {
     }
 
     /** The last hundred, the latest first. */
-    List<Outage> list() {
+    List<Outage> list(Sight sight) {
         return client
                 .sql("SELECT began, ended FROM outage ORDER BY began DESC LIMIT " + MOST)
                 .query((result, _) ->
                         List.of(Instant.ofEpochMilli(result.getLong(1)), Instant.ofEpochMilli(result.getLong(2))))
                 .list()
                 .stream()
-                .map(times -> new Outage(times.getFirst(), times.getLast(), entered(times.getFirst(), times.getLast())))
+                .map(times -> new Outage(
+                        times.getFirst(), times.getLast(), entered(sight, times.getFirst(), times.getLast())))
                 .toList();
     }
 
-    private List<WorkloadState> entered(Instant began, Instant ended) {
-        return workloads.madeIn(began, ended, MOST_ENTERED).stream()
+    private List<WorkloadState> entered(Sight sight, Instant began, Instant ended) {
+        return workloads.madeIn(sight, began, ended, MOST_ENTERED).stream()
                 .map(Workloads.Numbered::state)
                 .toList();
     }

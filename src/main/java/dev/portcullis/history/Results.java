@@ -33,12 +33,12 @@ final class Results {
      *
      * @param after the position after which it lies; -1 for the first
      */
-    ResultPage page(ResultFilter filter, long after, int size) {
+    ResultPage page(Sight sight, ResultFilter filter, long after, int size) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         long reached = after;
         List<Placed> found = new ArrayList<>();
         while (true) {
-            List<Long> window = window(filter.workloads(), reached);
+            List<Long> window = window(sight, filter.workloads(), reached);
             if (!window.isEmpty()) {
                 found.addAll(rows(filter, window, reached, size - found.size()));
             }
@@ -60,9 +60,9 @@ final class Results {
     }
 
     /** The next workloads that may have any, with that within which a page ended. */
-    private List<Long> window(WorkloadFilter filter, long reached) {
+    private List<Long> window(Sight sight, WorkloadFilter filter, long reached) {
         List<Object> values = new ArrayList<>();
-        String where = Workloads.ofWorkload(filter, values).toString();
+        String where = Workloads.ofWorkload(filter, values) + sight.condition("w.namespace", values);
         values.addFirst(workload(reached));
         return client.sql("SELECT w.id FROM workload w WHERE w.id >= ?" + where + " ORDER BY w.id LIMIT " + WINDOW)
                 .params(values)
@@ -131,10 +131,12 @@ final class Results {
     }
 
     /** What each check speaks against now, leave aside. */
-    Map<String, CheckFailures> failing() {
+    Map<String, CheckFailures> failing(Sight sight) {
+        List<Object> values = new ArrayList<>();
         return client
                 .sql("SELECT check_id, COUNT(DISTINCT workload_id), MIN(message) FROM workload_finding"
-                        + " WHERE exemption IS NULL GROUP BY check_id")
+                        + " WHERE exemption IS NULL" + ofWorkloads(sight, values) + " GROUP BY check_id")
+                .params(values)
                 .query((result, _) ->
                         Map.entry(result.getString(1), new CheckFailures(result.getLong(2), result.getString(3))))
                 .list()
@@ -143,13 +145,22 @@ final class Results {
     }
 
     /** How many workloads each exemption gives leave to now, by namespace and name. */
-    Map<String, Long> exempted() {
-        return counted("SELECT exemption, COUNT(DISTINCT workload_id) FROM workload_finding WHERE exemption IS NOT NULL"
-                + " GROUP BY exemption");
+    Map<String, Long> exempted(Sight sight) {
+        List<Object> values = new ArrayList<>();
+        return client
+                .sql("SELECT exemption, COUNT(DISTINCT workload_id) FROM workload_finding WHERE exemption IS NOT NULL"
+                        + ofWorkloads(sight, values) + " GROUP BY exemption")
+                .params(values)
+                .query((result, _) -> Map.entry(result.getString(1), result.getLong(2)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private Map<String, Long> counted(String sql) {
-        return client.sql(sql).query((result, _) -> Map.entry(result.getString(1), result.getLong(2))).list().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    private static String ofWorkloads(Sight sight, List<Object> values) {
+        String condition = sight.condition("w.namespace", values);
+        return condition.isEmpty()
+                ? ""
+                : " AND EXISTS (SELECT 1 FROM workload w WHERE w.id = workload_id" + condition + ")";
     }
 }

@@ -27,12 +27,13 @@ final class Search {
     /**
      * A page.
      *
+     * @param sight of who asks
      * @param before the position before which it lies; null for the latest
      * @param size the most decisions it has
      */
-    Page page(Filter filter, @Nullable Long before, int size) {
+    Page page(Filter filter, Sight sight, @Nullable Long before, int size) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        Conditions conditions = Conditions.of(filter);
+        Conditions conditions = Conditions.of(sight.through(filter), sight);
         long upper = before == null ? Long.MAX_VALUE : before;
         List<Row> found = new ArrayList<>();
         while (true) {

@@ -17,7 +17,7 @@ final class Trends {
         this.client = database.client();
     }
 
-    Trend of(Instant from, Instant to, @Nullable String cluster, @Nullable String namespace) {
+    Trend of(Sight sight, Instant from, Instant to, @Nullable String cluster, @Nullable String namespace) {
         StringBuilder where = new StringBuilder(" WHERE begins_at >= ? AND begins_at < ?");
         List<Object> values = new ArrayList<>(List.of(Hourly.of(from.toEpochMilli()), to.toEpochMilli()));
         if (cluster != null) {
@@ -28,6 +28,7 @@ final class Trends {
             where.append(" AND namespace = ?");
             values.add(namespace);
         }
+        where.append(sight.condition("namespace", values));
         List<Trend.Hour> hours = client.sql("SELECT begins_at, " + TIMES.formatted("allow") + ", "
                         + TIMES.formatted("warn") + ", " + TIMES.formatted("deny") + " FROM hourly_outcome" + where
                         + " GROUP BY begins_at ORDER BY begins_at")

@@ -79,9 +79,9 @@ final class Workloads {
      *
      * @param after the number after which they come
      */
-    List<Numbered> list(WorkloadFilter filter, long after, int most) {
+    List<Numbered> list(Sight sight, WorkloadFilter filter, long after, int most) {
         List<Object> values = new ArrayList<>();
-        String where = where(filter, values);
+        String where = where(filter, values) + sight.condition("w.namespace", values);
         values.addFirst(after);
         Map<Long, WorkloadState> found = new LinkedHashMap<>();
         client.sql("SELECT * FROM workload w WHERE w.id > ?" + where + " ORDER BY w.id LIMIT " + most)
@@ -136,11 +136,12 @@ final class Workloads {
     }
 
     /** Those that were made while nobody could decide, the latest first. */
-    List<Numbered> madeIn(Instant began, Instant ended, int most) {
+    List<Numbered> madeIn(Sight sight, Instant began, Instant ended, int most) {
+        List<Object> values = new ArrayList<>(List.of(began.toEpochMilli(), ended.toEpochMilli()));
         Map<Long, WorkloadState> found = new LinkedHashMap<>();
-        client.sql("SELECT * FROM workload WHERE created_at >= ? AND created_at < ? ORDER BY created_at DESC, id LIMIT "
-                        + most)
-                .params(began.toEpochMilli(), ended.toEpochMilli())
+        client.sql("SELECT * FROM workload WHERE created_at >= ? AND created_at < ?"
+                        + sight.condition("namespace", values) + " ORDER BY created_at DESC, id LIMIT " + most)
+                .params(values)
                 .query((result, _) -> found.put(result.getLong("id"), read(result)))
                 .list();
         return findings(found);
@@ -191,11 +192,12 @@ final class Workloads {
     }
 
     /** How things stand as a whole. */
-    WorkloadSummary summary(@Nullable String cluster, @Nullable String namespace) {
+    WorkloadSummary summary(Sight sight, @Nullable String cluster, @Nullable String namespace) {
         List<Object> values = new ArrayList<>();
         StringBuilder where = new StringBuilder(" WHERE 1 = 1");
         add(" AND w.cluster = ?", cluster, where, values);
         add(" AND w.namespace = ?", namespace, where, values);
+        where.append(sight.condition("w.namespace", values));
         List<WorkloadSummary.Place> places = client.sql("SELECT w.cluster, w.namespace, COUNT(*),"
                         + " COALESCE(SUM(CASE WHEN w.enforce > 0 THEN 1 ELSE 0 END), 0),"
                         + " COALESCE(SUM(CASE WHEN w.enforce = 0 AND w.warn > 0 THEN 1 ELSE 0 END), 0) FROM workload w"

@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -24,9 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class Edge extends HttpServlet {
     private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
     private static final String OTHER = "other";
-
-    /** Bytes of an unwanted body read before an error is answered, so that the client gets to read the answer. */
-    private static final int UNWANTED = 256 * 1024;
 
     private final Map<Port, Map<String, List<HttpRoute>>> routes = new EnumMap<>(Port.class);
     private final HttpMetrics metrics;
@@ -109,7 +105,7 @@ public final class Edge extends HttpServlet {
             throws IOException {
         String requestId = ErrorBody.newRequestId();
         LOG.debug("request {}: {} {}", requestId, error.status(), error.sentence());
-        if (!discard(request)) {
+        if (!UnwantedBody.discard(request)) {
             response.setHeader("Connection", "close");
         }
         if (error.status() == 429) {
@@ -122,26 +118,5 @@ public final class Edge extends HttpServlet {
             throws IOException {
         metrics.error(label, error.status());
         Reply.json(response, error.status(), ErrorBody.of(error.status(), error.sentence(), requestId));
-    }
-
-    /** True when nothing is left unread. */
-    private static boolean discard(HttpServletRequest request) throws IOException {
-        if (request.getContentLengthLong() == 0) {
-            return true;
-        }
-        if (request.getAttribute(BodyReader.BROKEN) != null) {
-            return false;
-        }
-        long deadline = System.nanoTime() + 1_000_000_000L;
-        InputStream in = request.getInputStream();
-        byte[] scratch = new byte[8 * 1024];
-        for (int left = UNWANTED; left > 0 && System.nanoTime() < deadline; ) {
-            int count = in.read(scratch);
-            if (count < 0) {
-                return true;
-            }
-            left -= count;
-        }
-        return false;
     }
 }

@@ -143,6 +143,11 @@ final class RunningServer implements AutoCloseable {
                 tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), server.admissionPort());
     }
 
+    /** The same on the console's port. */
+    SSLSocket consoleSocket() throws IOException {
+        return (SSLSocket) tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), server.consolePort());
+    }
+
     Socket managementSocket() throws IOException {
         return new Socket(InetAddress.getLoopbackAddress(), server.managementPort());
     }

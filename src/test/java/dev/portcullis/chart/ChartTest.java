@@ -254,6 +254,41 @@ final class ChartTest {
     }
 
     @Test
+    void theConsoleAsksWhoseATokenIsOnlyWhereItIsToldTo() {
+        List<JsonNode> told = Chart.objects(Chart.NEWEST, "console: {kubernetesLogins: {audiences: [a, b]}}");
+        assertThat(arguments(told, "-console"))
+                .contains(
+                        "--portcullis.console.kubernetes.enabled=true",
+                        "--portcullis.console.kubernetes.audiences=a,b");
+        assertThat(Chart.one(told, "ClusterRole", "-console").path("rules").toString())
+                .contains("tokenreviews", "subjectaccessreviews");
+        assertThat(Chart.one(told, "ClusterRole", "-console-viewer").toString()).contains("aggregate-to-view");
+
+        String off = Chart.text(Chart.NEWEST, "console: {kubernetesLogins: {enabled: false}}");
+        assertThat(off).doesNotContain("tokenreviews", "subjectaccessreviews", "console.kubernetes", "console-viewer");
+        assertThat(Chart.text(Chart.NEWEST, "console: {kubernetesLogins: {aggregateToView: false}}"))
+                .contains("console-viewer")
+                .doesNotContain("aggregate-to-view");
+    }
+
+    @Test
+    void anIdentityProvidersSecretIsMountedAndNotWritten() {
+        String values = "console: {url: 'https://c.example.com', oidc: {issuer: 'https://i.example.com',"
+                + " clientSecret: idp, adminGroups: [one, two], viewerGroups: [three]}}";
+        assertThat(arguments(Chart.objects(Chart.NEWEST, values), "-console"))
+                .contains(
+                        "--portcullis.console.url=https://c.example.com",
+                        "--portcullis.console.oidc.issuer=https://i.example.com",
+                        "--portcullis.console.oidc.client-id=portcullis",
+                        "--portcullis.console.oidc.client-secret-file=/etc/portcullis/oidc/client-secret",
+                        "--portcullis.console.oidc.admin-groups=one,two",
+                        "--portcullis.console.oidc.viewer-groups=three");
+        assertThat(volume(values, "oidc").at("/secret/secretName").asString("")).isEqualTo("idp");
+        assertThatThrownBy(() -> Chart.text(Chart.NEWEST, "console: {oidc: {issuer: 'http://i.example.com'}}"))
+                .hasMessageContaining("oidc");
+    }
+
+    @Test
     void aConsoleKeepsItsHistoryWhereItIsTold() {
         assertThat(volume("", "data").has("emptyDir")).isTrue();
         assertThat(volume("console: {persistence: {enabled: true}}", "data").toString())
@@ -264,6 +299,10 @@ final class ChartTest {
                 .contains(
                         "--portcullis.history.url=jdbc:postgresql://db/p",
                         "--portcullis.history.password-file=/etc/portcullis/database/password");
+        assertThat(Chart.one(Chart.objects(Chart.NEWEST, server), "Service", "-console")
+                        .at("/spec/sessionAffinity")
+                        .asString(""))
+                .isEqualTo("ClientIP");
         assertThat(volume(server, "database").at("/secret/secretName").asString(""))
                 .isEqualTo("db");
         assertThatThrownBy(() -> Chart.text(Chart.NEWEST, "console: {replicas: 2}"))

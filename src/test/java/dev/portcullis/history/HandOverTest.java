@@ -56,7 +56,7 @@ class HandOverTest {
     }
 
     private static List<String> uids(History history) throws HistoryUnavailableException {
-        return history.page(Filter.ALL, null, 100).decisions().stream()
+        return history.seenBy(Sight.ALL).page(Filter.ALL, null, 100).decisions().stream()
                 .map(Decision::uid)
                 .toList();
     }
@@ -84,7 +84,7 @@ class HandOverTest {
             }
 
             assertThat(uids(history)).containsExactly("two", "one");
-            assertThat(history.page(Filter.ALL, null, 1).decisions())
+            assertThat(history.seenBy(Sight.ALL).page(Filter.ALL, null, 1).decisions())
                     .singleElement()
                     .satisfies(decision -> {
                         assertThat(decision.findings())
@@ -185,10 +185,10 @@ class HandOverTest {
             Instant began = Sample.NOON.minusSeconds(7_200);
             history.take(new Batch(began, 0, List.of()));
             history.take(new Batch(began, 0, List.of()));
-            assertThat(history.outages()).isEmpty();
+            assertThat(history.seenBy(Sight.ALL).outages()).isEmpty();
 
             history.take(new Batch(Sample.NOON.plusSeconds(600), 0, List.of()));
-            assertThat(history.outages()).singleElement().satisfies(outage -> {
+            assertThat(history.seenBy(Sight.ALL).outages()).singleElement().satisfies(outage -> {
                 assertThat(outage.began()).isEqualTo(Sample.NOON);
                 assertThat(outage.ended()).isEqualTo(Sample.NOON.plusSeconds(600));
             });

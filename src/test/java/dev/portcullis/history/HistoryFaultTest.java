@@ -48,7 +48,7 @@ class HistoryFaultTest {
     }
 
     private static List<String> uids(History history) throws HistoryUnavailableException {
-        return history.page(Filter.ALL, null, 100).decisions().stream()
+        return history.seenBy(Sight.ALL).page(Filter.ALL, null, 100).decisions().stream()
                 .map(Decision::uid)
                 .toList();
     }
@@ -192,7 +192,7 @@ class HistoryFaultTest {
 
             await().atMost(60, SECONDS).until(() -> metric("failing") == 0 && metric("waiting") == 0);
             assertThat(metric("damaged")).isZero();
-            assertThat(history.page(Filter.ALL, null, 500).decisions())
+            assertThat(history.seenBy(Sight.ALL).page(Filter.ALL, null, 500).decisions())
                     .extracting(Decision::uid)
                     .contains("full-0");
             assertThat(history.verify().broken()).isNull();

@@ -129,7 +129,7 @@ public final class HistoryScale {
         int found = 0;
         for (int i = 0; i < PAGES; i++) {
             long start = System.nanoTime();
-            Page page = search.page(filter, before, 50);
+            Page page = search.page(filter, Sight.ALL, before, 50);
             millis[i] = (System.nanoTime() - start) / 1e6;
             found += page.decisions().size();
             before = page.next() == null ? null : (Long) Cursor.read(page.next());

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +61,8 @@ class HistoryTest {
                     Sample.denied("a", "shop", "web", NOON, "privileged", "host-pid"),
                     Sample.allowed("b", "shop", "api", NOON.plusSeconds(1)));
 
-            List<Decision> decisions = history.page(Filter.ALL, null, 10).decisions();
+            List<Decision> decisions =
+                    history.seenBy(Sight.ALL).page(Filter.ALL, null, 10).decisions();
 
             assertThat(decisions).extracting(Decision::uid).containsExactly("b", "a");
             Decision denied = decisions.getLast();
@@ -84,7 +86,7 @@ class HistoryTest {
             history.record(100, () -> entry);
             write(history, entry("c", NOON.plusSeconds(2)));
 
-            assertThat(history.page(Filter.ALL, null, 10).decisions())
+            assertThat(history.seenBy(Sight.ALL).page(Filter.ALL, null, 10).decisions())
                     .extracting(Decision::uid)
                     .containsExactly("c", "b", "a");
         }
@@ -92,6 +94,46 @@ class HistoryTest {
 
     private static Entry entry(String uid, Instant at) {
         return Sample.allowed(uid, "shop", "web", at);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsNobodyOfANamespaceThatTheyDoNotSee(Backend backend) throws Exception {
+        try (History history = open(backend)) {
+            write(
+                    history,
+                    Sample.denied("a", "shop", "web", NOON, "privileged"),
+                    Sample.denied("b", "bank", "web", NOON.plusSeconds(10), "privileged"),
+                    Sample.denied("c", "till", "web", NOON.plusSeconds(20), "privileged"));
+            Seen one = history.seenBy(new Sight(Set.of("shop")));
+            Seen two = history.seenBy(new Sight(Set.of("shop", "till")));
+            Seen none = history.seenBy(new Sight(Set.of()));
+
+            assertThat(uids(one, Filter.ALL)).containsExactly("a");
+            assertThat(uids(two, Filter.ALL)).containsExactly("c", "a");
+            assertThat(uids(two, only(Field.CHECK, "privileged"))).containsExactly("c", "a");
+            assertThat(uids(two, only(Field.UID, "b"))).isEmpty();
+            assertThat(uids(one, only(Field.NAMESPACE, "bank"))).isEmpty();
+            assertThat(uids(two, only(Field.NAMESPACE, "bank"))).isEmpty();
+            assertThat(uids(none, Filter.ALL)).isEmpty();
+            assertThat(two.denials(true, 10)).extracting(Denial::namespace).containsExactly("till", "shop");
+            assertThat(none.denials(false, 10)).isEmpty();
+            assertThat(two.denial("c1", "bank", "Deployment", "web")).isEmpty();
+            Instant end = NOON.plusSeconds(3600);
+            await().atMost(20, SECONDS)
+                    .untilAsserted(
+                            () -> assertThat(two.trend(NOON, end, null, null).hours())
+                                    .singleElement()
+                                    .extracting(Trend.Hour::deny)
+                                    .isEqualTo(2L));
+            assertThat(one.trend(NOON, end, null, "bank").hours()).isEmpty();
+        }
+    }
+
+    private static List<String> uids(Seen seen, Filter filter) throws Exception {
+        return seen.page(filter, null, 10).decisions().stream()
+                .map(Decision::uid)
+                .toList();
     }
 
     @ParameterizedTest
@@ -147,7 +189,7 @@ class HistoryTest {
     }
 
     private static List<String> uids(History history, Filter filter) throws Exception {
-        return history.page(filter, null, 10).decisions().stream()
+        return history.seenBy(Sight.ALL).page(filter, null, 10).decisions().stream()
                 .map(Decision::uid)
                 .toList();
     }
@@ -166,7 +208,7 @@ class HistoryTest {
             List<String> seen = new ArrayList<>();
             String cursor = null;
             do {
-                Page page = history.page(only(Field.NAMESPACE, "shop"), cursor, 7);
+                Page page = history.seenBy(Sight.ALL).page(only(Field.NAMESPACE, "shop"), cursor, 7);
                 page.decisions().forEach(decision -> seen.add(decision.uid()));
                 cursor = page.next();
             } while (cursor != null);
@@ -176,7 +218,8 @@ class HistoryTest {
                     .doesNotHaveDuplicates()
                     .startsWith("u49", "u48")
                     .endsWith("u1", "u0");
-            assertThatIllegalArgumentException().isThrownBy(() -> history.page(Filter.ALL, "nonsense", 7));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> history.seenBy(Sight.ALL).page(Filter.ALL, "nonsense", 7));
         }
     }
 
@@ -187,7 +230,10 @@ class HistoryTest {
             String name = "a\0b\uD800c" + "x".repeat(2000);
             write(history, Sample.denied("a", name, name, NOON, name));
 
-            Decision kept = history.page(Filter.ALL, null, 10).decisions().getFirst();
+            Decision kept = history.seenBy(Sight.ALL)
+                    .page(Filter.ALL, null, 10)
+                    .decisions()
+                    .getFirst();
 
             assertThat(kept.ownerName())
                     .startsWith("a\uFFFDb\uFFFDcxxx")

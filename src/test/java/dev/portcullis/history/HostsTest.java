@@ -56,7 +56,9 @@ class HostsTest {
 
     private static List<WorkloadState> running(Database database) {
         return new Workloads(database)
-                .list(ANY, -1, 100).stream().map(Workloads.Numbered::state).toList();
+                .list(Sight.ALL, ANY, -1, 100).stream()
+                        .map(Workloads.Numbered::state)
+                        .toList();
     }
 
     @ParameterizedTest

@@ -175,12 +175,12 @@ class LogTest {
                     0);
 
             Denials denials = new Denials(database.client());
-            assertThat(denials.list(true, 10))
+            assertThat(denials.list(Sight.ALL, true, 10))
                     .extracting(Denial::ownerName, Denial::times, Denial::checks)
                     .containsExactlyInAnyOrder(
                             org.assertj.core.groups.Tuple.tuple("web", 2L, List.of("host-pid", "privileged")),
                             org.assertj.core.groups.Tuple.tuple("api", 1L, List.of("host-pid")));
-            Denial web = denials.list(true, 10).stream()
+            Denial web = denials.list(Sight.ALL, true, 10).stream()
                     .filter(each -> each.ownerName().equals("web"))
                     .findFirst()
                     .orElseThrow();
@@ -188,14 +188,16 @@ class LogTest {
             assertThat(web.lastSeen()).isEqualTo(NOON.plusSeconds(60));
 
             log.append(List.of(Sample.allowed("d", "shop", "web", NOON.plusSeconds(90))), 0);
-            assertThat(denials.list(true, 10)).extracting(Denial::ownerName).containsExactly("api");
-            assertThat(denials.list(false, 10).stream()
+            assertThat(denials.list(Sight.ALL, true, 10))
+                    .extracting(Denial::ownerName)
+                    .containsExactly("api");
+            assertThat(denials.list(Sight.ALL, false, 10).stream()
                             .filter(each -> each.ownerName().equals("web"))
                             .map(Denial::resolvedAt))
                     .containsExactly(NOON.plusSeconds(90));
 
             log.append(List.of(Sample.denied("e", "shop", "web", NOON.plusSeconds(99), "privileged")), 0);
-            assertThat(denials.list(true, 10)).hasSize(2);
+            assertThat(denials.list(Sight.ALL, true, 10)).hasSize(2);
         }
     }
 

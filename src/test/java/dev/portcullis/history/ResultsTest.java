@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ class ResultsTest {
     }
 
     private static List<String> checks(Results results, ResultFilter filter) {
-        return results.page(filter, -1, 100).results().stream()
+        return results.page(Sight.ALL, filter, -1, 100).results().stream()
                 .map(result -> result.name() + ":" + result.check())
                 .toList();
     }
@@ -97,13 +98,22 @@ class ResultsTest {
                                     false,
                                     null)))
                     .containsExactly("web:host-pid");
-            assertThat(results.failing())
+            assertThat(results.failing(Sight.ALL))
                     .isEqualTo(Map.of(
                             "privileged",
                             new CheckFailures(1, "100%_sure! it is"),
                             "host-pid",
                             new CheckFailures(2, "is true")));
-            assertThat(results.exempted()).isEqualTo(Map.of("leaves/web", 1L));
+            assertThat(results.exempted(Sight.ALL)).isEqualTo(Map.of("leaves/web", 1L));
+            Sight shop = new Sight(Set.of("shop", "till"));
+            assertThat(results.failing(shop).get("host-pid")).isEqualTo(new CheckFailures(1, "is true"));
+            assertThat(results.exempted(shop)).isEqualTo(results.exempted(Sight.ALL));
+            Sight other = new Sight(Set.of("bank", "till"));
+            assertThat(results.failing(other)).isEmpty();
+            assertThat(results.exempted(other)).isEmpty();
+            assertThat(results.page(other, new ResultFilter(ANY, false, null), -1, 100)
+                            .results())
+                    .isEmpty();
         }
     }
 
@@ -114,7 +124,7 @@ class ResultsTest {
             fill(database);
 
             List<WorkloadResult> found = new Results(database)
-                    .page(new ResultFilter(ANY, false, null), -1, 2)
+                    .page(Sight.ALL, new ResultFilter(ANY, false, null), -1, 2)
                     .results();
 
             assertThat(found.getFirst().fix()).isEqualTo(FIX);
@@ -165,13 +175,13 @@ class ResultsTest {
 
     private static List<String> all(Results results, WorkloadFilter filter, int size) {
         List<String> all = new ArrayList<>();
-        ResultPage page = results.page(new ResultFilter(filter, false, null), -1, size);
+        ResultPage page = results.page(Sight.ALL, new ResultFilter(filter, false, null), -1, size);
         while (true) {
             page.results().forEach(result -> all.add(result.name() + ":" + result.check()));
             if (page.next() == null) {
                 return all;
             }
-            page = results.page(new ResultFilter(filter, false, null), Cursor.read(page.next()), size);
+            page = results.page(Sight.ALL, new ResultFilter(filter, false, null), Cursor.read(page.next()), size);
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,7 @@ class WorkloadsTest {
     }
 
     private static List<String> names(Workloads workloads, WorkloadFilter filter) {
-        return workloads.list(filter, -1, 100).stream()
+        return workloads.list(Sight.ALL, filter, -1, 100).stream()
                 .map(each -> each.state().name())
                 .toList();
     }
@@ -59,7 +60,7 @@ class WorkloadsTest {
 
             assertThat(names(workloads, ALL)).containsExactlyInAnyOrder("web", "api");
             WorkloadState web = workloads
-                    .list(new WorkloadFilter("c1", "shop", "Deployment", "web", null, null, null), -1, 10)
+                    .list(Sight.ALL, new WorkloadFilter("c1", "shop", "Deployment", "web", null, null, null), -1, 10)
                     .getFirst()
                     .state();
             assertThat(web.findings()).containsExactly(finding("host-pid", "enforce", null));
@@ -93,13 +94,18 @@ class WorkloadsTest {
             // No one finding is both.
             assertThat(names(workloads, filter("privileged", null, Mode.WARN))).isEmpty();
             assertThat(names(workloads, filter(null, Severity.LOW, null))).isEmpty();
-            WorkloadSummary summary = workloads.summary(null, "shop");
+            WorkloadSummary summary = workloads.summary(Sight.ALL, null, "shop");
             assertThat(summary.namespaces()).containsExactly(new WorkloadSummary.Place("c1", "shop", 2, 1, 0));
             assertThat(summary.checks())
                     .containsExactlyInAnyOrder(
                             new WorkloadSummary.CheckTotal("privileged", "high", "enforce", 1, 1),
                             new WorkloadSummary.CheckTotal("host-pid", "high", "warn", 1, 1));
-            assertThat(workloads.summary(null, "other").namespaces()).isEmpty();
+            assertThat(workloads.summary(Sight.ALL, null, "other").namespaces()).isEmpty();
+            Sight shop = new Sight(Set.of("shop", "till"));
+            assertThat(workloads.summary(shop, null, null)).isEqualTo(summary);
+            assertThat(workloads.summary(new Sight(Set.of("till")), null, null).checks())
+                    .isEmpty();
+            assertThat(workloads.list(new Sight(Set.of("till")), ALL, -1, 10)).isEmpty();
         }
     }
 
@@ -114,9 +120,9 @@ class WorkloadsTest {
             Workloads workloads = new Workloads(database);
             workloads.replace("c1", List.of(state("a", NOON), state("b", NOON), state("c", NOON)), List.of());
 
-            List<Workloads.Numbered> first = workloads.list(ALL, -1, 2);
+            List<Workloads.Numbered> first = workloads.list(Sight.ALL, ALL, -1, 2);
             List<Workloads.Numbered> second =
-                    workloads.list(ALL, first.getLast().id(), 2);
+                    workloads.list(Sight.ALL, ALL, first.getLast().id(), 2);
 
             assertThat(first).extracting(each -> each.state().name()).containsExactly("a", "b");
             assertThat(second).extracting(each -> each.state().name()).containsExactly("c");
@@ -130,7 +136,7 @@ class WorkloadsTest {
             Outages outages = new Outages(database);
             outages.beat(NOON, NOON);
             outages.beat(NOON, NOON.plusSeconds(15));
-            assertThat(outages.list()).isEmpty();
+            assertThat(outages.list(Sight.ALL)).isEmpty();
             Instant back = NOON.plusSeconds(15).plus(Duration.ofMinutes(10));
             outages.beat(back, back.plusSeconds(2));
             outages.beat(back, back.plusSeconds(15));
@@ -143,7 +149,9 @@ class WorkloadsTest {
                                     state("after", back.plusSeconds(1))),
                             List.of());
 
-            assertThat(outages.list()).singleElement().satisfies(outage -> {
+            assertThat(outages.list(new Sight(Set.of("till"))).getFirst().entered())
+                    .isEmpty();
+            assertThat(outages.list(Sight.ALL)).singleElement().satisfies(outage -> {
                 assertThat(outage.began()).isEqualTo(NOON.plusSeconds(15));
                 assertThat(outage.ended()).isEqualTo(back);
                 assertThat(outage.entered()).extracting(WorkloadState::name).containsExactly("meanwhile");
@@ -159,7 +167,7 @@ class WorkloadsTest {
             outages.beat(NOON, NOON.plusSeconds(15));
             outages.beat(NOON, NOON.plusSeconds(3_600));
 
-            assertThat(outages.list()).isEmpty();
+            assertThat(outages.list(Sight.ALL)).isEmpty();
         }
     }
 }

@@ -1,9 +1,5 @@
-package dev.portcullis.console;
+package dev.portcullis.access;
 
-import dev.portcullis.http.Endpoint;
-import dev.portcullis.http.HttpError;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,15 +9,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
-import org.jspecify.annotations.Nullable;
 
 /** A token by which somebody may ask; made at the first start, and kept in a file for its owner alone or in a Secret. */
 public final class AdminToken {
     private static final int BYTES = 32;
     private static final int SHORTEST = 20;
     private static final int LONGEST = 4096;
-    private static final String SCHEME = "Bearer ";
-    private static final int UNAUTHORIZED = 401;
 
     private final byte[] token;
 
@@ -78,39 +71,8 @@ public final class AdminToken {
         Files.write(file, (make() + "\n").getBytes(StandardCharsets.US_ASCII), StandardOpenOption.WRITE);
     }
 
-    /** Answers only those who show the token. */
-    public Endpoint guard(Endpoint endpoint) {
-        return (request, response) -> {
-            if (!isShown(request)) {
-                throw refusal("admin token", response);
-            }
-            endpoint.handle(request, response);
-        };
-    }
-
-    /** Answers those, too, who show a token that is good for nothing else. */
-    public Endpoint guard(Endpoint endpoint, AdminToken lesser) {
-        return (request, response) -> {
-            // Both are compared, so that the time tells nothing of either.
-            boolean greater = isShown(request);
-            boolean less = lesser.isShown(request);
-            if (!greater && !less) {
-                throw refusal("admin token, or the hosts' report token", response);
-            }
-            endpoint.handle(request, response);
-        };
-    }
-
-    private static HttpError refusal(String wanted, HttpServletResponse response) {
-        response.setHeader("WWW-Authenticate", "Bearer realm=\"portcullis\"");
-        return new HttpError(UNAUTHORIZED, "show the console's " + wanted + ": Authorization: Bearer TOKEN");
-    }
-
-    private boolean isShown(HttpServletRequest request) {
-        @Nullable String header = request.getHeader("Authorization");
-        return header != null
-                && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                && MessageDigest.isEqual(
-                        token, header.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8));
+    /** Whether this is the token; the time it takes tells nothing of how much of it is right. */
+    boolean is(String shown) {
+        return MessageDigest.isEqual(token, shown.getBytes(StandardCharsets.UTF_8));
     }
 }

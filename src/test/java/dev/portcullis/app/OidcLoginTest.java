@@ -1,0 +1,322 @@
+package dev.portcullis.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.portcullis.history.WorkloadFinding;
+import dev.portcullis.history.WorkloadState;
+import dev.portcullis.testing.Reviews;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Logins by a real identity provider, which was away when the console started. */
+@Timeout(60)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OidcLoginTest {
+    private static final String START = "/oauth2/authorization/oidc";
+
+    @TempDir
+    private static Path folder;
+
+    private RunningServer portcullis;
+    private IdentityProvider provider;
+    private HttpResponse<String> whileAway;
+    private int providerPort;
+
+    @BeforeAll
+    void start() throws Exception {
+        int port = freePort();
+        providerPort = freePort();
+        Path secret = Files.writeString(folder.resolve("secret"), IdentityProvider.SECRET + "\n");
+        portcullis = RunningServer.deciding(
+                "portcullis.console.port=" + port,
+                "portcullis.console.url=https://localhost:" + port,
+                "portcullis.console.oidc.issuer=" + IdentityProvider.issuer(providerPort),
+                "portcullis.console.oidc.client-secret-file=" + secret,
+                "portcullis.console.oidc.admin-groups=security",
+                "portcullis.console.oidc.viewer-groups=auditors",
+                "portcullis.console.oidc.group-namespaces.team-shop=shop,shop-dev");
+        whileAway = new Browser(portcullis).get(START);
+        provider = IdentityProvider.start(providerPort, "https://localhost:" + port);
+        Instant now = Instant.now();
+        Objects.requireNonNull(portcullis.bean(Keeping.class).history())
+                .replace("default", List.of(workload("shop", now), workload("bank", now)), List.of());
+        await().until(() -> new Browser(portcullis).get(START).statusCode() == 302);
+    }
+
+    private static WorkloadState workload(String namespace, Instant now) {
+        return new WorkloadState(
+                "default", namespace, "Deployment", "web", now, now, "default", List.of(finding(namespace)));
+    }
+
+    private static WorkloadFinding finding(String namespace) {
+        return new WorkloadFinding(
+                "privileged",
+                "fail",
+                "enforce",
+                "critical",
+                "default",
+                null,
+                null,
+                null,
+                "of " + namespace,
+                null,
+                null);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @AfterEach
+    void mend() {
+        provider.mend();
+    }
+
+    @AfterAll
+    void stop() {
+        portcullis.close();
+        provider.close();
+    }
+
+    /** Begins a login and gives where the provider sends somebody back. */
+    private URI sentBack(Browser browser, String user) throws Exception {
+        HttpResponse<String> begun = browser.get(START);
+        assertThat(begun.statusCode()).as(begun.body()).isEqualTo(302);
+        URI there = URI.create(begun.headers().firstValue("Location").orElseThrow());
+        assertThat(there.getQuery())
+                .contains("code_challenge=", "code_challenge_method=S256", "nonce=", "state=", "response_type=code");
+        HttpResponse<String> known = atProvider(there, user);
+        assertThat(known.statusCode()).as(known.body()).isEqualTo(302);
+        return URI.create(known.headers().firstValue("Location").orElseThrow());
+    }
+
+    private static HttpResponse<String> atProvider(URI there, String user) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(there)
+                            .header(IdentityProvider.USER, user)
+                            .header("Accept", "text/html")
+                            .build(),
+                    BodyHandlers.ofString());
+        }
+    }
+
+    private HttpResponse<String> login(Browser browser, String user) throws Exception {
+        return browser.get(pathOf(sentBack(browser, user)));
+    }
+
+    private static String pathOf(URI back) {
+        return back.getRawPath() + "?" + back.getRawQuery();
+    }
+
+    private Browser loggedIn(String user) throws Exception {
+        Browser browser = new Browser(portcullis);
+        HttpResponse<String> answer = login(browser, user);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+        assertThat(answer.headers().firstValue("Location")).hasValue("/");
+        assertThat(browser.cookies).containsOnlyKeys(Browser.SESSION);
+        return browser;
+    }
+
+    @Test
+    void aProviderThatIsAwayStopsNeitherTheStartNorOtherLogins() throws Exception {
+        assertThat(whileAway.statusCode()).isEqualTo(503);
+        assertThat(Browser.message(whileAway)).contains(IdentityProvider.issuer(providerPort), "log in with a token");
+        assertThat(new ConsoleClient(portcullis)
+                        .get("/api/v1/me")
+                        .path("logins")
+                        .toString())
+                .isEqualTo("[\"token\",\"oidc\"]");
+    }
+
+    @Test
+    void groupsSayWhoMaySeeAndChangeWhat() throws Exception {
+        Browser admin = loggedIn("ann");
+        assertThat(admin.me().path("name").stringValue()).isEqualTo("ann@example.com?fake line");
+        assertThat(admin.me().path("role").stringValue()).isEqualTo("admin");
+        assertThat(admin.post("/api/v1/checks", admin.csrf()).statusCode()).isEqualTo(405);
+
+        Browser viewer = loggedIn("vic");
+        assertThat(viewer.me().path("role").stringValue()).isEqualTo("viewer");
+        assertThat(viewer.me().path("namespaces").isNull()).isTrue();
+        HttpResponse<String> change = viewer.post("/api/v1/checks", viewer.csrf());
+        assertThat(change.statusCode()).isEqualTo(403);
+        assertThat(Browser.message(change)).contains("needs the role admin");
+        assertThat(namespaces(viewer, "/api/v1/workloads")).containsExactlyInAnyOrder("shop", "bank");
+
+        HttpResponse<String> none = login(new Browser(portcullis), "nil");
+        assertThat(none.statusCode()).isEqualTo(403);
+        assertThat(Browser.message(none)).contains("in no group");
+        assertThat(none.headers().allValues("Set-Cookie"))
+                .noneMatch(cookie -> cookie.startsWith(Browser.SESSION + "="));
+    }
+
+    @Test
+    void aTeamSeesItsNamespaces() throws Exception {
+        Browser team = loggedIn("tom");
+        assertThat(team.me().path("namespaces").toString()).isEqualTo("[\"shop\",\"shop-dev\"]");
+        assertThat(namespaces(team, "/api/v1/workloads")).containsExactly("shop");
+        assertThat(namespaces(team, "/api/v1/workloads?namespace=bank")).isEmpty();
+        assertThat(team.get("/api/v1/workload?namespace=bank&kind=Deployment&name=web")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(team.get("/api/v1/workload?kind=Deployment&name=web").statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> unknown = team.get("/api/v1/nothing");
+        assertThat(unknown.statusCode()).isEqualTo(403);
+        assertThat(Browser.message(unknown)).contains("tells of all namespaces");
+    }
+
+    @Test
+    void whatIsCountedForATeamIsItsOwn() throws Exception {
+        Browser team = loggedIn("tom");
+        JsonNode summary = ConsoleClient.json(team.get("/api/v1/summary"), 200);
+        assertThat(ConsoleClient.each(summary.path("namespaces"), "namespace")).containsExactly("shop");
+        assertThat(summary.path("checks").get(0).path("workloads").intValue()).isEqualTo(1);
+        JsonNode results = ConsoleClient.json(team.get("/api/v1/results"), 200).path("results");
+        assertThat(ConsoleClient.each(results, "message")).containsExactly("of shop");
+        HttpResponse<String> checks = team.get("/api/v1/checks");
+        assertThat(checks.body()).contains("of shop").doesNotContain("of bank");
+        assertThat(loggedIn("vic").get("/api/v1/checks").body()).contains("of bank");
+        for (String path : List.of("/api/v1/policies", "/api/v1/exemptions", "/api/v1/outages", "/api/v1/trends")) {
+            assertThat(team.get(path).statusCode()).as(path).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void decisionsOfOthersAreNotStreamedToATeam() throws Exception {
+        Browser team = loggedIn("tom");
+        HttpRequest.Builder request = team.request("/api/v1/decisions/stream")
+                .header("Cookie", Browser.SESSION + "=" + team.cookies.get(Browser.SESSION));
+        HttpResponse<Stream<String>> stream = portcullis.client.send(request.build(), BodyHandlers.ofLines());
+        try (Stream<String> lines = stream.body()) {
+            Iterator<String> each = lines.iterator();
+            assertThat(each.next()).startsWith(":");
+            decide("bank");
+            decide("shop");
+            String line = each.next();
+            while (!line.startsWith("data: ")) {
+                line = each.next();
+            }
+            assertThat(line).contains("\"namespace\":\"shop\"");
+        }
+        JsonNode decisions =
+                ConsoleClient.json(team.get("/api/v1/decisions"), 200).path("decisions");
+        assertThat(ConsoleClient.each(decisions, "namespace")).isNotEmpty().containsOnly("shop");
+        HttpResponse<String> export = team.get("/api/v1/decisions/export");
+        assertThat(export.body()).contains("\"shop\"").doesNotContain("\"bank\"");
+        JsonNode denials = ConsoleClient.json(team.get("/api/v1/denials"), 200).path("denials");
+        assertThat(ConsoleClient.each(denials, "namespace")).containsExactly("shop");
+    }
+
+    private void decide(String namespace) throws Exception {
+        ObjectNode pod = Reviews.object("{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: " + namespace
+                + "}, spec: {containers: [{name: web, image: 'web:1', securityContext: {privileged: true}}]}}");
+        ObjectNode review = Reviews.create(pod);
+        ((ObjectNode) review.path("request")).put("uid", "of-" + namespace).put("namespace", namespace);
+        assertThat(portcullis.post("/validate", review.toString()).body()).contains("\"allowed\":false");
+    }
+
+    private static List<String> namespaces(Browser browser, String path) throws Exception {
+        JsonNode workloads = ConsoleClient.json(browser.get(path), 200).path("workloads");
+        return ConsoleClient.each(workloads, "namespace").toList();
+    }
+
+    @Test
+    void logoutLeadsToTheProvidersOwn() throws Exception {
+        Browser browser = loggedIn("vic");
+        HttpResponse<String> left = browser.post("/logout", browser.csrf());
+
+        assertThat(left.statusCode()).isEqualTo(204);
+        assertThat(browser.get("/api/v1/me").statusCode()).isEqualTo(401);
+        URI there = URI.create(left.headers().firstValue("Location").orElseThrow());
+        assertThat(there.toString())
+                .startsWith(IdentityProvider.issuer(providerPort) + "/connect/logout?id_token_hint=");
+        HttpResponse<String> gone = atProvider(there, "vic");
+        assertThat(gone.statusCode()).as(gone.body()).isEqualTo(302);
+        assertThat(gone.headers().firstValue("Location"))
+                .hasValue("https://localhost:" + portcullis.server.consolePort() + "/");
+    }
+
+    @Test
+    void aTokenOfAnotherIssuerForAnotherClientOrLoginIsRefused() throws Exception {
+        provider.spoil(token -> token.getClaims().issuer("https://elsewhere.example.com"));
+        refused(login(new Browser(portcullis), "ann"), "invalid_id_token");
+        provider.spoil(token -> token.getClaims().audience(List.of("another")));
+        refused(login(new Browser(portcullis), "ann"), "invalid_id_token");
+        provider.spoil(token -> token.getClaims().claim("nonce", "of-another-login"));
+        refused(login(new Browser(portcullis), "ann"), "invalid_nonce");
+        provider.spoil(token -> token.getClaims()
+                .expiresAt(Instant.now().minusSeconds(3_600))
+                .issuedAt(Instant.now().minusSeconds(7_200)));
+        refused(login(new Browser(portcullis), "ann"), "invalid_id_token");
+    }
+
+    private static void refused(HttpResponse<String> answer, String why) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(401);
+        assertThat(Browser.message(answer)).contains(why).endsWith("log in again");
+        assertThat(answer.headers().allValues("Set-Cookie"))
+                .noneMatch(cookie -> cookie.startsWith(Browser.SESSION + "="));
+    }
+
+    @Test
+    void aCodeIsGoodOnceForAWhileAndInTheBrowserThatAskedForIt() throws Exception {
+        Browser late = new Browser(portcullis);
+        URI back = sentBack(late, "ann");
+        provider.expire(back.getQuery().replaceAll(".*code=([^&]*).*", "$1"));
+        refused(late.get(pathOf(back)), "invalid_grant");
+
+        URI stolen = sentBack(new Browser(portcullis), "ann");
+        refused(new Browser(portcullis).get(pathOf(stolen)), "begun elsewhere");
+        Browser another = new Browser(portcullis);
+        sentBack(another, "vic");
+        refused(another.get(pathOf(stolen)), "begun elsewhere");
+
+        Browser browser = new Browser(portcullis);
+        URI used = sentBack(browser, "ann");
+        assertThat(browser.get(pathOf(used)).statusCode()).isEqualTo(303);
+        refused(browser.get(pathOf(used)), "begun elsewhere");
+    }
+
+    @Test
+    void whatTheProviderRefusesIsToldWithoutItsWords() throws Exception {
+        Browser browser = new Browser(portcullis);
+        HttpResponse<String> begun = browser.get(START);
+        String state = URI.create(begun.headers().firstValue("Location").orElseThrow())
+                .getQuery()
+                .replaceAll(".*state=([^&]*).*", "$1");
+        HttpResponse<String> answer =
+                browser.get("/login/oauth2/code/oidc?error=%3Cb%3E&error_description=%3Cscript%3E&state="
+                        + URLEncoder.encode(state, StandardCharsets.UTF_8));
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.body()).doesNotContain("<b>", "script");
+        assertThat(browser.get("/oauth2/authorization/other").statusCode()).isEqualTo(401);
+    }
+}
