@@ -121,7 +121,9 @@ class PagesTest {
 
     /** A browser writes down each answer that is an error. */
     private static boolean expected(String complaint) {
-        return complaint.contains("status of 401") || complaint.contains("severity=worst");
+        return complaint.contains("status of 401")
+                || complaint.contains("severity=worst")
+                || complaint.contains("ERR_INTERNET_DISCONNECTED");
     }
 
     private void review(String uid, String namespace, String name) throws Exception {
@@ -314,6 +316,17 @@ class PagesTest {
         assertThat(browser.text()).contains("Log in").doesNotContain("node-exporter");
         assertThat(browser.barriers()).isEmpty();
         browser.picture("login");
+    }
+
+    @Test
+    void comesBackByItselfOnceTheServerDoes() {
+        browser.go("/policies");
+        browser.offline(true);
+        browser.find("#to-Checks").click();
+        browser.awaitText("the server may be restarting");
+        browser.offline(false);
+        browser.awaitText("privileged");
+        assertThat(browser.address()).isEqualTo("/checks");
     }
 
     @Test

@@ -75,9 +75,24 @@ function restore(before, samePage) {
   }
 }
 
+/** The module of a page. After an update its files have other names, which the shell knows. */
+async function moduleOf(path) {
+  try {
+    return await import(`./pages/${pageOf(path)}.js`);
+  } catch {
+    const shell = await fetch('/', { method: 'HEAD', cache: 'no-store' }).catch(() => null);
+    const last = Number(sessionStorage.getItem('reloaded') || 0);
+    if (shell?.ok && Date.now() - last > RETRY * 1000) {
+      sessionStorage.setItem('reloaded', String(Date.now()));
+      location.reload();
+    }
+    throw new ApiError(0, 'the page cannot be loaded: the server may be restarting');
+  }
+}
+
 async function load(signal) {
   try {
-    const page = await import(`./pages/${pageOf(location.pathname)}.js`);
+    const page = await moduleOf(location.pathname);
     return { page, content: await page.render(context(signal)) };
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) {
