@@ -36,7 +36,6 @@ final class ConsoleData {
 
     private static final int TIMES = 7;
     private static final long MINUTES = 2_800;
-    private static final byte[] NO_BODY = {};
 
     private final RunningServer portcullis;
     private final ConsoleClient console;
@@ -137,6 +136,7 @@ final class ConsoleData {
                         > 20);
     }
 
+    @SuppressWarnings("NullAway") // that a body may be null is lost in the class file, since it is an array
     private static Entry entry(JsonNode decision, String uid, Instant at) {
         List<RecordedFinding> findings = decision.path("findings").values().stream()
                 .map(finding -> JSON.treeToValue(finding, RecordedFinding.class))
@@ -159,7 +159,7 @@ final class ConsoleData {
                 Duration.ofNanos(1_000 * decision.path("micros").longValue()),
                 decision.path("message").asString(""),
                 findings,
-                NO_BODY);
+                null);
     }
 
     private static Outcome outcome(JsonNode decision) {
