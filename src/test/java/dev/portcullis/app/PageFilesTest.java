@@ -67,6 +67,8 @@ class PageFilesTest {
                 "/check",
                 "/policies",
                 "/exemptions",
+                "/hosts",
+                "/impact",
                 "/try",
                 "/login"
             })

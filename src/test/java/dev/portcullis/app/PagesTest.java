@@ -10,6 +10,7 @@ import dev.portcullis.history.WorkloadState;
 import dev.portcullis.testing.Browser;
 import dev.portcullis.testing.Reviews;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,22 @@ class PagesTest {
               expiresAt: 2020-01-01T00:00:00Z
             """;
 
+    private static final String HOST = """
+            {"host": "builder-7", "policies": "built-in", "omitted": 3,
+             "engine": [{"check": "live-restore", "result": "fail", "mode": "warn", "severity": "medium", "policy": "default",
+                         "message": "live-restore is off; switch it on"}],
+             "containers": [{"name": "ci", "findings": [
+               {"check": "privileged", "result": "fail", "mode": "enforce", "severity": "critical", "policy": "default",
+                "field": "HostConfig.Privileged", "value": true, "message": "HostConfig.Privileged is true; set it to false"}]}]}
+            """;
+
+    private static final String STRICTER = """
+            apiVersion: portcullis.dev/v1alpha1
+            kind: HardeningPolicy
+            metadata: {name: house}
+            spec: {profile: hardened, mode: enforce, exemptionNamespaces: [leaves]}
+            """;
+
     private static final Path PICTURE = Path.of("docs", "images", "overview.png");
     private static final String HOSTILE =
             "<img src=x onerror=\"document.title='owned'\"><script>alert(1)</script>\u202e\"'&";
@@ -91,6 +108,12 @@ class PagesTest {
         portcullis = RunningServer.deciding("portcullis.policy=" + folder, "portcullis.cluster-name=c1");
         history = ConsoleData.of(portcullis);
         ConsoleData.fill(portcullis);
+        ConsoleClient hosts = new ConsoleClient(portcullis);
+        assertThat(hosts.send(hosts.request("/api/v1/hosts")
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(HOST)))
+                        .statusCode())
+                .isEqualTo(200);
         token = Files.readString(portcullis.data.resolve("admin-token")).strip();
         browser = Browser.open(new ConsoleClient(portcullis).uri("/"));
     }
@@ -123,6 +146,7 @@ class PagesTest {
     private static boolean expected(String complaint) {
         return complaint.contains("status of 401")
                 || complaint.contains("severity=worst")
+                || complaint.contains("/api/v1/impact?source=history")
                 || complaint.contains("ERR_INTERNET_DISCONNECTED");
     }
 
@@ -148,6 +172,8 @@ class PagesTest {
                 "check /check?id=host-path-volumes Where each platform says it",
                 "policies /policies house",
                 "exemptions /exemptions node-exporter",
+                "hosts /hosts builder-7",
+                "impact /impact in place of the one of its name",
                 "try /try Judged as you type"
             })
     void showsEachPageWithItsDataToEverybody(String page) {
@@ -270,6 +296,26 @@ class PagesTest {
         browser.awaitText("Pod mine");
         choose("#profile", "baseline");
         browser.await("location.search === '?profile=baseline'");
+    }
+
+    @Test
+    void triesAPolicyOnWhatWasAsked() {
+        browser.go("/impact");
+        browser.run(
+                "const t = document.getElementById('candidate'); t.value = arguments[0];"
+                        + " t.dispatchEvent(new Event('input'))",
+                STRICTER);
+        browser.find("form button[type=submit]").click();
+        browser.awaitText("Denied from then on");
+        assertThat(browser.text()).containsPattern("Judged\\s+[1-9]");
+        assertThat(browser.address()).startsWith("/impact?id=");
+        browser.awaitText("frontend");
+        assertThat(browser.barriers()).isEmpty();
+        browser.picture("impact-of-a-policy");
+
+        browser.run("document.getElementById('candidate').value = 'kind: [';");
+        browser.find("form button[type=submit]").click();
+        browser.await("document.getElementById('impact-problem').textContent.length > 0");
     }
 
     @Test

@@ -4,7 +4,8 @@ import { h } from './dom.js';
 
 const PAGES = [
   ['/', 'Overview'], ['/workloads', 'Workloads'], ['/decisions', 'Decisions'], ['/denials', 'Denials'],
-  ['/checks', 'Checks'], ['/policies', 'Policies'], ['/exemptions', 'Exemptions'], ['/try', 'Try it'],
+  ['/checks', 'Checks'], ['/policies', 'Policies'], ['/exemptions', 'Exemptions'],
+  ['/hosts', 'Docker hosts'], ['/impact', 'Impact'], ['/try', 'Try it'],
 ];
 /** Pages that belong to another one. */
 const BELONGS = { '/workload': '/workloads', '/check': '/checks' };
@@ -59,7 +60,7 @@ export function bar(path, app) {
   const focused = header.contains(document.activeElement) ? document.activeElement.id : '';
   const nav = h('nav', { 'aria-label': 'Pages', id: 'pages', class: opened ? 'open' : '' },
     PAGES.map(([target, label]) => h('a', {
-      href: target, id: `to-${label}`, 'aria-current': here === target ? 'page' : null, on: { click: () => { opened = false; } },
+      href: target, id: `to-${label.replaceAll(' ', '-')}`, 'aria-current': here === target ? 'page' : null, on: { click: () => { opened = false; } },
     }, label)));
   const menu = h('button', {
     type: 'button', class: 'menu', id: 'menu', 'aria-controls': 'pages', 'aria-expanded': String(opened), on: { click: toggle },

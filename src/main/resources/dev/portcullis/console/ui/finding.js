@@ -45,8 +45,8 @@ function why(about) {
  */
 export function findingCard(finding, about, workload) {
   const told = finding.value === null || finding.value === undefined ? '' : `: ${inline(finding.value)}`;
-  return h('article', { class: `finding ${finding.exemption ? 'exempt' : finding.mode}` },
-    h('h3', {}, badge(finding.exemption ? 'exempt' : finding.result === 'error' ? 'error' : finding.mode), ' ', checkLink(finding.check), ' ', severity(finding.severity)),
+  return h('article', { class: `finding ${finding.exemption || finding.result === 'skip' ? 'exempt' : finding.mode}` },
+    h('h3', {}, badge(finding.exemption ? 'exempt' : finding.result === 'fail' ? finding.mode : finding.result), ' ', checkLink(finding.check), ' ', severity(finding.severity)),
     h('p', {}, finding.message),
     finding.field ? h('p', {}, h('code', {}, finding.field + told)) : null,
     finding.exemption ? h('p', {}, 'Allowed by ', link('/exemptions', { text: finding.exemption }, finding.exemption)) : null,
