@@ -46,6 +46,9 @@ public final class MeRoute {
             List<String> logins) {}
 
     private void tell(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
+        if (request.getQueryString() != null) {
+            throw new HttpError(Refusals.BAD_REQUEST, "the query may have nothing");
+        }
         Person person = Person.asking();
         Me me = new Me(person.name(), person.role().id(), person.namespaces(), csrf(request), logins);
         Reply.json(response, OK, JsonMapper.shared().writeValueAsBytes(me));

@@ -259,7 +259,7 @@ class LoginTest {
     void whatIsNotBelowApiIsForEverybodyAndOtherPortsKnowNoLogin() throws Exception {
         Browser browser = new Browser(portcullis);
         assertThat(browser.get("/nothing").statusCode()).isEqualTo(404);
-        assertThat(browser.get("/login").statusCode()).isEqualTo(404);
+        assertThat(browser.get("/login").statusCode()).isEqualTo(200);
         assertThat(browser.get("/api/v1/nothing").statusCode()).isEqualTo(401);
         assertThat(browser.get("/oauth2/authorization/oidc").statusCode()).isEqualTo(404);
         for (String path : new String[] {"/login", "/logout", "/api/v1/me"}) {

@@ -44,7 +44,7 @@ function person(app) {
     }
     place.replaceChildren(
       h('span', {}, `${known.name} (${known.role})`),
-      h('button', { type: 'button', class: 'small', on: { click: leave } }, 'Log out'));
+      h('button', { type: 'button', id: 'log-out', class: 'small', on: { click: leave } }, 'Log out'));
   });
   return place;
 }
