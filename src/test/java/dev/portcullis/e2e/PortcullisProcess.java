@@ -25,15 +25,18 @@ import tools.jackson.databind.json.JsonMapper;
 /** The product as it is shipped: {@code target/portcullis.jar serve} on free ports with a data folder of its own. */
 final class PortcullisProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
+    private static final String LOOPBACK = "127.0.0.1";
 
     private final Daemon daemon;
     private final Path data;
     private final boolean lasting;
+    private final String address;
     private final int admissionPort;
     private final int managementPort;
     private final int consolePort;
 
-    private PortcullisProcess(Daemon daemon, Path data, boolean lasting, List<Integer> ports) {
+    private PortcullisProcess(Daemon daemon, Path data, boolean lasting, String address, List<Integer> ports) {
+        this.address = address;
         this.daemon = daemon;
         this.data = data;
         this.lasting = lasting;
@@ -84,6 +87,27 @@ final class PortcullisProcess implements AutoCloseable {
         return start(host, List.of(), flags, ports);
     }
 
+    /** The same in a network namespace, listening on the address that it has there. */
+    static PortcullisProcess startIn(NetworkNamespace namespace, String... flags) {
+        List<String> all = new ArrayList<>(List.of(flags));
+        all.add("--portcullis.admission.address=" + namespace.address());
+        all.add("--portcullis.management.address=" + namespace.address());
+        List<Integer> ports = Daemon.freePorts(3);
+        try {
+            Path folder = Files.createTempDirectory(Files.createDirectories(Daemon.LOGS), "portcullis-");
+            Path data = Files.createDirectory(folder.resolve("data"));
+            List<String> command = new ArrayList<>(namespace.prefix());
+            command.addAll(command(data, ports, "localhost"));
+            command.addAll(all);
+            PortcullisProcess process = new PortcullisProcess(
+                    Daemon.start("portcullis", folder, command), data, false, namespace.address(), ports);
+            process.awaitReady();
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot start portcullis", e);
+        }
+    }
+
     /** The same with a data folder that another process may have left, and that stays. */
     static PortcullisProcess startIn(Path data, String... flags) {
         return start(data, true, "localhost", List.of(), List.of(flags), Daemon.freePorts(3));
@@ -106,7 +130,7 @@ final class PortcullisProcess implements AutoCloseable {
             command.addAll(1, machine);
             command.addAll(flags);
             PortcullisProcess process =
-                    new PortcullisProcess(Daemon.start("portcullis", folder, command), data, lasting, ports);
+                    new PortcullisProcess(Daemon.start("portcullis", folder, command), data, lasting, LOOPBACK, ports);
             process.awaitReady();
             return process;
         } catch (IOException e) {
@@ -131,7 +155,8 @@ final class PortcullisProcess implements AutoCloseable {
 
     private boolean isReady() throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest readyz = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/readyz"))
+            HttpRequest readyz = HttpRequest.newBuilder(
+                            URI.create("http://" + address + ":" + managementPort + "/readyz"))
                     .build();
             return client.send(readyz, BodyHandlers.discarding()).statusCode() == 200;
         }
@@ -140,7 +165,7 @@ final class PortcullisProcess implements AutoCloseable {
     private boolean answers() throws IOException, InterruptedException, GeneralSecurityException {
         try (HttpClient client = client()) {
             HttpRequest admission = HttpRequest.newBuilder(
-                            URI.create("https://127.0.0.1:" + admissionPort + "/validate"))
+                            URI.create("https://" + address + ":" + admissionPort + "/validate"))
                     .build();
             // Any status will do: the handshake is what counts.
             client.send(admission, BodyHandlers.discarding());
@@ -234,7 +259,8 @@ final class PortcullisProcess implements AutoCloseable {
 
     /** The value of a metric, 0 where it is not there. */
     double metric(String nameAndLabels) {
-        HttpRequest metrics = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/metrics"))
+        HttpRequest metrics = HttpRequest.newBuilder(
+                        URI.create("http://" + address + ":" + managementPort + "/metrics"))
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(metrics, BodyHandlers.ofString())

@@ -34,7 +34,7 @@ export async function render(ctx) {
   }
   return h('section', { class: 'panel login' },
     h('h1', { tabindex: '-1' }, 'Portcullis'),
-    h('p', { class: 'muted' }, 'The first start of the console wrote its token to the file admin-token in the data folder.'),
+    h('p', { class: 'muted' }, 'The first start of the console wrote its token to the file admin-token in the data folder, or to its Secret.'),
     h('form', { method: 'post', action: '/login', on: { submit: enter } },
       h('label', { for: 'token' }, 'Token', token), problem, button),
     provider(ways));
