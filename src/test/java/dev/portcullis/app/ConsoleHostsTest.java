@@ -165,7 +165,7 @@ class ConsoleHostsTest {
                     .build();
             assertThat(portcullis.client.send(request, BodyHandlers.ofString()).statusCode())
                     .as(path)
-                    .isEqualTo(401);
+                    .isEqualTo(403);
         }
         HttpRequest nobody = HttpRequest.newBuilder(console.uri("/api/v1/hosts"))
                 .header("Content-Type", "application/json")
@@ -173,7 +173,7 @@ class ConsoleHostsTest {
                 .build();
         HttpResponse<String> refused = portcullis.client.send(nobody, BodyHandlers.ofString());
         assertThat(refused.statusCode()).isEqualTo(401);
-        assertThat(refused.body()).contains("report token").doesNotContain(token);
+        assertThat(refused.body()).contains("show who you are").doesNotContain(token);
     }
 
     @ParameterizedTest
