@@ -12,6 +12,9 @@ import dev.portcullis.http.Port;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Takes the decisions that gates hand over, and answers once they are kept. */
 public final class HandOverRoute {
@@ -22,6 +25,11 @@ public final class HandOverRoute {
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
     private static final int UNAVAILABLE = 503;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** One batch at a time: unpacked, it may be a thousand times what was sent. */
+    private final Semaphore turn = new Semaphore(1, true);
 
     private final History history;
     private final BodyReader bodies;
@@ -50,11 +58,27 @@ public final class HandOverRoute {
         }
         try (Body body = bodies.read(request)) {
             switch (body) {
-                case Body.Whole whole -> take(whole.bytes());
+                case Body.Whole whole -> takeInTurn(whole.bytes());
                 case Body.Refused refused -> throw new HttpError(refused.code(), refused.message());
             }
         }
         response.setStatus(KEPT);
+    }
+
+    private void takeInTurn(byte[] sent) throws HttpError {
+        try {
+            if (!turn.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new HttpError(UNAVAILABLE, "other gates hand over their decisions; hand these over later");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new HttpError(UNAVAILABLE, "the console is about to end");
+        }
+        try {
+            take(sent);
+        } finally {
+            turn.release();
+        }
     }
 
     private void take(byte[] sent) throws HttpError {

@@ -21,10 +21,15 @@ public record Batch(Instant started, long lost, List<Entry> entries) {
     /** The most decisions of one. */
     public static final int MOST_ENTRIES = 500;
 
-    /** The most bytes that the bodies in one may have; one decision alone may have more. */
-    static final long MOST_BODY_BYTES = 2L << 20;
+    /** The most that the decisions in one weigh; one alone may weigh more. */
+    static final long MOST_WEIGHT = 8L << 20;
 
-    /** With bodies in base 64 and a hundred findings each, 500 decisions take less. */
+    /** Bytes of JSON that a decision's or a finding's names and sentences take where they are as long as they are kept. */
+    private static final int LONG_DECISION = 8 << 10;
+
+    private static final int LONG_FINDING = 2 << 10;
+
+    /** Eight times the weight, as where each character is written as six and the body in base 64. */
     private static final int LONGEST = 64 << 20;
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -39,6 +44,12 @@ public record Batch(Instant started, long lost, List<Entry> entries) {
             throw new IllegalArgumentException(
                     "a batch has " + MOST_ENTRIES + " entries at most, and lost none or more");
         }
+    }
+
+    /** Roughly how many bytes of JSON a decision takes at most, without looking at its texts. */
+    static long weight(Entry entry) {
+        byte[] body = entry.body();
+        return LONG_DECISION + (long) LONG_FINDING * entry.findings().size() + (body == null ? 0 : body.length);
     }
 
     /** As it is sent. */

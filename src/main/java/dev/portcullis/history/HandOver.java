@@ -20,20 +20,17 @@ import org.slf4j.LoggerFactory;
 public final class HandOver implements Recorder, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HandOver.class);
     private static final long IDLE_MILLIS = 1_000;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration BETWEEN_BEATS = Duration.ofSeconds(15);
-    private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final Delivery delivery;
     private final InstantSource clock;
     private final Instant started;
     private final Intake intake;
     private final Counter delivered;
-    private final Thread thread = Thread.ofPlatform().name("hand-over").daemon().unstarted(this::run);
+    private final Worker worker =
+            new Worker("hand-over", LOG, LONGEST_PAUSE, "decisions are handed over again", this::run);
     private Instant beatDue;
-    private volatile boolean closing;
-    private volatile boolean failing;
 
     private HandOver(Delivery delivery, Path counts, InstantSource clock, MeterRegistry registry) {
         this.delivery = delivery;
@@ -51,7 +48,7 @@ public final class HandOver implements Recorder, AutoCloseable {
         Gauge.builder("portcullis.handover.waiting", intake, Intake::waiting)
                 .description("Decisions that wait to be handed over, " + Pending.MOST + " at most")
                 .register(registry);
-        Gauge.builder("portcullis.handover.failing", this, self -> self.failing ? 1 : 0)
+        Gauge.builder("portcullis.handover.failing", worker, self -> self.isFailing() ? 1 : 0)
                 .description("1 while the console takes no decisions; they go on")
                 .register(registry);
     }
@@ -64,7 +61,7 @@ public final class HandOver implements Recorder, AutoCloseable {
     public static HandOver start(Delivery delivery, Path counts, InstantSource clock, MeterRegistry registry) {
         HandOver handOver = new HandOver(delivery, counts, clock, registry);
         handOver.intake.begin();
-        handOver.thread.start();
+        handOver.worker.start();
         return handOver;
     }
 
@@ -73,36 +70,31 @@ public final class HandOver implements Recorder, AutoCloseable {
         return intake.record(bytes, entry);
     }
 
-    private void run() {
-        try {
-            while (!closing || intake.waiting() > 0) {
-                List<Entry> entries = intake.take(Batch.MOST_ENTRIES, closing ? 0 : IDLE_MILLIS);
-                if (entries.isEmpty() && !clock.instant().isBefore(beatDue)) {
-                    handOver(entries);
-                }
-                for (List<Entry> part : parts(entries)) {
-                    handOver(part);
-                }
+    private void run() throws InterruptedException {
+        while (!worker.isClosing() || intake.waiting() > 0) {
+            List<Entry> entries = intake.take(Batch.MOST_ENTRIES, worker.isClosing() ? 0 : IDLE_MILLIS);
+            if (entries.isEmpty() && !clock.instant().isBefore(beatDue)) {
+                worker.untilDone(() -> attempt(entries));
             }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+            for (List<Entry> part : parts(entries)) {
+                worker.untilDone(() -> attempt(part));
+            }
         }
     }
 
-    /** None with more than its share of bodies, unless a single decision has. */
+    /** None that weighs more than a batch may, unless a single decision does. */
     private static List<List<Entry>> parts(List<Entry> entries) {
         List<List<Entry>> parts = new ArrayList<>();
         int begin = 0;
-        long bytes = 0;
+        long weight = 0;
         for (int i = 0; i < entries.size(); i++) {
-            byte[] body = entries.get(i).body();
-            long more = body == null ? 0 : body.length;
-            if (bytes + more > Batch.MOST_BODY_BYTES && i > begin) {
+            long more = Batch.weight(entries.get(i));
+            if (weight + more > Batch.MOST_WEIGHT && i > begin) {
                 parts.add(entries.subList(begin, i));
                 begin = i;
-                bytes = 0;
+                weight = 0;
             }
-            bytes += more;
+            weight += more;
         }
         if (begin < entries.size()) {
             parts.add(entries.subList(begin, entries.size()));
@@ -110,68 +102,33 @@ public final class HandOver implements Recorder, AutoCloseable {
         return parts;
     }
 
-    private void handOver(List<Entry> entries) throws InterruptedException {
-        Duration pause = FIRST_PAUSE;
-        while (!attempt(entries)) {
-            Thread.sleep(pause);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
-        }
-    }
-
     /** Whether there is nothing more to be done about these. */
     private boolean attempt(List<Entry> entries) throws InterruptedException {
         long losing = intake.lost();
         try {
             delivery.deliver(new Batch(started, losing, entries).pack());
-            intake.told(losing);
-            intake.settle(entries.size());
-            delivered.increment(entries.size());
-            beatDue = clock.instant().plus(BETWEEN_BEATS);
-            recovered();
-            return true;
         } catch (UndeliveredException undelivered) {
-            if (undelivered.refused()) {
-                LOG.error("{} decisions are lost: {}", entries.size(), undelivered.sentence());
-                intake.settleLost(entries.size());
-                beatDue = clock.instant().plus(BETWEEN_BEATS);
-                return true;
+            if (!undelivered.refused()) {
+                worker.failed("decisions cannot be handed over: " + undelivered.sentence(), undelivered);
+                return false;
             }
-            failed(undelivered);
-            return false;
+            LOG.error("{} decisions are lost: {}", entries.size(), undelivered.sentence());
+            intake.settleLost(entries.size());
+            beatDue = clock.instant().plus(BETWEEN_BEATS);
+            return true;
         }
-    }
-
-    private void failed(UndeliveredException undelivered) {
-        if (!failing) {
-            LOG.error(
-                    "decisions cannot be handed over: {}; they go on, and {} are kept until they can be",
-                    undelivered.sentence(),
-                    Pending.MOST);
-            LOG.debug("the cause", undelivered);
-        }
-        failing = true;
-    }
-
-    private void recovered() {
-        if (failing) {
-            LOG.info("decisions are handed over again");
-        }
-        failing = false;
+        intake.told(losing);
+        intake.settle(entries.size());
+        delivered.increment(entries.size());
+        beatDue = clock.instant().plus(BETWEEN_BEATS);
+        worker.recovered();
+        return true;
     }
 
     /** Hands over what waits, for a few seconds at most. */
     @Override
     public void close() {
-        closing = true;
-        try {
-            if (!thread.join(FAREWELL)) {
-                thread.interrupt();
-                thread.join(FAREWELL);
-            }
-        } catch (InterruptedException stopped) {
-            thread.interrupt();
-            Thread.currentThread().interrupt();
-        }
+        worker.close();
         intake.close();
     }
 }

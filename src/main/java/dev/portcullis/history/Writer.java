@@ -6,8 +6,9 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -20,19 +21,15 @@ final class Writer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
     private static final int BATCH = 500;
     private static final long IDLE_MILLIS = 1_000;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
     private static final Duration BETWEEN_HOUSEKEEPING = Duration.ofSeconds(15);
-    private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final Store store;
     private final Settings settings;
     private final InstantSource clock;
     private final Intake intake;
     private final Consumer<List<Decision>> listener;
-    private final Thread thread = Thread.ofPlatform().name("history").daemon().unstarted(this::run);
-    private volatile boolean closing;
-    private volatile boolean failing;
+    private final Worker worker = new Worker("history", LOG, LONGEST_PAUSE, "the history is written again", this::run);
     private final Instant started;
     private Instant housekeepingDue = Instant.EPOCH;
 
@@ -46,78 +43,73 @@ final class Writer implements AutoCloseable {
     }
 
     void start() {
-        thread.start();
+        worker.start();
     }
 
     /** Whether the database could not be used when it was last tried. */
     boolean failing() {
-        return failing;
+        return worker.isFailing();
     }
 
-    private void run() {
-        try {
-            // What was asked before the first decision is answered by what earlier ones left.
-            write(List.of());
-            while (!closing || intake.waiting() > 0) {
-                List<Entry> entries = intake.take(BATCH, closing ? 0 : IDLE_MILLIS);
-                if (!entries.isEmpty() || intake.lost() > 0 || failing) {
-                    write(entries);
-                }
-                keepHouse();
+    private void run() throws InterruptedException {
+        // What was asked before the first decision is answered by what earlier ones left.
+        write(List.of());
+        while (!worker.isClosing() || intake.waiting() > 0) {
+            List<Entry> entries = intake.take(BATCH, worker.isClosing() ? 0 : IDLE_MILLIS);
+            if (!entries.isEmpty() || intake.lost() > 0 || worker.isFailing()) {
+                write(entries);
             }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+            keepHouse();
         }
     }
 
     private void write(List<Entry> entries) throws InterruptedException {
         Deque<List<Entry>> left = new ArrayDeque<>(List.of(entries));
-        Duration pause = FIRST_PAUSE;
-        while (!attempt(left)) {
-            Thread.sleep(pause);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
-        }
+        worker.untilDone(() -> attempt(left));
     }
 
     /** Writes what is left, and takes from it what is done with, so that a later attempt does not count it again. */
     private boolean attempt(Deque<List<Entry>> left) {
         try {
             Log log = new Log(store.open(clock.instant()));
-            while (!left.isEmpty()) {
-                append(log, left);
+            append(log, left, intake::settle, () -> intake.settleLost(1));
+            long losing = intake.lost();
+            if (losing > 0) {
+                log.append(List.of(), losing);
+                intake.told(losing);
             }
-            recovered();
+            worker.recovered();
             return true;
         } catch (HistoryUnavailableException away) {
-            failed(away.sentence(), away);
+            worker.failed(away.sentence(), away);
         } catch (RuntimeException problem) {
             if (Database.isDamage(problem)) {
                 store.abandon(clock.instant(), "the history is damaged: " + Database.root(problem));
             } else {
-                failed("the history cannot be written: " + Database.root(problem), problem);
+                worker.failed("the history cannot be written: " + Database.root(problem), problem);
                 store.reopenLater();
             }
         }
         return false;
     }
 
-    /** One that the database does not take must not keep the others out. */
-    private void append(Log log, Deque<List<Entry>> left) {
-        List<Entry> entries = left.getFirst();
-        long losing = intake.lost();
-        try {
-            List<Decision> appended = log.append(entries, losing);
-            left.removeFirst();
-            intake.told(losing);
-            intake.settle(entries.size());
-            listener.accept(appended);
-        } catch (DataIntegrityViolationException refused) {
-            left.removeFirst();
-            if (entries.size() > 1) {
-                halve(entries, left);
-            } else {
-                LOG.error("a decision could not be recorded: {}", Database.root(refused));
-                intake.settleLost(entries.size());
+    /** Writes what is left and takes it away. One that the database does not take must not keep the others out. */
+    private void append(Log log, Deque<List<Entry>> left, IntConsumer kept, Runnable refusal) {
+        while (!left.isEmpty()) {
+            List<Entry> entries = left.getFirst();
+            try {
+                List<Decision> appended = log.append(entries, 0);
+                left.removeFirst();
+                kept.accept(entries.size());
+                listener.accept(appended);
+            } catch (DataIntegrityViolationException refused) {
+                left.removeFirst();
+                if (entries.size() > 1) {
+                    halve(entries, left);
+                } else {
+                    LOG.error("a decision could not be recorded: {}", Database.root(refused));
+                    refusal.run();
+                }
             }
         }
     }
@@ -135,46 +127,19 @@ final class Writer implements AutoCloseable {
     void write(Batch batch) throws HistoryUnavailableException {
         Database database = store.opened();
         Log log = new Log(database);
-        Deque<List<Entry>> left = new ArrayDeque<>(List.of(batch.entries()));
-        long lost = batch.lost();
-        while (!left.isEmpty()) {
-            List<Entry> entries = left.removeFirst();
-            try {
-                listener.accept(log.append(entries, 0));
-            } catch (DataIntegrityViolationException refused) {
-                if (entries.size() > 1) {
-                    halve(entries, left);
-                } else {
-                    LOG.error("a decision could not be recorded: {}", Database.root(refused));
-                    lost++;
-                }
-            }
-        }
-        if (lost > 0) {
-            log.append(List.of(), lost);
+        LongAdder lost = new LongAdder();
+        lost.add(batch.lost());
+        append(log, new ArrayDeque<>(List.of(batch.entries())), _ -> {}, lost::increment);
+        if (lost.sum() > 0) {
+            log.append(List.of(), lost.sum());
         }
         new Outages(database).beat(batch.started(), clock.instant());
-    }
-
-    private void failed(String sentence, @Nullable Throwable problem) {
-        if (!failing) {
-            LOG.error("{}; decisions go on, and {} are kept until it can be", sentence, Pending.MOST);
-            LOG.debug("the cause", problem);
-        }
-        failing = true;
-    }
-
-    private void recovered() {
-        if (failing) {
-            LOG.info("the history is written again");
-        }
-        failing = false;
     }
 
     /** One step only, so that decisions that wait are written between two. */
     private void keepHouse() {
         Instant now = clock.instant();
-        if (closing || failing || now.isBefore(housekeepingDue)) {
+        if (worker.isClosing() || worker.isFailing() || now.isBefore(housekeepingDue)) {
             return;
         }
         try {
@@ -190,22 +155,13 @@ final class Writer implements AutoCloseable {
             }
         } catch (HistoryUnavailableException | RuntimeException problem) {
             housekeepingDue = now.plus(BETWEEN_HOUSEKEEPING);
-            failed("the history cannot be kept in order: " + Database.root(problem), problem);
+            worker.failed("the history cannot be kept in order: " + Database.root(problem), problem);
         }
     }
 
     /** Writes what waits, for a few seconds at most. */
     @Override
     public void close() {
-        closing = true;
-        try {
-            if (!thread.join(FAREWELL)) {
-                thread.interrupt();
-                thread.join(FAREWELL);
-            }
-        } catch (InterruptedException stopped) {
-            thread.interrupt();
-            Thread.currentThread().interrupt();
-        }
+        worker.close();
     }
 }

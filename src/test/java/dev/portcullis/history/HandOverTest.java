@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -149,9 +150,9 @@ class HandOverTest {
         List<Integer> sizes = new ArrayList<>();
         try (HandOver gate =
                 handOver(batch -> sizes.add(Batch.unpack(batch).entries().size()))) {
-            byte[] body = new byte[(int) (Batch.MOST_BODY_BYTES / 2)];
+            byte[] body = new byte[(int) (Batch.MOST_WEIGHT / 2)];
             IntStream.range(0, 5).forEach(i -> {
-                Entry entry = withBody("uid-" + i, body);
+                Entry entry = with(Sample.allowed("uid-" + i, "shop", "web", Sample.NOON), List.of(), body);
                 gate.record(body.length, () -> entry);
             });
         }
@@ -160,11 +161,30 @@ class HandOverTest {
         assertThat(sizes).allMatch(size -> size <= 2);
     }
 
-    private static Entry withBody(String uid, byte[] body) {
-        Entry like = Sample.allowed(uid, "shop", "web", Sample.NOON);
+    @ParameterizedTest
+    @EnumSource(Backend.class)
+    void whatSomebodyMakesLongIsHandedOverAllTheSame(Backend backend) throws Exception {
+        String field = "\u0001".repeat(512);
+        RecordedFinding finding =
+                new RecordedFinding("check".repeat(50), "fail", "enforce", "high", field, field, field, field, field);
+        try (History history = history(backend.place(folder))) {
+            try (HandOver gate = handOver(batch -> take(history, batch))) {
+                for (int i = 0; i < 2 * Batch.MOST_ENTRIES; i++) {
+                    Entry like = Sample.denied("uid-" + i, "shop", "web", Sample.NOON);
+                    List<RecordedFinding> findings = Collections.nCopies(Entry.MOST_FINDINGS, finding);
+                    assertThat(gate.record(100, () -> with(like, findings, new byte[1])))
+                            .isTrue();
+                }
+                await().atMost(100, SECONDS).until(() -> metric("delivered") + metric("dropped") == 1_000);
+            }
+            assertThat(metric("dropped")).isZero();
+        }
+    }
+
+    private static Entry with(Entry like, List<RecordedFinding> findings, byte[] body) {
         return new Entry(
                 like.source(),
-                uid,
+                like.uid(),
                 like.at(),
                 like.outcome(),
                 like.cluster(),
@@ -174,7 +194,7 @@ class HandOverTest {
                 like.policies(),
                 like.took(),
                 like.message(),
-                like.findings(),
+                findings,
                 body);
     }
 
