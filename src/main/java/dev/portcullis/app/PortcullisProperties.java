@@ -107,7 +107,7 @@ record PortcullisProperties(
                 "and portcullis.admission.client-ca trust different clients on one port: let a gate be asked by API servers,"
                         + " and a console by gates");
         require(
-                (handover.to() == null && !handover.accept()) || tls.certificate() == null || tls.authority() != null,
+                !handover.isUsed() || tls.certificate() == null || tls.authority() != null,
                 "tls.authority",
                 "is needed with portcullis.handover: gate and console trust each other by it");
     }
@@ -398,6 +398,11 @@ record PortcullisProperties(
                     to == null || ("https".equals(to.getScheme()) && to.getHost() != null),
                     "handover.to",
                     "must be like https://portcullis-console.portcullis.svc:8443");
+        }
+
+        /** Whether this process hands decisions over or takes them. */
+        boolean isUsed() {
+            return to != null || accept;
         }
     }
 

@@ -32,6 +32,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -102,7 +103,9 @@ class ServerConfiguration {
         TrustedClients clients = new TrustedClients(
                 properties.admission().clientCa(), properties.handover().accept());
         if (tls.certificate() != null && tls.key() != null) {
-            return ServingCertificate.ofFiles(tls.certificate(), tls.key(), tls.authority(), clients);
+            // What others alone are checked by cannot keep this from serving.
+            Path authority = properties.handover().isUsed() ? tls.authority() : null;
+            return ServingCertificate.ofFiles(tls.certificate(), tls.key(), authority, clients);
         }
         if (tls.secret() != null) {
             Guarded found = guarded.getIfAvailable();
