@@ -1,6 +1,6 @@
 package dev.portcullis.app;
 
-import static dev.portcullis.app.Browser.SESSION;
+import static dev.portcullis.app.CookieClient.SESSION;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -44,15 +44,15 @@ class LoginTest {
         portcullis.close();
     }
 
-    private Browser loggedIn() throws Exception {
-        Browser browser = new Browser(portcullis);
+    private CookieClient loggedIn() throws Exception {
+        CookieClient browser = new CookieClient(portcullis);
         assertThat(browser.login(token).statusCode()).isEqualTo(204);
         return browser;
     }
 
     @Test
     void aSessionBeginsByTheTokenAndIsKnownByACookieForThisHostAlone() throws Exception {
-        Browser browser = new Browser(portcullis);
+        CookieClient browser = new CookieClient(portcullis);
         HttpResponse<String> answer = browser.login(token);
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
@@ -82,7 +82,7 @@ class LoginTest {
 
     @Test
     void nobodyIsToldHowToLogInAndGivenNoSession() throws Exception {
-        HttpResponse<String> answer = new Browser(portcullis).get("/api/v1/me");
+        HttpResponse<String> answer = new CookieClient(portcullis).get("/api/v1/me");
 
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
@@ -94,13 +94,13 @@ class LoginTest {
 
     @Test
     void aLoginEndsTheSessionThatTheBrowserHad() throws Exception {
-        Browser fixed = new Browser(portcullis);
+        CookieClient fixed = new CookieClient(portcullis);
         fixed.cookies.put(SESSION, "0123456789ABCDEF0123456789ABCDEF");
         fixed.login(token);
         assertThat(fixed.cookies.get(SESSION)).isNotEqualTo("0123456789ABCDEF0123456789ABCDEF");
 
-        Browser thief = new Browser(portcullis);
-        Browser browser = loggedIn();
+        CookieClient thief = new CookieClient(portcullis);
+        CookieClient browser = loggedIn();
         thief.cookies.putAll(browser.cookies);
         assertThat(thief.get("/api/v1/me").statusCode()).isEqualTo(200);
         browser.login(token);
@@ -112,10 +112,10 @@ class LoginTest {
 
     @Test
     void aChangeByCookieNeedsTheTokenOfItsSession() throws Exception {
-        Browser browser = loggedIn();
+        CookieClient browser = loggedIn();
         HttpResponse<String> without = browser.post("/api/v1/checks");
         assertThat(without.statusCode()).isEqualTo(403);
-        assertThat(Browser.message(without)).contains("/api/v1/me");
+        assertThat(CookieClient.message(without)).contains("/api/v1/me");
 
         String[] of = loggedIn().csrf();
         assertThat(browser.post("/api/v1/checks", of).statusCode()).isEqualTo(403);
@@ -126,7 +126,7 @@ class LoginTest {
 
     @Test
     void aSessionDoesNotStandInForABearerTokenThatIsWrong() throws Exception {
-        Browser browser = loggedIn();
+        CookieClient browser = loggedIn();
         for (String shown : new String[] {"Bearer wrong", "Bearer ", "bearer", "Bearer \t"}) {
             int status = browser.post("/api/v1/checks", "Authorization", shown).statusCode();
             assertThat(status).as(shown).isIn(401, 403);
@@ -136,8 +136,8 @@ class LoginTest {
 
     @Test
     void logoutEndsTheSession() throws Exception {
-        Browser browser = loggedIn();
-        Browser copy = new Browser(portcullis);
+        CookieClient browser = loggedIn();
+        CookieClient copy = new CookieClient(portcullis);
         copy.cookies.putAll(browser.cookies);
         assertThat(browser.post("/logout").statusCode()).isEqualTo(403);
         assertThat(browser.post("/logout", "Authorization", "Bearer " + token).statusCode())
@@ -147,12 +147,12 @@ class LoginTest {
         assertThat(browser.post("/logout", browser.csrf()).statusCode()).isEqualTo(204);
         assertThat(browser.cookies).isEmpty();
         assertThat(copy.get("/api/v1/me").statusCode()).isEqualTo(401);
-        assertThat(new Browser(portcullis).post("/logout").statusCode()).isEqualTo(204);
+        assertThat(new CookieClient(portcullis).post("/logout").statusCode()).isEqualTo(204);
     }
 
     @Test
     void aLoginFromAnotherSiteOrWithATokenInTheAddressIsRefused() throws Exception {
-        Browser browser = new Browser(portcullis);
+        CookieClient browser = new CookieClient(portcullis);
         assertThat(browser.login(token, "Sec-Fetch-Site", "cross-site").statusCode())
                 .isEqualTo(403);
         assertThat(browser.login(token, "Sec-Fetch-Site", "same-site").statusCode())
@@ -173,11 +173,11 @@ class LoginTest {
     @Test
     void thoseWhoTryTooOftenWait() throws Exception {
         try (RunningServer other = RunningServer.deciding()) {
-            Browser browser = new Browser(other);
+            CookieClient browser = new CookieClient(other);
             for (int i = 0; i < 10; i++) {
                 HttpResponse<String> answer = browser.login("wrong" + i);
                 assertThat(answer.statusCode()).isEqualTo(401);
-                assertThat(Browser.message(answer)).isEqualTo("this is not the admin token of the console");
+                assertThat(CookieClient.message(answer)).isEqualTo("this is not the admin token of the console");
             }
             HttpResponse<String> held = browser.login("wrong");
             assertThat(held.statusCode()).isEqualTo(429);
@@ -193,13 +193,13 @@ class LoginTest {
     @Test
     void sessionsEndUnusedAndInAnyCase() throws Exception {
         try (RunningServer brief = RunningServer.deciding("portcullis.console.session.lifetime=2s")) {
-            Browser browser = new Browser(brief);
+            CookieClient browser = new CookieClient(brief);
             browser.login(Files.readString(brief.data.resolve("admin-token")).strip());
             assertThat(browser.get("/api/v1/me").statusCode()).isEqualTo(200);
             await().atMost(20, SECONDS).until(() -> browser.get("/api/v1/me").statusCode() == 401);
         }
         try (RunningServer brief = RunningServer.deciding("portcullis.console.session.idle=1s")) {
-            Browser browser = new Browser(brief);
+            CookieClient browser = new CookieClient(brief);
             browser.login(Files.readString(brief.data.resolve("admin-token")).strip());
             assertThat(browser.get("/api/v1/me").statusCode()).isEqualTo(200);
             await().pollDelay(Duration.ofMillis(1_500))
@@ -257,7 +257,7 @@ class LoginTest {
 
     @Test
     void whatIsNotBelowApiIsForEverybodyAndOtherPortsKnowNoLogin() throws Exception {
-        Browser browser = new Browser(portcullis);
+        CookieClient browser = new CookieClient(portcullis);
         assertThat(browser.get("/nothing").statusCode()).isEqualTo(404);
         assertThat(browser.get("/login").statusCode()).isEqualTo(200);
         assertThat(browser.get("/api/v1/nothing").statusCode()).isEqualTo(401);
@@ -277,7 +277,7 @@ class LoginTest {
         lines.start();
         root.addAppender(lines);
         try {
-            Browser browser = loggedIn();
+            CookieClient browser = loggedIn();
             String session = browser.cookies.get(SESSION);
             String[] csrf = browser.csrf();
             browser.post("/api/v1/checks", csrf);

@@ -59,12 +59,12 @@ class OidcLoginTest {
                 "portcullis.console.oidc.admin-groups=security",
                 "portcullis.console.oidc.viewer-groups=auditors",
                 "portcullis.console.oidc.group-namespaces.team-shop=shop,shop-dev");
-        whileAway = new Browser(portcullis).get(START);
+        whileAway = new CookieClient(portcullis).get(START);
         provider = IdentityProvider.start(providerPort, "https://localhost:" + port);
         Instant now = Instant.now();
         Objects.requireNonNull(portcullis.bean(Keeping.class).history())
                 .replace("default", List.of(workload("shop", now), workload("bank", now)), List.of());
-        await().until(() -> new Browser(portcullis).get(START).statusCode() == 302);
+        await().until(() -> new CookieClient(portcullis).get(START).statusCode() == 302);
     }
 
     private static WorkloadState workload(String namespace, Instant now) {
@@ -105,7 +105,7 @@ class OidcLoginTest {
     }
 
     /** Begins a login and gives where the provider sends somebody back. */
-    private URI sentBack(Browser browser, String user) throws Exception {
+    private URI sentBack(CookieClient browser, String user) throws Exception {
         HttpResponse<String> begun = browser.get(START);
         assertThat(begun.statusCode()).as(begun.body()).isEqualTo(302);
         URI there = URI.create(begun.headers().firstValue("Location").orElseThrow());
@@ -127,7 +127,7 @@ class OidcLoginTest {
         }
     }
 
-    private HttpResponse<String> login(Browser browser, String user) throws Exception {
+    private HttpResponse<String> login(CookieClient browser, String user) throws Exception {
         return browser.get(pathOf(sentBack(browser, user)));
     }
 
@@ -135,19 +135,20 @@ class OidcLoginTest {
         return back.getRawPath() + "?" + back.getRawQuery();
     }
 
-    private Browser loggedIn(String user) throws Exception {
-        Browser browser = new Browser(portcullis);
+    private CookieClient loggedIn(String user) throws Exception {
+        CookieClient browser = new CookieClient(portcullis);
         HttpResponse<String> answer = login(browser, user);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
         assertThat(answer.headers().firstValue("Location")).hasValue("/");
-        assertThat(browser.cookies).containsOnlyKeys(Browser.SESSION);
+        assertThat(browser.cookies).containsOnlyKeys(CookieClient.SESSION);
         return browser;
     }
 
     @Test
     void aProviderThatIsAwayStopsNeitherTheStartNorOtherLogins() throws Exception {
         assertThat(whileAway.statusCode()).isEqualTo(503);
-        assertThat(Browser.message(whileAway)).contains(IdentityProvider.issuer(providerPort), "log in with a token");
+        assertThat(CookieClient.message(whileAway))
+                .contains(IdentityProvider.issuer(providerPort), "log in with a token");
         assertThat(new ConsoleClient(portcullis)
                         .get("/api/v1/me")
                         .path("logins")
@@ -157,29 +158,29 @@ class OidcLoginTest {
 
     @Test
     void groupsSayWhoMaySeeAndChangeWhat() throws Exception {
-        Browser admin = loggedIn("ann");
+        CookieClient admin = loggedIn("ann");
         assertThat(admin.me().path("name").stringValue()).isEqualTo("ann@example.com?fake line");
         assertThat(admin.me().path("role").stringValue()).isEqualTo("admin");
         assertThat(admin.post("/api/v1/checks", admin.csrf()).statusCode()).isEqualTo(405);
 
-        Browser viewer = loggedIn("vic");
+        CookieClient viewer = loggedIn("vic");
         assertThat(viewer.me().path("role").stringValue()).isEqualTo("viewer");
         assertThat(viewer.me().path("namespaces").isNull()).isTrue();
         HttpResponse<String> change = viewer.post("/api/v1/checks", viewer.csrf());
         assertThat(change.statusCode()).isEqualTo(403);
-        assertThat(Browser.message(change)).contains("needs the role admin");
+        assertThat(CookieClient.message(change)).contains("needs the role admin");
         assertThat(namespaces(viewer, "/api/v1/workloads")).containsExactlyInAnyOrder("shop", "bank");
 
-        HttpResponse<String> none = login(new Browser(portcullis), "nil");
+        HttpResponse<String> none = login(new CookieClient(portcullis), "nil");
         assertThat(none.statusCode()).isEqualTo(403);
-        assertThat(Browser.message(none)).contains("in no group");
+        assertThat(CookieClient.message(none)).contains("in no group");
         assertThat(none.headers().allValues("Set-Cookie"))
-                .noneMatch(cookie -> cookie.startsWith(Browser.SESSION + "="));
+                .noneMatch(cookie -> cookie.startsWith(CookieClient.SESSION + "="));
     }
 
     @Test
     void aTeamSeesItsNamespaces() throws Exception {
-        Browser team = loggedIn("tom");
+        CookieClient team = loggedIn("tom");
         assertThat(team.me().path("namespaces").toString()).isEqualTo("[\"shop\",\"shop-dev\"]");
         assertThat(namespaces(team, "/api/v1/workloads")).containsExactly("shop");
         assertThat(namespaces(team, "/api/v1/workloads?namespace=bank")).isEmpty();
@@ -190,12 +191,12 @@ class OidcLoginTest {
                 .isEqualTo(200);
         HttpResponse<String> unknown = team.get("/api/v1/nothing");
         assertThat(unknown.statusCode()).isEqualTo(403);
-        assertThat(Browser.message(unknown)).contains("tells of all namespaces");
+        assertThat(CookieClient.message(unknown)).contains("tells of all namespaces");
     }
 
     @Test
     void whatIsCountedForATeamIsItsOwn() throws Exception {
-        Browser team = loggedIn("tom");
+        CookieClient team = loggedIn("tom");
         JsonNode summary = ConsoleClient.json(team.get("/api/v1/summary"), 200);
         assertThat(ConsoleClient.each(summary.path("namespaces"), "namespace")).containsExactly("shop");
         assertThat(summary.path("checks").get(0).path("workloads").intValue()).isEqualTo(1);
@@ -211,9 +212,9 @@ class OidcLoginTest {
 
     @Test
     void decisionsOfOthersAreNotStreamedToATeam() throws Exception {
-        Browser team = loggedIn("tom");
+        CookieClient team = loggedIn("tom");
         HttpRequest.Builder request = team.request("/api/v1/decisions/stream")
-                .header("Cookie", Browser.SESSION + "=" + team.cookies.get(Browser.SESSION));
+                .header("Cookie", CookieClient.SESSION + "=" + team.cookies.get(CookieClient.SESSION));
         HttpResponse<Stream<String>> stream = portcullis.client.send(request.build(), BodyHandlers.ofLines());
         try (Stream<String> lines = stream.body()) {
             Iterator<String> each = lines.iterator();
@@ -243,14 +244,14 @@ class OidcLoginTest {
         assertThat(portcullis.post("/validate", review.toString()).body()).contains("\"allowed\":false");
     }
 
-    private static List<String> namespaces(Browser browser, String path) throws Exception {
+    private static List<String> namespaces(CookieClient browser, String path) throws Exception {
         JsonNode workloads = ConsoleClient.json(browser.get(path), 200).path("workloads");
         return ConsoleClient.each(workloads, "namespace").toList();
     }
 
     @Test
     void logoutLeadsToTheProvidersOwn() throws Exception {
-        Browser browser = loggedIn("vic");
+        CookieClient browser = loggedIn("vic");
         HttpResponse<String> left = browser.post("/logout", browser.csrf());
 
         assertThat(left.statusCode()).isEqualTo(204);
@@ -267,38 +268,38 @@ class OidcLoginTest {
     @Test
     void aTokenOfAnotherIssuerForAnotherClientOrLoginIsRefused() throws Exception {
         provider.spoil(token -> token.getClaims().issuer("https://elsewhere.example.com"));
-        refused(login(new Browser(portcullis), "ann"), "invalid_id_token");
+        refused(login(new CookieClient(portcullis), "ann"), "invalid_id_token");
         provider.spoil(token -> token.getClaims().audience(List.of("another")));
-        refused(login(new Browser(portcullis), "ann"), "invalid_id_token");
+        refused(login(new CookieClient(portcullis), "ann"), "invalid_id_token");
         provider.spoil(token -> token.getClaims().claim("nonce", "of-another-login"));
-        refused(login(new Browser(portcullis), "ann"), "invalid_nonce");
+        refused(login(new CookieClient(portcullis), "ann"), "invalid_nonce");
         provider.spoil(token -> token.getClaims()
                 .expiresAt(Instant.now().minusSeconds(3_600))
                 .issuedAt(Instant.now().minusSeconds(7_200)));
-        refused(login(new Browser(portcullis), "ann"), "invalid_id_token");
+        refused(login(new CookieClient(portcullis), "ann"), "invalid_id_token");
     }
 
     private static void refused(HttpResponse<String> answer, String why) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(401);
-        assertThat(Browser.message(answer)).contains(why).endsWith("log in again");
+        assertThat(CookieClient.message(answer)).contains(why).endsWith("log in again");
         assertThat(answer.headers().allValues("Set-Cookie"))
-                .noneMatch(cookie -> cookie.startsWith(Browser.SESSION + "="));
+                .noneMatch(cookie -> cookie.startsWith(CookieClient.SESSION + "="));
     }
 
     @Test
     void aCodeIsGoodOnceForAWhileAndInTheBrowserThatAskedForIt() throws Exception {
-        Browser late = new Browser(portcullis);
+        CookieClient late = new CookieClient(portcullis);
         URI back = sentBack(late, "ann");
         provider.expire(back.getQuery().replaceAll(".*code=([^&]*).*", "$1"));
         refused(late.get(pathOf(back)), "invalid_grant");
 
-        URI stolen = sentBack(new Browser(portcullis), "ann");
-        refused(new Browser(portcullis).get(pathOf(stolen)), "begun elsewhere");
-        Browser another = new Browser(portcullis);
+        URI stolen = sentBack(new CookieClient(portcullis), "ann");
+        refused(new CookieClient(portcullis).get(pathOf(stolen)), "begun elsewhere");
+        CookieClient another = new CookieClient(portcullis);
         sentBack(another, "vic");
         refused(another.get(pathOf(stolen)), "begun elsewhere");
 
-        Browser browser = new Browser(portcullis);
+        CookieClient browser = new CookieClient(portcullis);
         URI used = sentBack(browser, "ann");
         assertThat(browser.get(pathOf(used)).statusCode()).isEqualTo(303);
         refused(browser.get(pathOf(used)), "begun elsewhere");
@@ -306,7 +307,7 @@ class OidcLoginTest {
 
     @Test
     void whatTheProviderRefusesIsToldWithoutItsWords() throws Exception {
-        Browser browser = new Browser(portcullis);
+        CookieClient browser = new CookieClient(portcullis);
         HttpResponse<String> begun = browser.get(START);
         String state = URI.create(begun.headers().firstValue("Location").orElseThrow())
                 .getQuery()

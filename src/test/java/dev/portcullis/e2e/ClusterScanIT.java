@@ -44,14 +44,7 @@ final class ClusterScanIT {
         controlPlane = cluster;
         GateAccess.grant(cluster, List.of(HELD, PLACE));
         kubeconfig = GateAccess.scanner(cluster);
-        await("the service account without which there are no pods")
-                .atMost(PATIENCE)
-                .until(() -> cluster.client()
-                                .serviceAccounts()
-                                .inNamespace(PLACE)
-                                .withName("default")
-                                .get()
-                        != null);
+        cluster.awaitDefaultAccount(PLACE);
     }
 
     // Others work in the same namespace, before and after.

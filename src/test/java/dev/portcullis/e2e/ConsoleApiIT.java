@@ -35,13 +35,7 @@ final class ConsoleApiIT {
         controlPlane = cluster;
         kubeconfig = GateAccess.grant(cluster, List.of(HELD, PLACE));
         GateAccess.grantScan(cluster);
-        await().atMost(PATIENCE)
-                .until(() -> cluster.client()
-                                .serviceAccounts()
-                                .inNamespace(PLACE)
-                                .withName("default")
-                                .get()
-                        != null);
+        cluster.awaitDefaultAccount(PLACE);
     }
 
     // Others work in the same namespace, before and after.

@@ -54,15 +54,20 @@ sealed interface ControlPlane extends AutoCloseable permits BinaryControlPlane, 
                             .build())
                     .create();
         }
-        await("the default service account of " + name)
+        awaitDefaultAccount(name);
+        return name;
+    }
+
+    /** Waits for the service account without which a namespace takes no pods. */
+    default void awaitDefaultAccount(String namespace) {
+        await("the default service account of " + namespace)
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> client().serviceAccounts()
-                                .inNamespace(name)
+                                .inNamespace(namespace)
                                 .withName("default")
                                 .get()
                         != null);
-        return name;
     }
 
     /** Makes a node that says it is ready, with nothing behind it: pods get a place to be bound to, and stay Pending. */

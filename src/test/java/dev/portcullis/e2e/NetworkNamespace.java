@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,6 +20,8 @@ final class NetworkNamespace implements AutoCloseable {
     private static final String OUTSIDE = "10.213.77.1";
     private static final String INSIDE = "10.213.77.2";
 
+    private static final List<String> TOOLS = List.of("/usr/sbin/ip", "/usr/sbin/iptables", "/usr/sbin/sysctl");
+
     private final ServerSocket relay;
 
     private NetworkNamespace(ServerSocket relay) {
@@ -30,6 +34,9 @@ final class NetworkNamespace implements AutoCloseable {
      * @param port of the API server on this machine's loopback
      */
     static Optional<NetworkNamespace> make(int port) throws IOException {
+        if (!TOOLS.stream().map(Path::of).allMatch(Files::isExecutable)) {
+            return Optional.empty();
+        }
         remove();
         if (!run("ip", "netns", "add", NAME)) {
             return Optional.empty();
@@ -116,19 +123,7 @@ final class NetworkNamespace implements AutoCloseable {
     }
 
     private static boolean run(String... command) {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException missing) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return CommandResult.of(command).exitCode() == 0;
     }
 
     private static void remove() {

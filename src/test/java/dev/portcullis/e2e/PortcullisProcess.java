@@ -93,44 +93,35 @@ final class PortcullisProcess implements AutoCloseable {
         all.add("--portcullis.admission.address=" + namespace.address());
         all.add("--portcullis.management.address=" + namespace.address());
         List<Integer> ports = Daemon.freePorts(3);
-        try {
-            Path folder = Files.createTempDirectory(Files.createDirectories(Daemon.LOGS), "portcullis-");
-            Path data = Files.createDirectory(folder.resolve("data"));
-            List<String> command = new ArrayList<>(namespace.prefix());
-            command.addAll(command(data, ports, "localhost"));
-            command.addAll(all);
-            PortcullisProcess process = new PortcullisProcess(
-                    Daemon.start("portcullis", folder, command), data, false, namespace.address(), ports);
-            process.awaitReady();
-            return process;
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot start portcullis", e);
-        }
+        return start(null, namespace.address(), namespace.prefix(), command("localhost", List.of(), all, ports), ports);
     }
 
     /** The same with a data folder that another process may have left, and that stays. */
     static PortcullisProcess startIn(Path data, String... flags) {
-        return start(data, true, "localhost", List.of(), List.of(flags), Daemon.freePorts(3));
+        List<Integer> ports = Daemon.freePorts(3);
+        return start(data, LOOPBACK, List.of(), command("localhost", List.of(), List.of(flags), ports), ports);
     }
 
     private static PortcullisProcess start(String host, List<String> machine, List<String> flags, List<Integer> ports) {
-        try {
-            Path folder = Files.createTempDirectory(Files.createDirectories(Daemon.LOGS), "portcullis-");
-            return start(Files.createDirectory(folder.resolve("data")), false, host, machine, flags, ports);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot start portcullis", e);
-        }
+        return start(null, LOOPBACK, List.of(), command(host, machine, flags, ports), ports);
     }
 
+    /**
+     * Starts one and waits until it is ready.
+     *
+     * @param lasting the data folder, which stays; null for one of its own
+     * @param prefix what runs the command elsewhere
+     */
     private static PortcullisProcess start(
-            Path data, boolean lasting, String host, List<String> machine, List<String> flags, List<Integer> ports) {
+            @Nullable Path lasting, String address, List<String> prefix, List<String> command, List<Integer> ports) {
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(Daemon.LOGS), "portcullis-");
-            List<String> command = command(data, ports, host);
-            command.addAll(1, machine);
-            command.addAll(flags);
-            PortcullisProcess process =
-                    new PortcullisProcess(Daemon.start("portcullis", folder, command), data, lasting, LOOPBACK, ports);
+            Path data = lasting == null ? Files.createDirectory(folder.resolve("data")) : lasting;
+            List<String> all = new ArrayList<>(prefix);
+            all.addAll(command);
+            all.addAll(List.of("--data", data.toString()));
+            PortcullisProcess process = new PortcullisProcess(
+                    Daemon.start("portcullis", folder, all), data, lasting != null, address, ports);
             process.awaitReady();
             return process;
         } catch (IOException e) {
@@ -138,15 +129,16 @@ final class PortcullisProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Path data, List<Integer> ports, String host) {
-        return new ArrayList<>(Jar.command(
+    private static List<String> command(String host, List<String> machine, List<String> flags, List<Integer> ports) {
+        List<String> command = new ArrayList<>(Jar.command(
                 "serve",
-                "--data",
-                data.toString(),
                 "--portcullis.admission.port=" + ports.get(0),
                 "--portcullis.management.port=" + ports.get(1),
                 "--portcullis.console.port=" + ports.get(2),
                 "--portcullis.admission.dns-names=" + host));
+        command.addAll(1, machine);
+        command.addAll(flags);
+        return command;
     }
 
     private void awaitReady() {

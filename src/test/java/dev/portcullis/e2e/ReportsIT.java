@@ -45,13 +45,7 @@ final class ReportsIT {
         controlPlane = cluster;
         GateAccess.grant(cluster, List.of(HELD, PLACE));
         kubeconfig = GateAccess.console(cluster);
-        await().atMost(PATIENCE)
-                .until(() -> cluster.client()
-                                .serviceAccounts()
-                                .inNamespace(PLACE)
-                                .withName("default")
-                                .get()
-                        != null);
+        cluster.awaitDefaultAccount(PLACE);
     }
 
     @BeforeEach

@@ -58,14 +58,7 @@ final class TwoKeepersIT {
         GateAccess.grantScan(controlPlane);
         ReportDefinitions.OPENREPORTS.install(controlPlane);
         cluster = Cluster.of(kubeconfig);
-        await().atMost(PATIENCE)
-                .until(() -> controlPlane
-                                .client()
-                                .serviceAccounts()
-                                .inNamespace(PLACE)
-                                .withName("default")
-                                .get()
-                        != null);
+        controlPlane.awaitDefaultAccount(PLACE);
     }
 
     @AfterEach

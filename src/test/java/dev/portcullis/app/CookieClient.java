@@ -15,13 +15,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks a server's console as a browser does: with the cookies that it was given, and no token. */
-final class Browser {
+final class CookieClient {
     static final String SESSION = "__Host-portcullis";
 
     final Map<String, String> cookies = new LinkedHashMap<>();
     private final RunningServer portcullis;
 
-    Browser(RunningServer portcullis) {
+    CookieClient(RunningServer portcullis) {
         this.portcullis = portcullis;
     }
 
