@@ -42,7 +42,7 @@ final class Sieve implements ItemStore<GenericKubernetesResource> {
     }
 
     private static long content(ObjectNode object) {
-        return Fingerprint.of(Fingerprint.canonical(object, "resourceVersion"));
+        return Fingerprint.of("resourceVersion", object);
     }
 
     @Override

@@ -1,14 +1,12 @@
 package dev.portcullis.reports;
 
 import dev.portcullis.cluster.Fingerprint;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a report says, when it was found apart: as a number for keeping, and as texts for comparing one by one. */
+/** What a report says, when it was found apart: as numbers to compare. */
 final class Content {
     private static final String TIMESTAMP = "timestamp";
 
@@ -17,30 +15,28 @@ final class Content {
     /** Equal for reports that say the same, whatever order their members have; never 0. */
     static long of(JsonNode report) {
         JsonNode metadata = report.path("metadata");
-        List<String> texts = new ArrayList<>();
-        texts.add(metadata.path("labels").path(ReportBody.MANAGED_BY).stringValue(""));
-        texts.add(text(metadata.path("ownerReferences")));
-        for (String member : new String[] {"source", "scope", "configuration", "summary", "results"}) {
-            texts.add(text(report.path(member)));
-        }
-        long number = Fingerprint.of(texts.toArray(String[]::new));
+        long number = Fingerprint.of(
+                TIMESTAMP,
+                metadata.path("labels").path(ReportBody.MANAGED_BY),
+                metadata.path("ownerReferences"),
+                report.path("source"),
+                report.path("scope"),
+                report.path("configuration"),
+                report.path("summary"),
+                report.path("results"));
         return number == 0 ? 1 : number;
-    }
-
-    private static String text(JsonNode node) {
-        return Fingerprint.canonical(node, TIMESTAMP);
     }
 
     /** Gives the results of a report the times at which the same were found before. */
     static void keepTimes(JsonNode before, ObjectNode now) {
-        Map<String, JsonNode> times = new HashMap<>();
+        Map<Long, JsonNode> times = new HashMap<>();
         for (JsonNode result : before.path("results")) {
             if (result.path(TIMESTAMP).isObject()) {
-                times.put(text(result), result.path(TIMESTAMP));
+                times.put(Fingerprint.of(TIMESTAMP, result), result.path(TIMESTAMP));
             }
         }
         for (JsonNode result : now.path("results")) {
-            JsonNode time = times.get(text(result));
+            JsonNode time = times.get(Fingerprint.of(TIMESTAMP, result));
             if (time != null && result instanceof ObjectNode object) {
                 object.set(TIMESTAMP, time);
             }

@@ -10,9 +10,10 @@ final class Content {
     static long of(JsonNode object) {
         JsonNode metadata = object.path("metadata");
         return Fingerprint.of(
-                Fingerprint.canonical(metadata.path("labels"), ""),
-                Fingerprint.canonical(metadata.path("annotations"), ""),
-                Fingerprint.canonical(metadata.path("ownerReferences"), ""),
-                Fingerprint.canonical(object.path("spec"), ""));
+                "",
+                metadata.path("labels"),
+                metadata.path("annotations"),
+                metadata.path("ownerReferences"),
+                object.path("spec"));
     }
 }

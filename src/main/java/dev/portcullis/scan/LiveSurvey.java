@@ -308,6 +308,7 @@ public final class LiveSurvey implements AutoCloseable {
     /** What watches know otherwise may be older than what they know, or newer: it is asked for by itself. */
     private void pass(@Nullable String namespace) throws ListingException {
         long begun = System.nanoTime();
+        Pace pace = new Pace();
         List<ObjectKey> doubtful = new ArrayList<>();
         for (Kind kind : ClusterScan.ORDER) {
             Following following = Objects.requireNonNull(followed.get(kind));
@@ -320,6 +321,7 @@ public final class LiveSurvey implements AutoCloseable {
                 } else {
                     doubtful.add(ObjectKey.of(kind, object));
                 }
+                pace.step();
             });
         }
         doubtful.forEach(this::ask);

@@ -13,10 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills a history with many decisions and tells how long pages take: {@code HistoryScale [EMBEDDED|POSTGRESQL] [ROWS]}. See
+ * Fills a history with many decisions and tells how long pages take, and batches beside an export and retention: {@code HistoryScale [EMBEDDED|POSTGRESQL] [ROWS]}. See
  * docs/performance.md.
  */
 public final class HistoryScale {
@@ -50,10 +51,59 @@ public final class HistoryScale {
             }
             System.out.printf("%-40s %8s %8s %6s%n", "filter", "first ms", "worst ms", "rows");
             filters(rows).forEach((name, filter) -> measure(new Search(database), name, filter));
+            beside(database, rows);
             start = System.nanoTime();
             Verification.Outcome outcome = new Verification(database, null).verify();
             System.out.printf("verify: %.0f s, broken: %s%n", (System.nanoTime() - start) / 1e9, outcome.broken());
         }
+    }
+
+    /** How long a batch of a hundred takes, one after the other, with nothing beside it, an export and retention. */
+    private static void beside(Database database, int rows) throws InterruptedException {
+        tell("nothing beside", append(database, rows, 100, () -> {}));
+        AtomicInteger exported = new AtomicInteger();
+        Thread export = Thread.ofPlatform().daemon().start(() -> export(database, exported));
+        tell("beside an export", append(database, 2 * rows, 100, () -> {}));
+        export.interrupt();
+        export.join();
+        System.out.printf("%d decisions were exported meanwhile%n", exported.get());
+        Settings settings = new Settings(new Place.Embedded(Path.of("")), Duration.ofDays(1), 1 << 30, 1 << 30);
+        Retention retention = new Retention(database, settings);
+        tell("after a step of retention", append(database, 3 * rows, 100, () -> retention.step(Sample.NOON)));
+    }
+
+    private static double[] append(Database database, int first, int batches, Runnable before) {
+        Log log = new Log(database);
+        Random random = new Random(2);
+        double[] millis = new double[batches];
+        for (int i = 0; i < batches; i++) {
+            List<Entry> batch = new ArrayList<>();
+            for (int j = 0; j < 100; j++) {
+                batch.add(entry(first + 100 * i + j, first, random));
+            }
+            long start = System.nanoTime();
+            before.run();
+            log.append(batch, 0);
+            millis[i] = (System.nanoTime() - start) / 1e6;
+        }
+        return millis;
+    }
+
+    private static void export(Database database, AtomicInteger exported) {
+        Search search = new Search(database);
+        Long before = null;
+        do {
+            Page page = search.page(Filter.ALL, Sight.ALL, before, 500);
+            exported.addAndGet(page.decisions().size());
+            before = page.next() == null ? null : (Long) Cursor.read(page.next());
+        } while (before != null && !Thread.currentThread().isInterrupted());
+    }
+
+    private static void tell(String what, double[] millis) {
+        Arrays.sort(millis);
+        System.out.printf(
+                "100 decisions %s: median %.1f ms, worst %.1f ms%n",
+                what, millis[millis.length / 2], millis[millis.length - 1]);
     }
 
     private static void fill(Database database, int rows) {
