@@ -80,7 +80,8 @@ final class Database implements AutoCloseable {
         configuration.setConnectionTimeout(CONNECT_MILLIS);
         switch (place) {
             case Place.Embedded embedded -> {
-                configuration.setJdbcUrl("jdbc:h2:file:" + embedded.file().toAbsolutePath() + EMBEDDED_OPTIONS);
+                // Opens the file again where the JVM closes it since a thread that reads it is interrupted.
+                configuration.setJdbcUrl("jdbc:h2:retry:" + embedded.file().toAbsolutePath() + EMBEDDED_OPTIONS);
                 configuration.setUsername("portcullis");
                 configuration.setPassword("");
             }

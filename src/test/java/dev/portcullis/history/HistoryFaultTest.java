@@ -16,6 +16,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -132,6 +135,46 @@ class HistoryFaultTest {
                     .findFirst()
                     .orElseThrow();
             assertThat(Files.readAllBytes(aside)).isEqualTo(damaged);
+        }
+    }
+
+    // As is done to a scan that ends and to a judgement that takes too long.
+    @Test
+    void goesOnWhereWhoReadsItIsInterrupted() throws Exception {
+        try (History history = open(new Place.Embedded(folder.resolve("history")))) {
+            // More than is kept in memory, so that the file is read.
+            for (int i = 0; i < 3_000; i++) {
+                Entry entry = Sample.denied("uid-" + i, "shop", "web", Sample.NOON, longNames());
+                history.record(100, () -> entry);
+            }
+            await().atMost(60, SECONDS).until(() -> metric("recorded") >= 3_000);
+            AtomicBoolean enough = new AtomicBoolean();
+            Thread reader = Thread.ofPlatform().start(() -> readOn(history, enough));
+            for (int i = 0; i < 500; i++) {
+                reader.interrupt();
+                LockSupport.parkNanos(1_000_000);
+            }
+            enough.set(true);
+            reader.join();
+
+            assertThat(uids(history)).hasSize(100);
+            assertThat(metric("failing")).isZero();
+            assertThat(history.verify().broken()).isNull();
+        }
+    }
+
+    private static String[] longNames() {
+        return IntStream.range(0, 100).mapToObj(i -> i + "-long".repeat(40)).toArray(String[]::new);
+    }
+
+    private static void readOn(History history, AtomicBoolean enough) {
+        while (!enough.get()) {
+            try {
+                history.verify();
+            } catch (HistoryUnavailableException | RuntimeException broken) {
+                // it was told to end
+            }
+            boolean _ = Thread.interrupted();
         }
     }
 

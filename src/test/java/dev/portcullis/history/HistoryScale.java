@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -62,9 +63,10 @@ public final class HistoryScale {
     private static void beside(Database database, int rows) throws InterruptedException {
         tell("nothing beside", append(database, rows, 100, () -> {}));
         AtomicInteger exported = new AtomicInteger();
-        Thread export = Thread.ofPlatform().daemon().start(() -> export(database, exported));
+        AtomicBoolean enough = new AtomicBoolean();
+        Thread export = Thread.ofPlatform().daemon().start(() -> export(database, exported, enough));
         tell("beside an export", append(database, 2 * rows, 100, () -> {}));
-        export.interrupt();
+        enough.set(true);
         export.join();
         System.out.printf("%d decisions were exported meanwhile%n", exported.get());
         Settings settings = new Settings(new Place.Embedded(Path.of("")), Duration.ofDays(1), 1 << 30, 1 << 30);
@@ -89,14 +91,14 @@ public final class HistoryScale {
         return millis;
     }
 
-    private static void export(Database database, AtomicInteger exported) {
+    private static void export(Database database, AtomicInteger exported, AtomicBoolean enough) {
         Search search = new Search(database);
         Long before = null;
         do {
             Page page = search.page(Filter.ALL, Sight.ALL, before, 500);
             exported.addAndGet(page.decisions().size());
             before = page.next() == null ? null : (Long) Cursor.read(page.next());
-        } while (before != null && !Thread.currentThread().isInterrupted());
+        } while (before != null && !enough.get());
     }
 
     private static void tell(String what, double[] millis) {
