@@ -185,10 +185,14 @@ public final class Outbox {
         client.sql("DELETE FROM notified_subject WHERE target = ? AND at < ?")
                 .params(target, since.toEpochMilli())
                 .update();
-        client.sql("DELETE FROM notified_subject WHERE target = ? AND at < (SELECT MIN(at) FROM (SELECT at FROM"
-                        + " notified_subject WHERE target = ? ORDER BY at DESC LIMIT " + MOST_SUBJECTS + ") AS latest)")
-                .params(target, target)
-                .update();
+        client.sql("SELECT at FROM notified_subject WHERE target = ? ORDER BY at DESC LIMIT 1 OFFSET "
+                        + (MOST_SUBJECTS - 1))
+                .param(target)
+                .query(Long.class)
+                .optional()
+                .ifPresent(oldest -> client.sql("DELETE FROM notified_subject WHERE target = ? AND at < ?")
+                        .params(target, oldest)
+                        .update());
     }
 
     /** Notes that a target was reached, whatever it was told. */

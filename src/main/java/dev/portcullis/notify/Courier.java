@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A target's own thread, so that no target waits for another. */
-final class Courier implements AutoCloseable {
+final class Courier {
     /** Between two looks at whether there is anything to send. */
     static final Duration LOOK = Duration.ofSeconds(2);
 
@@ -18,7 +18,6 @@ final class Courier implements AutoCloseable {
     private final Round round;
     private final Lead lead;
     private final Thread thread;
-    private volatile boolean closing;
 
     /** Looks whether there is something to send, and sends it. */
     @FunctionalInterface
@@ -40,8 +39,8 @@ final class Courier implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closing) {
-                Thread.sleep(lead.holds() ? go() : LOOK);
+            while (!lead.isEnding()) {
+                lead.rest(lead.holds() ? go() : LOOK);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -61,16 +60,10 @@ final class Courier implements AutoCloseable {
     }
 
     /** Lets a message that is on its way arrive, for a moment. */
-    @Override
-    public void close() {
-        closing = true;
+    void await() {
         try {
-            if (!thread.join(FAREWELL)) {
-                thread.interrupt();
-                thread.join(FAREWELL);
-            }
-        } catch (InterruptedException stopped) {
-            thread.interrupt();
+            thread.join(FAREWELL);
+        } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
     }

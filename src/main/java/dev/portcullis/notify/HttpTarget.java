@@ -8,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -21,6 +20,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +34,7 @@ final class HttpTarget implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(10);
-    private static final int LONGEST_ANSWER = 1 << 16;
+    private static final int LONGEST_ANSWER = 1_024;
     private static final int LONGEST_REASON = 160;
     private static final Set<Integer> AGAIN = Set.of(408, 425, 429);
     private static final Set<Integer> SAY_WHEN = Set.of(429, 503);
@@ -141,20 +144,34 @@ final class HttpTarget implements AutoCloseable {
     void post(byte[] body, String type, Map<String, String> headers) throws UnsentException, InterruptedException {
         List<String> secrets = new ArrayList<>();
         HttpRequest.Builder request = HttpRequest.newBuilder(address(secrets))
-                .timeout(ANSWER)
                 .header("Content-Type", type)
                 .header("User-Agent", "portcullis")
                 .POST(BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         authorize(request, secrets);
-        HttpResponse<byte[]> answer;
+        judge(answer(request.build(), secrets), secrets);
+    }
+
+    /** As a whole it may take so long, however slowly it is told. */
+    private HttpResponse<byte[]> answer(HttpRequest request, List<String> secrets)
+            throws UnsentException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(request, info -> new Beginning(isTaken(info.statusCode()) ? 0 : LONGEST_ANSWER));
+        String why;
         try {
-            answer = client.send(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST_ANSWER));
-        } catch (IOException unreached) {
-            throw UnsentException.failed(
-                    target.shown() + " is not reached: " + hidden(unreached.toString(), secrets), null);
+            return answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException unreached) {
+            why = String.valueOf(unreached.getCause());
+        } catch (TimeoutException slow) {
+            why = "no answer within " + ANSWER.toSeconds() + " seconds";
+        } finally {
+            answer.cancel(true);
         }
-        judge(answer, secrets);
+        throw UnsentException.failed(target.shown() + " is not reached: " + hidden(why, secrets), null);
+    }
+
+    private static boolean isTaken(int status) {
+        return status >= 200 && status < 300;
     }
 
     private void authorize(HttpRequest.Builder request, List<String> secrets) throws UnsentException {
@@ -182,7 +199,7 @@ final class HttpTarget implements AutoCloseable {
 
     private void judge(HttpResponse<byte[]> answer, List<String> secrets) throws UnsentException {
         int status = answer.statusCode();
-        if (status >= 200 && status < 300) {
+        if (isTaken(status)) {
             return;
         }
         String said = new String(answer.body(), StandardCharsets.UTF_8).strip();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Lead implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lead.class);
     private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
     private static final Duration RENEWAL = Duration.ofSeconds(5);
     /** Before it ends nothing new is sent, since an attempt takes a while. */
     private static final Duration MARGIN = Duration.ofSeconds(12);
@@ -27,6 +29,7 @@ final class Lead implements AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("notify-lead").daemon().factory());
 
+    private final CountDownLatch ending = new CountDownLatch(1);
     private volatile boolean held;
     private volatile long until;
 
@@ -42,7 +45,21 @@ final class Lead implements AutoCloseable {
 
     /** Whether this process may begin to send something. */
     boolean holds() {
-        return held && System.nanoTime() - until < 0;
+        return held && System.nanoTime() - until < 0 && !isEnding();
+    }
+
+    /** From now on nothing new is sent, and nobody rests. */
+    void end() {
+        ending.countDown();
+    }
+
+    boolean isEnding() {
+        return ending.getCount() == 0;
+    }
+
+    /** Waits, until the end at most. Nobody is interrupted, which would close the file of an embedded database. */
+    void rest(Duration time) throws InterruptedException {
+        var _ = ending.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void claim() {
@@ -68,7 +85,15 @@ final class Lead implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        end();
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("the database is slow");
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
         if (held) {
             held = false;
             try {

@@ -90,7 +90,9 @@ final class Mail {
             sender.send(message);
         } catch (MailException | MessagingException unsent) {
             throw UnsentException.failed(
-                    target.shown() + " does not take mail: " + Printable.text(root(unsent), LONGEST_REASON), null);
+                    target.shown() + " does not take mail: "
+                            + Printable.text(root(unsent).strip(), LONGEST_REASON),
+                    null);
         }
     }
 

@@ -78,8 +78,20 @@ public final class Notifications implements AutoCloseable {
             InstantSource clock,
             MeterRegistry registry)
             throws UnusableTargetException {
+        return of(targets, history, exemptions, console, Patience.of(retryFor), clock, registry);
+    }
+
+    static Notifications of(
+            List<Target> targets,
+            History history,
+            Supplier<List<Exemption>> exemptions,
+            @Nullable URI console,
+            Patience patience,
+            InstantSource clock,
+            MeterRegistry registry)
+            throws UnusableTargetException {
         return new Notifications(
-                targets, new Grounds(history, exemptions, new Links(console), Patience.of(retryFor), clock, registry));
+                targets, new Grounds(history, exemptions, new Links(console), patience, clock, registry));
     }
 
     private Line line(Target target, Grounds grounds) throws UnusableTargetException {
@@ -198,8 +210,11 @@ public final class Notifications implements AutoCloseable {
 
     @Override
     public void close() {
-        lines.forEach(line -> line.courier().close());
-        lead.close();
+        lead.end();
+        lines.forEach(line -> line.courier().await());
+        // What is on its way still fails now.
         lines.forEach(line -> line.ending().run());
+        lines.forEach(line -> line.courier().await());
+        lead.close();
     }
 }

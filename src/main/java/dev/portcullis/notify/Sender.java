@@ -82,7 +82,7 @@ final class Sender {
                         || passed.plusMillis(pause).compareTo(patience.inAll()) > 0) {
                     return Outcome.GIVEN_UP;
                 }
-                Thread.sleep(pause);
+                lead.rest(Duration.ofMillis(pause));
             }
         }
         return Outcome.LEFT;
