@@ -12,6 +12,7 @@ import dev.portcullis.console.OpenApi;
 import dev.portcullis.console.Pages;
 import dev.portcullis.console.ResultRoutes;
 import dev.portcullis.console.RuleRoutes;
+import dev.portcullis.console.SettingsRoutes;
 import dev.portcullis.console.WorkloadDetail;
 import dev.portcullis.console.WorkloadRoutes;
 import dev.portcullis.history.History;
@@ -21,6 +22,7 @@ import dev.portcullis.http.Clients;
 import dev.portcullis.http.HttpRoute;
 import dev.portcullis.kubernetes.ClusterKnowledge;
 import dev.portcullis.live.ExemptionUse;
+import dev.portcullis.notify.Notifications;
 import dev.portcullis.scan.ClusterScan;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -57,9 +59,15 @@ record ConsoleRoutes(
     }
 
     static ConsoleRoutes of(
-            PortcullisProperties properties, Keeping keeping, Policies policies, Guarded guarded, ExemptionUse use) {
+            PortcullisProperties properties,
+            Keeping keeping,
+            Policies policies,
+            Guarded guarded,
+            ExemptionUse use,
+            Notifying notifying) {
         History history = keeping.history();
-        if (!properties.answersPeople() || history == null) {
+        Notifications notifications = notifying.notifications();
+        if (!properties.answersPeople() || history == null || notifications == null) {
             return none();
         }
         InstantSource clock = InstantSource.system();
@@ -78,6 +86,7 @@ record ConsoleRoutes(
         List<HttpRoute> routes = Stream.of(
                         narrowing,
                         impact.routes(),
+                        new SettingsRoutes(notifications, ConfiguredLogins.of(properties)).routes(),
                         List.of(hosts.list(), hosts.report(), new OpenApi().route()),
                         List.of(new MeRoute(properties.console().logins()).route()),
                         Pages.routes())

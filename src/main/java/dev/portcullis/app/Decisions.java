@@ -59,9 +59,19 @@ class Decisions {
     }
 
     @Bean
+    Notifying notifying(PortcullisProperties properties, Keeping keeping, Policies policies, MeterRegistry registry) {
+        return Notifying.of(properties, keeping, policies, registry);
+    }
+
+    @Bean
     ConsoleRoutes console(
-            PortcullisProperties properties, Keeping keeping, Policies policies, Guarded guarded, ExemptionUse use) {
-        return ConsoleRoutes.of(properties, keeping, policies, guarded, use);
+            PortcullisProperties properties,
+            Keeping keeping,
+            Policies policies,
+            Guarded guarded,
+            ExemptionUse use,
+            Notifying notifying) {
+        return ConsoleRoutes.of(properties, keeping, policies, guarded, use, notifying);
     }
 
     @Bean
@@ -98,10 +108,12 @@ class Decisions {
     }
 
     @Bean
-    ApplicationListener<ApplicationReadyEvent> beginning(Registering registering, Scanning scanning) {
+    ApplicationListener<ApplicationReadyEvent> beginning(
+            Registering registering, Scanning scanning, Notifying notifying) {
         return _ -> {
             registering.start();
             scanning.start();
+            notifying.start();
         };
     }
 

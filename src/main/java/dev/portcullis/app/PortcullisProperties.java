@@ -53,7 +53,8 @@ record PortcullisProperties(
         @DefaultValue Reports reports,
         @DefaultValue HandOver handover,
         @DefaultValue @NestedConfigurationProperty RegistryProperties registry,
-        @DefaultValue @NestedConfigurationProperty HistoryProperties history) {
+        @DefaultValue @NestedConfigurationProperty HistoryProperties history,
+        @DefaultValue @NestedConfigurationProperty NotificationProperties notifications) {
 
     private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9._-]{1,63}");
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
@@ -67,6 +68,10 @@ record PortcullisProperties(
         }
         requireHandOver(
                 handover, roles.contains(Role.GATE), roles.contains(Role.CONSOLE) && history.enabled(), admission, tls);
+        require(
+                notifications.targets().isEmpty() || (roles.contains(Role.CONSOLE) && history.enabled()),
+                "notifications.targets",
+                "are told by a console that keeps the history: portcullis.roles and portcullis.history.enabled say otherwise");
         require(
                 CLUSTER.matcher(clusterName).matches(),
                 "cluster-name",

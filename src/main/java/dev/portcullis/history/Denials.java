@@ -115,9 +115,15 @@ final class Denials {
      */
     List<Denial> list(Sight sight, boolean open, int most) {
         List<Object> values = new ArrayList<>();
+        String condition = sight.condition("namespace", values);
+        return where((open ? "resolved_at IS NULL" : "1 = 1") + condition, values, most);
+    }
+
+    /** Those for which a condition with these values holds, the latest first. */
+    List<Denial> where(String condition, List<Object> values, int most) {
         return client
-                .sql("SELECT " + COLUMNS + " FROM denial WHERE 1 = 1" + (open ? " AND resolved_at IS NULL" : "")
-                        + sight.condition("namespace", values) + " ORDER BY last_seen DESC, id DESC LIMIT " + most)
+                .sql("SELECT " + COLUMNS + " FROM denial WHERE " + condition
+                        + " ORDER BY last_seen DESC, id DESC LIMIT " + most)
                 .params(values)
                 .query(Ledger::read)
                 .list()

@@ -111,6 +111,11 @@ public final class History implements Recorder, AutoCloseable {
         return new Seen(this, sight);
     }
 
+    /** What notifications are sent from. */
+    public Outbox outbox() {
+        return new Outbox(this);
+    }
+
     /** Writes what runs in a cluster in place of what was known of it, and forgets others. */
     public void replace(String cluster, Collection<WorkloadState> states, Collection<WorkloadState.Key> gone)
             throws HistoryUnavailableException {

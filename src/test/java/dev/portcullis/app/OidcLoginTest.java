@@ -170,6 +170,14 @@ class OidcLoginTest {
         assertThat(change.statusCode()).isEqualTo(403);
         assertThat(CookieClient.message(change)).contains("needs the role admin");
         assertThat(namespaces(viewer, "/api/v1/workloads")).containsExactlyInAnyOrder("shop", "bank");
+        JsonNode logins =
+                ConsoleClient.json(viewer.get("/api/v1/settings"), 200).path("logins");
+        assertThat(ConsoleClient.each(logins, "way")).containsExactly("admin token", "OpenID Connect");
+        assertThat(logins.toString()).contains("admins: security").doesNotContain(IdentityProvider.SECRET);
+        assertThat(viewer.post("/api/v1/settings/test?target=a", viewer.csrf()).statusCode())
+                .isEqualTo(403);
+        assertThat(admin.post("/api/v1/settings/test?target=a", admin.csrf()).statusCode())
+                .isEqualTo(404);
 
         HttpResponse<String> none = login(new CookieClient(portcullis), "nil");
         assertThat(none.statusCode()).isEqualTo(403);
@@ -189,6 +197,7 @@ class OidcLoginTest {
                 .isEqualTo(404);
         assertThat(team.get("/api/v1/workload?kind=Deployment&name=web").statusCode())
                 .isEqualTo(200);
+        assertThat(team.get("/api/v1/settings").statusCode()).isEqualTo(403);
         HttpResponse<String> unknown = team.get("/api/v1/nothing");
         assertThat(unknown.statusCode()).isEqualTo(403);
         assertThat(CookieClient.message(unknown)).contains("tells of all namespaces");

@@ -61,7 +61,10 @@ class OpenApiTest {
 
     @BeforeAll
     void start() throws Exception {
-        portcullis = RunningServer.deciding("portcullis.cluster-name=c1");
+        portcullis = RunningServer.deciding(
+                "portcullis.cluster-name=c1",
+                "portcullis.notifications.targets.ci.kind=webhook",
+                "portcullis.notifications.targets.ci.url=http://localhost:1/");
         console = new ConsoleClient(portcullis);
         document = JsonMapper.shared()
                 .readTree(portcullis.get(console.uri(DESCRIPTION)).body());
@@ -232,6 +235,7 @@ class OpenApiTest {
                 "/api/v1/policies",
                 "/api/v1/exemptions",
                 "/api/v1/hosts",
+                "/api/v1/settings",
                 "/api/v1/impact",
                 "/api/v1/impact?id=ID"
             })

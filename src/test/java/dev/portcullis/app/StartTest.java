@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,12 +33,45 @@ class StartTest {
                 "portcullis.exemption-namespaces=Shop | portcullis.exemption-namespaces must be names of namespaces, 'Shop' is none",
                 "portcullis.scan.interval=10s | portcullis.scan.interval must be 1m to 24h",
                 "portcullis.reports.most-results=-1 | portcullis.reports.most-results must be 0 to 10000000",
+                "portcullis.notifications.targets.Team.kind=slack | portcullis.notifications.targets must have names of 1 to 40 small letters",
+                "portcullis.notifications.targets.a.kind=pager | portcullis.notifications.targets.a.kind cannot be 'pager'",
+                "portcullis.notifications.targets.a.url=https://a.example | portcullis.notifications.targets.a.kind must be slack, webhook, alertmanager or email",
+                "portcullis.notifications.targets.a.kind=slack | portcullis.notifications.targets.a.url-file must name a file of the webhook's address",
                 "portcullis.tls.certificate=a.pem | portcullis.tls.certificate and portcullis.tls.key go together: give both (--tls-cert, --tls-key)",
             })
     void saysInOneSentenceWhatIsWrong(String property, String sentence) {
         assertThat(failure(RunningServer.options(data, property)))
                 .contains(sentence)
                 .doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "kind=webhook,url=http://hooks.example.com/a | url must be like https://hooks.example.com/path; without TLS",
+                "kind=webhook,url=https://hooks.example.com/a?token=b | url has a query, which may be a secret",
+                "kind=webhook,url=https://a.example,url-file=b | url or url-file is needed, and not both",
+                "kind=webhook,url=https://a.example,modes=off | modes must be some of enforce, warn and audit",
+                "kind=webhook,url=https://a.example,checks=privleged | checks must be ids of checks, or rules/NAME; 'privleged' is none",
+                "kind=webhook,url=https://a.example,namespaces=a/b | namespaces must be names of namespaces, or with stars",
+                "kind=webhook,url=https://a.example,username=ann | username and password-file go together: give both",
+                "kind=webhook,url=https://a.example,quiet=1s | quiet must be 1m to 7d",
+                "kind=webhook,url=https://a.example,digest=daily | digest is for email",
+                "kind=webhook,url=https://a.example,urll=b | 'portcullis.notifications.targets.a.urll' is no property of Portcullis",
+                "kind=alertmanager,url=https://a.example,modes=warn | modes must have enforce: alerts tell of denials",
+                "kind=email,url=https://a.example | url must be like smtp://mail.example.com:587",
+                "kind=email,url=smtp://a.example,digest=daily,from=a@b.example | to must name who gets the mail",
+                "kind=email,url=smtp://a.example,digest=daily,from=a@b.example,to=c@d.example,at=8 | at must be a time such as 08:00, not '8'",
+                "kind=email,url=smtp://a.example,digest=daily,from=a@b.example,to=c@d.example,zone=Berlin | zone must be a time zone",
+                "kind=email,url=smtp://a.example,digest=daily,from=a@b.example,to=c@d.example,severity=high | severity and sources are not for email",
+            })
+    void saysWhatIsWrongWithATargetOfNotifications(String properties, String sentence) {
+        String prefix = "portcullis.notifications.targets.a.";
+        String[] all = Stream.of(properties.split(",", -1)).map(prefix::concat).toArray(String[]::new);
+
+        assertThat(failure(RunningServer.options(data, all))).contains(sentence).doesNotContain("\n");
     }
 
     @Test

@@ -289,6 +289,31 @@ final class ChartTest {
     }
 
     @Test
+    void theConsoleTellsWhomItIsToldToAndReachesThem() {
+        String values = "console: {notifications: {secret: told, ports: [443, 587], targets: {team: {kind: slack,"
+                + " url-file: /etc/portcullis/notifications/slack, modes: [enforce, warn]}}}}";
+        assertThat(arguments(Chart.objects(Chart.NEWEST, values), "-console"))
+                .contains(
+                        "--portcullis.notifications.targets.team.kind=slack",
+                        "--portcullis.notifications.targets.team.url-file=/etc/portcullis/notifications/slack",
+                        "--portcullis.notifications.targets.team.modes=enforce,warn");
+        assertThat(volume(values, "notifications").at("/secret/secretName").asString(""))
+                .isEqualTo("told");
+        assertThat(egress(values)).contains("\"port\":53", "\"port\":587");
+        assertThat(egress("")).doesNotContain("\"port\":53");
+        for (String wrong : List.of("{Team: {kind: slack}}", "{team: {kind: pager}}", "{team: {}}")) {
+            assertThatThrownBy(() -> Chart.text(Chart.NEWEST, "console: {notifications: {targets: " + wrong + "}}"))
+                    .hasMessageContaining("the schema");
+        }
+    }
+
+    private static String egress(String values) {
+        return Chart.one(Chart.objects(Chart.NEWEST, values), "NetworkPolicy", "-console")
+                .at("/spec/egress")
+                .toString();
+    }
+
+    @Test
     void aConsoleKeepsItsHistoryWhereItIsTold() {
         assertThat(volume("", "data").has("emptyDir")).isTrue();
         assertThat(volume("console: {persistence: {enabled: true}}", "data").toString())

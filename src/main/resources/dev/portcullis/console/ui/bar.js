@@ -5,7 +5,7 @@ import { h } from './dom.js';
 const PAGES = [
   ['/', 'Overview'], ['/workloads', 'Workloads'], ['/decisions', 'Decisions'], ['/denials', 'Denials'],
   ['/checks', 'Checks'], ['/policies', 'Policies'], ['/exemptions', 'Exemptions'],
-  ['/hosts', 'Docker hosts'], ['/impact', 'Impact'], ['/try', 'Try it'],
+  ['/hosts', 'Docker hosts'], ['/impact', 'Impact'], ['/try', 'Try it'], ['/settings', 'Settings'],
 ];
 /** Pages that belong to another one. */
 const BELONGS = { '/workload': '/workloads', '/check': '/checks' };
