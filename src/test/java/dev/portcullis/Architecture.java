@@ -80,7 +80,7 @@ record Architecture(String root) {
                         Stream.of(Map.entry("engine", belowEngine)),
                         Stream.of(Map.entry("history", union(List.of(belowInspection, Set.of("engine"))))),
                         Stream.of(Map.entry("notify", union(List.of(CORE, Set.of("history"))))),
-                        Stream.of(Map.entry("impact", union(List.of(belowAdapters, ADAPTERS, Set.of("history"))))),
+                        Stream.of(Map.entry("impact", union(List.of(belowPolicyTests, Set.of("history"))))),
                         Stream.of(Map.entry("scan", union(List.of(belowPolicyTests, Set.of("engine", "cluster"))))),
                         Stream.of(Map.entry("reports", union(List.of(belowAdapters, Set.of("cluster", "scan"))))),
                         ADAPTERS.stream()

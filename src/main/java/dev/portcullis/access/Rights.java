@@ -13,7 +13,7 @@ final class Rights implements AuthorizationManager<HttpServletRequest> {
     private static final Set<String> SAFE = Set.of("GET", "HEAD");
 
     /** Where content is judged, which changes nothing. */
-    private static final String QUESTION = "/api/v1/review";
+    private static final Set<String> QUESTIONS = Set.of("/api/v1/review", "/api/v1/decisions/replay");
 
     /** Where Docker hosts report. */
     private static final String REPORTS = "/api/v1/hosts";
@@ -67,7 +67,7 @@ final class Rights implements AuthorizationManager<HttpServletRequest> {
                     ? Verdict.YES
                     : Verdict.no(person.name() + " is good for reports alone: show the admin token");
         }
-        if (!safe && !path.equals(QUESTION)) {
+        if (!safe && !QUESTIONS.contains(path)) {
             return person.role() == Role.ADMIN
                     ? Verdict.YES
                     : Verdict.no("this needs the role admin, and " + person.name() + " is a viewer");
@@ -78,7 +78,7 @@ final class Rights implements AuthorizationManager<HttpServletRequest> {
         if (!person.seesAnything()) {
             return Verdict.no(person.name() + " may see nothing here: docs/console-access.md says who may");
         }
-        return narrowed.contains(path) || path.equals(QUESTION)
+        return narrowed.contains(path) || QUESTIONS.contains(path)
                 ? Verdict.YES
                 : Verdict.no("this tells of all namespaces, and " + person.name() + " sees some of them");
     }

@@ -10,6 +10,7 @@ import dev.portcullis.console.HostRoutes;
 import dev.portcullis.console.ImpactRoutes;
 import dev.portcullis.console.OpenApi;
 import dev.portcullis.console.Pages;
+import dev.portcullis.console.ReplayRoute;
 import dev.portcullis.console.ResultRoutes;
 import dev.portcullis.console.RuleRoutes;
 import dev.portcullis.console.SettingsRoutes;
@@ -74,13 +75,15 @@ record ConsoleRoutes(
         Governing governing = new Governing(policies.inForce(), policies.origins(), use::uses);
         BodyReader bodies = new BodyReader(MOST_BYTES, new ByteBudget(MOST_IN_FLIGHT), BODY_TIME);
         HostRoutes hosts = new HostRoutes(history, keeping.entries().cluster(), bodies, clock);
-        ImpactRoutes impact = new ImpactRoutes(governing, history, grounds(guarded.cluster()), bodies, clock);
+        Grounds grounds = grounds(guarded.cluster());
+        ImpactRoutes impact = new ImpactRoutes(governing, history, grounds, bodies, clock);
         List<HttpRoute> narrowing = Stream.of(
                         new DecisionRoutes(history, clock).routes(),
                         new WorkloadRoutes(history).routes(),
                         new ResultRoutes(history).routes(),
                         new RuleRoutes(governing, history, clock).routes(),
-                        List.of(new WorkloadDetail(governing, history, clock).route()))
+                        List.of(new WorkloadDetail(governing, history, clock).route()),
+                        List.of(new ReplayRoute(governing, history, grounds, bodies, clock).route()))
                 .flatMap(List::stream)
                 .toList();
         List<HttpRoute> routes = Stream.of(

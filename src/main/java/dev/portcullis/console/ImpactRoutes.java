@@ -1,17 +1,13 @@
 package dev.portcullis.console;
 
 import dev.portcullis.history.History;
-import dev.portcullis.http.Body;
 import dev.portcullis.http.BodyReader;
 import dev.portcullis.http.HttpError;
 import dev.portcullis.http.HttpRoute;
-import dev.portcullis.http.MediaTypes;
 import dev.portcullis.http.Port;
 import dev.portcullis.http.Reply;
 import dev.portcullis.impact.Replay;
 import dev.portcullis.policy.PolicySet;
-import dev.portcullis.resource.PolicyException;
-import dev.portcullis.resource.PolicyFiles;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -19,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -38,7 +33,7 @@ public final class ImpactRoutes implements AutoCloseable {
     private final Governing governing;
     private final History history;
     private final Grounds grounds;
-    private final BodyReader bodies;
+    private final Candidates candidates;
     private final InstantSource clock;
     private final ImpactJobs jobs;
 
@@ -47,7 +42,7 @@ public final class ImpactRoutes implements AutoCloseable {
         this.governing = governing;
         this.history = history;
         this.grounds = grounds;
-        this.bodies = bodies;
+        this.candidates = new Candidates(bodies);
         this.clock = clock;
         this.jobs = new ImpactJobs(clock, LONGEST);
     }
@@ -73,7 +68,7 @@ public final class ImpactRoutes implements AutoCloseable {
             throw new HttpError(BAD_REQUEST, other + " is not for source=" + source + ": leave it out");
         }
         PolicySet before = governing.set().get();
-        PolicySet after = before.replacedBy(candidate(request));
+        PolicySet after = before.replacedBy(candidates.require(request));
         ImpactJob job = jobs.begin(
                         ofHistory ? "history of " + hours + " hours" : "workloads",
                         ofHistory
@@ -83,18 +78,6 @@ public final class ImpactRoutes implements AutoCloseable {
                         CONFLICT, "a policy is being tried: GET " + PATH + " tells how far it is; try again after it"));
         response.setHeader("Location", PATH + "?id=" + job.id());
         Reply.json(response, ACCEPTED, Answer.JSON.writeValueAsBytes(job.json(false)));
-    }
-
-    private PolicySet candidate(HttpServletRequest request) throws HttpError, IOException {
-        MediaTypes.requireUncompressed(request);
-        try (Body body = bodies.read(request)) {
-            return switch (body) {
-                case Body.Whole whole -> PolicyFiles.parse("candidate", whole.bytes(), Set.of());
-                case Body.Refused refused -> throw new HttpError(refused.code(), refused.message());
-            };
-        } catch (PolicyException wrong) {
-            throw new HttpError(BAD_REQUEST, wrong.getMessage());
-        }
     }
 
     private ImpactJobs.Trial ofHistory(PolicySet before, PolicySet after, Instant from) {

@@ -111,6 +111,16 @@ final class Parameters {
         throw new HttpError(BAD_REQUEST, name + " must be " + least + " to " + most);
     }
 
+    /** What must be there, and a number of the history's rows. */
+    long row(String name) throws HttpError {
+        String text = required(name);
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException none) {
+            throw new HttpError(BAD_REQUEST, name + " must be the number of a row");
+        }
+    }
+
     @Nullable Instant time(String name) throws HttpError {
         return parsed(name, Instant::parse, "a time such as 2026-11-29T12:00:00Z");
     }

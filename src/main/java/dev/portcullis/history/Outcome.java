@@ -13,7 +13,8 @@ public enum Outcome {
     /** Denied. */
     DENY;
 
-    static Outcome of(Report report) {
+    /** What policies make of it. */
+    public static Outcome of(Report report) {
         if (!report.allowed()) {
             return DENY;
         }

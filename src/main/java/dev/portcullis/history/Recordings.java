@@ -2,10 +2,13 @@ package dev.portcullis.history;
 
 import java.nio.file.Files;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads again what was asked, in the order in which it was. */
@@ -48,7 +51,7 @@ public final class Recordings {
                     .query((result, _) -> new Numbered(
                             result.getLong(1),
                             new Recorded(
-                                    Source.valueOf(result.getString(2).toUpperCase(Locale.ROOT)),
+                                    source(result.getString(2)),
                                     result.getString(3),
                                     result.getString(4),
                                     result.getString(5),
@@ -62,6 +65,39 @@ public final class Recordings {
                 after = each.seq();
             }
         } while (step.size() == STEP);
+    }
+
+    /** One decision; empty where there is none of that number, or it is not seen. */
+    Optional<Recording> one(long seq, Sight sight) {
+        List<Object> values = new ArrayList<>(List.of(seq));
+        String seen = sight.condition("namespace", values);
+        return client.sql("SELECT " + Rows.COLUMNS + " FROM decision WHERE seq = ?" + seen)
+                .params(values)
+                .query(Rows::read)
+                .optional()
+                .map(row -> new Recording(row.decision(), asked(row)));
+    }
+
+    private @Nullable Recorded asked(Row row) {
+        String ownerKind = row.ownerKind();
+        if (ownerKind == null || row.policies() == null) {
+            return null;
+        }
+        return client.sql("SELECT content FROM decision_body WHERE seq = ?")
+                .param(row.seq())
+                .query((result, _) -> unpacked(new Recorded(
+                        source(row.source()),
+                        row.username(),
+                        row.namespace(),
+                        ownerKind,
+                        row.ownerName(),
+                        result.getBytes(1))))
+                .optional()
+                .orElse(null);
+    }
+
+    private static Source source(String id) {
+        return Source.valueOf(id.toUpperCase(Locale.ROOT));
     }
 
     /** One after the other, since requests may be a hundred times as large as what is kept of them. */

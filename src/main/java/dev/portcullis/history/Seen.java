@@ -28,6 +28,11 @@ public final class Seen {
         return history.ask(database -> new Search(database).page(filter, sight, before, size));
     }
 
+    /** A decision by its number, and what was asked then; empty where there is none. */
+    public Optional<Recording> recording(long seq) throws HistoryUnavailableException {
+        return history.ask(database -> new Recordings(database).one(seq, sight));
+    }
+
     /**
      * Those who were denied, the latest first.
      *

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -228,8 +229,8 @@ class OidcLoginTest {
         try (Stream<String> lines = stream.body()) {
             Iterator<String> each = lines.iterator();
             assertThat(each.next()).startsWith(":");
-            decide("bank");
-            decide("shop");
+            decide("bank", "of-bank");
+            decide("shop", "of-shop");
             String line = each.next();
             while (!line.startsWith("data: ")) {
                 line = each.next();
@@ -245,11 +246,43 @@ class OidcLoginTest {
         assertThat(ConsoleClient.each(denials, "namespace")).containsExactly("shop");
     }
 
-    private void decide(String namespace) throws Exception {
+    @Test
+    void aTeamJudgesItsOwnDecisionsAgainAndNoOther() throws Exception {
+        decide("bank", "again-bank");
+        decide("shop", "again-shop");
+        ConsoleClient admin = new ConsoleClient(portcullis);
+        await().until(() ->
+                admin.get("/api/v1/decisions?uid=again-bank").path("decisions").size() == 1
+                        && admin.get("/api/v1/decisions?uid=again-shop")
+                                        .path("decisions")
+                                        .size()
+                                == 1);
+        CookieClient team = loggedIn("tom");
+
+        HttpResponse<String> own = replay(team, seq(admin, "again-shop"));
+        assertThat(own.statusCode()).as(own.body()).isEqualTo(200);
+        HttpResponse<String> others = replay(team, seq(admin, "again-bank"));
+        assertThat(others.statusCode()).as(others.body()).isEqualTo(404);
+        assertThat(CookieClient.message(others)).isEqualTo(CookieClient.message(replay(team, 999_999)));
+        assertThat(replay(loggedIn("vic"), seq(admin, "again-bank")).statusCode())
+                .isEqualTo(200);
+    }
+
+    private static HttpResponse<String> replay(CookieClient browser, long seq) throws Exception {
+        return browser.send(browser.request("/api/v1/decisions/replay?seq=" + seq)
+                .headers(browser.csrf())
+                .POST(BodyPublishers.noBody()));
+    }
+
+    private static long seq(ConsoleClient admin, String uid) throws Exception {
+        return admin.get("/api/v1/decisions?uid=" + uid).at("/decisions/0/seq").longValue();
+    }
+
+    private void decide(String namespace, String uid) throws Exception {
         ObjectNode pod = Reviews.object("{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: " + namespace
                 + "}, spec: {containers: [{name: web, image: 'web:1', securityContext: {privileged: true}}]}}");
         ObjectNode review = Reviews.create(pod);
-        ((ObjectNode) review.path("request")).put("uid", "of-" + namespace).put("namespace", namespace);
+        ((ObjectNode) review.path("request")).put("uid", uid).put("namespace", namespace);
         assertThat(portcullis.post("/validate", review.toString()).body()).contains("\"allowed\":false");
     }
 

@@ -4,6 +4,7 @@ import { badge, count, duration, moment, place, when } from './format.js';
 import { checkLink, link } from './links.js';
 import { facts } from './table.js';
 import { findingCard } from './finding.js';
+import { replay } from './replay.js';
 
 /** What was asked for, in few words. */
 export function subject(row) {
@@ -31,7 +32,8 @@ export function detail(row) {
     ]),
     row.findings.length === 0
       ? h('p', { class: 'muted' }, 'Nothing was found.')
-      : h('div', { class: 'findings' }, row.findings.map(each => findingCard(each))));
+      : h('div', { class: 'findings' }, row.findings.map(each => findingCard(each))),
+    replay(row));
 }
 
 /** The columns of a list of them. */
