@@ -3,6 +3,7 @@ package dev.portcullis.app;
 import dev.portcullis.access.MeRoute;
 import dev.portcullis.cluster.Cluster;
 import dev.portcullis.console.DecisionRoutes;
+import dev.portcullis.console.GateRoutes;
 import dev.portcullis.console.Governing;
 import dev.portcullis.console.Grounds;
 import dev.portcullis.console.HandOverRoute;
@@ -12,6 +13,7 @@ import dev.portcullis.console.OpenApi;
 import dev.portcullis.console.Pages;
 import dev.portcullis.console.ResultRoutes;
 import dev.portcullis.console.RuleRoutes;
+import dev.portcullis.console.TrendRoutes;
 import dev.portcullis.console.WorkloadDetail;
 import dev.portcullis.console.WorkloadRoutes;
 import dev.portcullis.history.History;
@@ -68,7 +70,8 @@ record ConsoleRoutes(
         HostRoutes hosts = new HostRoutes(history, keeping.entries().cluster(), bodies, clock);
         ImpactRoutes impact = new ImpactRoutes(governing, history, grounds(guarded.cluster()), bodies, clock);
         List<HttpRoute> narrowing = Stream.of(
-                        new DecisionRoutes(history, clock).routes(),
+                        new DecisionRoutes(history).routes(),
+                        new TrendRoutes(history, clock).routes(),
                         new WorkloadRoutes(history).routes(),
                         new ResultRoutes(history).routes(),
                         new RuleRoutes(governing, history, clock).routes(),
@@ -79,6 +82,7 @@ record ConsoleRoutes(
                         narrowing,
                         impact.routes(),
                         List.of(hosts.list(), hosts.report(), new OpenApi().route()),
+                        List.of(new GateRoutes(history, clock).route()),
                         List.of(new MeRoute(properties.console().logins()).route()),
                         Pages.routes())
                 .flatMap(List::stream)
