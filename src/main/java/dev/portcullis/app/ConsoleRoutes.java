@@ -3,6 +3,7 @@ package dev.portcullis.app;
 import dev.portcullis.access.MeRoute;
 import dev.portcullis.cluster.Cluster;
 import dev.portcullis.console.DecisionRoutes;
+import dev.portcullis.console.GateRoutes;
 import dev.portcullis.console.Governing;
 import dev.portcullis.console.Grounds;
 import dev.portcullis.console.HandOverRoute;
@@ -14,6 +15,7 @@ import dev.portcullis.console.ReplayRoute;
 import dev.portcullis.console.ResultRoutes;
 import dev.portcullis.console.RuleRoutes;
 import dev.portcullis.console.SettingsRoutes;
+import dev.portcullis.console.TrendRoutes;
 import dev.portcullis.console.WorkloadDetail;
 import dev.portcullis.console.WorkloadRoutes;
 import dev.portcullis.history.History;
@@ -78,7 +80,8 @@ record ConsoleRoutes(
         Grounds grounds = grounds(guarded.cluster());
         ImpactRoutes impact = new ImpactRoutes(governing, history, grounds, bodies, clock);
         List<HttpRoute> narrowing = Stream.of(
-                        new DecisionRoutes(history, clock).routes(),
+                        new DecisionRoutes(history).routes(),
+                        new TrendRoutes(history, clock).routes(),
                         new WorkloadRoutes(history).routes(),
                         new ResultRoutes(history).routes(),
                         new RuleRoutes(governing, history, clock).routes(),
@@ -91,6 +94,7 @@ record ConsoleRoutes(
                         impact.routes(),
                         new SettingsRoutes(notifications, ConfiguredLogins.of(properties)).routes(),
                         List.of(hosts.list(), hosts.report(), new OpenApi().route()),
+                        List.of(new GateRoutes(history, clock).route()),
                         List.of(new MeRoute(properties.console().logins()).route()),
                         Pages.routes())
                 .flatMap(List::stream)

@@ -54,8 +54,12 @@ class Decisions {
     }
 
     @Bean
-    Keeping keeping(PortcullisProperties properties, ServingCertificate certificate, MeterRegistry registry) {
-        return Keeping.of(properties, certificate, registry);
+    Keeping keeping(
+            PortcullisProperties properties,
+            ServingCertificate certificate,
+            Policies policies,
+            MeterRegistry registry) {
+        return Keeping.of(properties, certificate, policies.inForce(), registry);
     }
 
     @Bean

@@ -9,10 +9,13 @@ import dev.portcullis.engine.EngineCall;
 import dev.portcullis.engine.EngineVerdict;
 import dev.portcullis.history.Delivery;
 import dev.portcullis.history.Entries;
+import dev.portcullis.history.GateState;
 import dev.portcullis.history.HandOver;
 import dev.portcullis.history.History;
 import dev.portcullis.history.Recorder;
+import dev.portcullis.history.Settings;
 import dev.portcullis.history.Source;
+import dev.portcullis.policy.PolicySet;
 import dev.portcullis.policy.Report;
 import dev.portcullis.review.ContainerEvents;
 import dev.portcullis.scan.Told;
@@ -22,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,22 +36,43 @@ import org.jspecify.annotations.Nullable;
  */
 record Keeping(@Nullable History history, @Nullable Recorder recorder, Entries entries, InstantSource clock)
         implements AutoCloseable {
-    static Keeping of(PortcullisProperties properties, ServingCertificate certificate, MeterRegistry registry) {
+    static Keeping of(
+            PortcullisProperties properties,
+            ServingCertificate certificate,
+            Supplier<PolicySet> policies,
+            MeterRegistry registry) {
         HistoryProperties wanted = properties.history();
         InstantSource clock = InstantSource.system();
         Entries entries = new Entries(properties.clusterName(), wanted.bodies().toBytes() > 0);
+        Supplier<GateState> itself = itself(properties.clusterName(), certificate, policies);
         URI console = properties.handover().to();
         if (console != null) {
             Delivery delivery = new ConsoleDelivery(console, certificate::peers);
             Path counts = properties.data().resolve("handover").resolve("taken");
-            return new Keeping(null, HandOver.start(delivery, counts, clock, registry), entries, clock);
+            return new Keeping(null, HandOver.start(delivery, counts, clock, registry, itself), entries, clock);
         }
         if (!properties.answersPeople()) {
             return new Keeping(null, null, entries, clock);
         }
         boolean decides = properties.has(PortcullisProperties.Role.GATE);
-        History history = History.open(wanted.settings(properties.data(), decides), clock, registry);
+        Settings settings = wanted.settings(properties.data(), decides);
+        History history =
+                decides ? History.open(settings, clock, registry, itself) : History.open(settings, clock, registry);
         return new Keeping(history, history, entries, clock);
+    }
+
+    private static Supplier<GateState> itself(
+            String cluster, ServingCertificate certificate, Supplier<PolicySet> policies) {
+        String instance = Instance.name();
+        String version = Keeping.class.getPackage().getImplementationVersion();
+        return () -> new GateState(
+                cluster,
+                instance,
+                version,
+                policies.get().version(),
+                certificate.isProvisional()
+                        ? null
+                        : certificate.leaf().getNotAfter().toInstant());
     }
 
     /** Keeps what API servers are answered. */

@@ -9,9 +9,7 @@ import dev.portcullis.registration.SharedSecret;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -138,12 +136,7 @@ final class Registering implements AutoCloseable {
 
     /** A pod's name, which is its host's, and what tells two processes of one host apart. */
     static String identity() {
-        String id = UUID.randomUUID().toString().substring(0, 8);
-        try {
-            return InetAddress.getLocalHost().getHostName() + "_" + id;
-        } catch (UnknownHostException nameless) {
-            return "gate_" + id;
-        }
+        return Instance.machine() + "_" + UUID.randomUUID().toString().substring(0, 8);
     }
 
     @Override

@@ -18,19 +18,15 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** What was decided, asked for by filters: pages, exports, what is denied still, trends, and what is decided now. */
+/** What was decided, asked for by filters: pages, exports, what is denied still, and what is decided now. */
 public final class DecisionRoutes {
-    private static final int BAD_REQUEST = 400;
     private static final int TOO_MANY = 429;
     private static final int MOST_ON_A_PAGE = 500;
     private static final int EXPORTED_AT_ONCE = 500;
@@ -54,21 +50,18 @@ public final class DecisionRoutes {
             new Csv.Column<>("message", Decision::message)));
     private static final int MOST_FOLLOWERS = 50;
     private static final int FOLLOWED_BEHIND = 1_000;
-    private static final Duration LONGEST_TREND = Duration.ofDays(92);
     /** Then whoever follows asks again, and shows again who they are. */
     private static final Duration LONGEST_STREAM = Duration.ofMinutes(15);
 
     private static final long HEARTBEAT_SECONDS = 15;
 
     private final History history;
-    private final InstantSource clock;
     private final Export<Decision> export = new Export<>("decisions", CSV);
     private final Semaphore followers = new Semaphore(MOST_FOLLOWERS);
 
     /** Routes that ask this history. */
-    public DecisionRoutes(History history, InstantSource clock) {
+    public DecisionRoutes(History history) {
         this.history = history;
-        this.clock = clock;
     }
 
     /** The routes, for whoever may ask. */
@@ -77,8 +70,7 @@ public final class DecisionRoutes {
                 new HttpRoute(Port.CONSOLE, "GET", "/api/v1/decisions", this::page),
                 new HttpRoute(Port.CONSOLE, "GET", "/api/v1/decisions/export", this::export),
                 new HttpRoute(Port.CONSOLE, "GET", "/api/v1/decisions/stream", this::stream),
-                new HttpRoute(Port.CONSOLE, "GET", "/api/v1/denials", this::denials),
-                new HttpRoute(Port.CONSOLE, "GET", "/api/v1/trends", this::trends));
+                new HttpRoute(Port.CONSOLE, "GET", "/api/v1/denials", this::denials));
     }
 
     private void page(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
@@ -174,15 +166,4 @@ public final class DecisionRoutes {
     }
 
     private record Denials(List<Denial> denials) {}
-
-    private void trends(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
-        Parameters parameters = Parameters.of(request.getQueryString(), false, "from", "to", "namespace", "cluster");
-        Instant to = Objects.requireNonNullElseGet(parameters.time("to"), clock::instant);
-        Instant from = Objects.requireNonNullElseGet(parameters.time("from"), () -> to.minus(Duration.ofDays(1)));
-        if (from.isAfter(to) || Duration.between(from, to).compareTo(LONGEST_TREND) > 0) {
-            throw new HttpError(BAD_REQUEST, "from must lie before to, by " + LONGEST_TREND.toDays() + " days at most");
-        }
-        Seen seen = Asking.seen(history);
-        Answer.asked(response, () -> seen.trend(from, to, parameters.text("cluster"), parameters.text("namespace")));
-    }
 }

@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -16,8 +18,13 @@ import tools.jackson.databind.json.JsonMapper;
  * @param started since when the gate decides
  * @param lost how many decisions it could not hand over since its last batch
  * @param entries {@link #MOST_ENTRIES} at most, none where it only says that it lives
+ * @param gate what it says of itself; null where it does not. Decisions count also where it cannot be read
  */
-public record Batch(Instant started, long lost, List<Entry> entries) {
+public record Batch(
+        Instant started,
+        long lost,
+        List<Entry> entries,
+        @Nullable JsonNode gate) {
     /** The most decisions of one. */
     public static final int MOST_ENTRIES = 500;
 
@@ -43,6 +50,20 @@ public record Batch(Instant started, long lost, List<Entry> entries) {
         if (entries.size() > MOST_ENTRIES || lost < 0) {
             throw new IllegalArgumentException(
                     "a batch has " + MOST_ENTRIES + " entries at most, and lost none or more");
+        }
+    }
+
+    /** One of a gate that says how it does. */
+    static Batch of(Instant started, long lost, List<Entry> entries, GateState gate) {
+        return new Batch(started, lost, entries, JSON.valueToTree(gate));
+    }
+
+    /** What the gate says of itself; null where it says nothing that can be read. */
+    @Nullable GateState state() {
+        try {
+            return gate == null ? null : JSON.treeToValue(gate, GateState.class);
+        } catch (JacksonException | NullPointerException otherwise) {
+            return null;
         }
     }
 

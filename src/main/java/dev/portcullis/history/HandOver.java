@@ -28,12 +28,15 @@ public final class HandOver implements Recorder, AutoCloseable {
     private final Instant started;
     private final Intake intake;
     private final Counter delivered;
+    private final Pace pace;
     private final Worker worker =
             new Worker("hand-over", LOG, LONGEST_PAUSE, "decisions are handed over again", this::run);
     private Instant beatDue;
 
-    private HandOver(Delivery delivery, Path counts, InstantSource clock, MeterRegistry registry) {
+    private HandOver(
+            Delivery delivery, Path counts, InstantSource clock, MeterRegistry registry, Supplier<GateState> itself) {
         this.delivery = delivery;
+        pace = new Pace(itself);
         this.clock = clock;
         started = clock.instant();
         beatDue = started;
@@ -57,9 +60,11 @@ public final class HandOver implements Recorder, AutoCloseable {
      * Begins to hand over.
      *
      * @param counts a file that outlives the process, so that the next one tells how many were lost when this is killed
+     * @param itself what the gate is
      */
-    public static HandOver start(Delivery delivery, Path counts, InstantSource clock, MeterRegistry registry) {
-        HandOver handOver = new HandOver(delivery, counts, clock, registry);
+    public static HandOver start(
+            Delivery delivery, Path counts, InstantSource clock, MeterRegistry registry, Supplier<GateState> itself) {
+        HandOver handOver = new HandOver(delivery, counts, clock, registry, itself);
         handOver.intake.begin();
         handOver.worker.start();
         return handOver;
@@ -73,12 +78,16 @@ public final class HandOver implements Recorder, AutoCloseable {
     private void run() throws InterruptedException {
         while (!worker.isClosing() || intake.waiting() > 0) {
             List<Entry> entries = intake.take(Batch.MOST_ENTRIES, worker.isClosing() ? 0 : IDLE_MILLIS);
+            pace.add(entries);
             if (entries.isEmpty() && !clock.instant().isBefore(beatDue)) {
                 worker.untilDone(() -> attempt(entries));
             }
             for (List<Entry> part : parts(entries)) {
                 worker.untilDone(() -> attempt(part));
             }
+        }
+        if (!worker.isFailing()) {
+            attempt(List.of());
         }
     }
 
@@ -106,7 +115,7 @@ public final class HandOver implements Recorder, AutoCloseable {
     private boolean attempt(List<Entry> entries) throws InterruptedException {
         long losing = intake.lost();
         try {
-            delivery.deliver(new Batch(started, losing, entries).pack());
+            delivery.deliver(batch(losing, entries).pack());
         } catch (UndeliveredException undelivered) {
             if (!undelivered.refused()) {
                 worker.failed("decisions cannot be handed over: " + undelivered.sentence(), undelivered);
@@ -123,6 +132,13 @@ public final class HandOver implements Recorder, AutoCloseable {
         beatDue = clock.instant().plus(BETWEEN_BEATS);
         worker.recovered();
         return true;
+    }
+
+    /** The last one says that the gate ends. */
+    private Batch batch(long losing, List<Entry> entries) {
+        boolean leaving = worker.isClosing() && entries.isEmpty();
+        return Batch.of(
+                started, losing, entries, pace.state(clock.instant(), intake.waiting(), intake.dropped(), leaving));
     }
 
     /** Hands over what waits, for a few seconds at most. */

@@ -26,7 +26,8 @@ public final class History implements Recorder, AutoCloseable {
     private final Counter recorded;
     private final List<Consumer<Decision>> listeners = new CopyOnWriteArrayList<>();
 
-    private History(Settings settings, InstantSource clock, MeterRegistry registry) {
+    private History(
+            Settings settings, InstantSource clock, MeterRegistry registry, @Nullable Supplier<GateState> itself) {
         store = new Store(settings.place());
         recorded = Counter.builder("portcullis.history.recorded")
                 .description("Decisions that were written to the history")
@@ -35,7 +36,7 @@ public final class History implements Recorder, AutoCloseable {
                 .description("Decisions that are missing in the history, since its database was away for too long")
                 .register(registry);
         intake = intake(settings.place(), dropped);
-        writer = new Writer(store, settings, clock, intake, this::tell);
+        writer = new Writer(store, settings, clock, intake, itself == null ? null : new Pace(itself), this::tell);
         Gauge.builder("portcullis.history.waiting", intake, Intake::waiting)
                 .description("Decisions that wait to be written to the history, " + Pending.MOST + " at most")
                 .register(registry);
@@ -53,7 +54,20 @@ public final class History implements Recorder, AutoCloseable {
      * @param clock by which it grows old
      */
     public static History open(Settings settings, InstantSource clock, MeterRegistry registry) {
-        History history = new History(settings, clock, registry);
+        return begun(new History(settings, clock, registry, null));
+    }
+
+    /**
+     * Opens the history of a process that decides.
+     *
+     * @param itself what it is
+     */
+    public static History open(
+            Settings settings, InstantSource clock, MeterRegistry registry, Supplier<GateState> itself) {
+        return begun(new History(settings, clock, registry, itself));
+    }
+
+    private static History begun(History history) {
         history.intake.begin();
         history.writer.start();
         return history;
@@ -162,6 +176,11 @@ public final class History implements Recorder, AutoCloseable {
         List<Host> found = ask(database -> new Hosts(database, Hosts.MOST).list(after, size));
         return new HostPage(
                 found, found.size() == size ? Cursor.ofName(found.getLast().name()) : null);
+    }
+
+    /** Gates that say that they live, or did a few minutes ago, by name. */
+    public List<Gate> gates() throws HistoryUnavailableException {
+        return ask(database -> new Gates(database).list());
     }
 
     /** Reads the whole log and computes its hashes anew. */

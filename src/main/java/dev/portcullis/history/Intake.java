@@ -108,6 +108,11 @@ final class Intake implements Recorder, AutoCloseable {
         lost.addAndGet(-some);
     }
 
+    /** How many are lost since the start, whoever was told. */
+    double dropped() {
+        return dropped.count();
+    }
+
     int waiting() {
         return pending.size();
     }

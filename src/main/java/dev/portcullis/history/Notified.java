@@ -22,7 +22,7 @@ public record Notified(
         long waiting,
         Instant due,
         Instant upTo,
-        @Nullable Posture posture,
+        @Nullable Standing posture,
         @Nullable Instant succeededAt,
         @Nullable Instant failedAt,
         String failure,

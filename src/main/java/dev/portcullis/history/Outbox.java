@@ -94,8 +94,8 @@ public final class Outbox {
 
     private static Notified read(ResultSet row, int ignored) throws SQLException {
         long workloads = row.getLong("workloads");
-        Posture posture =
-                row.wasNull() ? null : new Posture(workloads, row.getLong("violating"), row.getLong("warned"));
+        Standing posture =
+                row.wasNull() ? null : new Standing(workloads, row.getLong("violating"), row.getLong("warned"));
         long seq = row.getLong("seq");
         return new Notified(
                 row.getString("target"),
@@ -222,7 +222,7 @@ public final class Outbox {
     }
 
     /** Notes that a digest was sent, which told up to a moment. */
-    public void digested(String target, Instant due, Instant upTo, Posture posture, Instant now)
+    public void digested(String target, Instant due, Instant upTo, Standing posture, Instant now)
             throws HistoryUnavailableException {
         client(client -> client.sql("UPDATE notified SET digest_due = ?, digest_upto = ?, workloads = ?, violating = ?,"
                         + " warned = ?, succeeded_at = ? WHERE target = ?")

@@ -113,6 +113,9 @@ final class Retention {
         client.sql("DELETE FROM hourly_check WHERE begins_at < ?")
                 .param(Hourly.of(before))
                 .update();
+        client.sql("DELETE FROM posture WHERE begins_at < ?")
+                .param(Hourly.of(before))
+                .update();
         client.sql("DELETE FROM outage WHERE ended < ?").param(before).update();
         client.sql("DELETE FROM denial WHERE last_seen < ?").param(before).update();
     }

@@ -56,6 +56,19 @@ public final class Seen {
         return history.ask(database -> new Trends(database).of(sight, from, to, cluster, namespace));
     }
 
+    /**
+     * How what runs stood over time.
+     *
+     * @param from in the first hour
+     * @param to after the last hour's beginning
+     * @param cluster null for all
+     * @param namespace null for all
+     */
+    public Posture posture(Instant from, Instant to, @Nullable String cluster, @Nullable String namespace)
+            throws HistoryUnavailableException {
+        return history.ask(database -> new Postures(database).of(sight, from, to, cluster, namespace));
+    }
+
     /** The times in which nobody decided, and what entered then; the latest first. */
     public List<Outage> outages() throws HistoryUnavailableException {
         return history.ask(database -> new Outages(database).list(sight));

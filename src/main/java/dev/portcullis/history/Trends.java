@@ -18,17 +18,8 @@ final class Trends {
     }
 
     Trend of(Sight sight, Instant from, Instant to, @Nullable String cluster, @Nullable String namespace) {
-        StringBuilder where = new StringBuilder(" WHERE begins_at >= ? AND begins_at < ?");
-        List<Object> values = new ArrayList<>(List.of(Hourly.of(from.toEpochMilli()), to.toEpochMilli()));
-        if (cluster != null) {
-            where.append(" AND cluster = ?");
-            values.add(cluster);
-        }
-        if (namespace != null) {
-            where.append(" AND namespace = ?");
-            values.add(namespace);
-        }
-        where.append(sight.condition("namespace", values));
+        List<Object> values = new ArrayList<>();
+        String where = where(sight, from, to, cluster, namespace, values);
         List<Trend.Hour> hours = client.sql("SELECT begins_at, " + TIMES.formatted("allow") + ", "
                         + TIMES.formatted("warn") + ", " + TIMES.formatted("deny") + " FROM hourly_outcome" + where
                         + " GROUP BY begins_at ORDER BY begins_at")
@@ -45,5 +36,26 @@ final class Trends {
                 .query((result, _) -> new Trend.CheckCount(result.getString(1), result.getString(2), result.getLong(3)))
                 .list();
         return new Trend(hours, checks);
+    }
+
+    /** The condition on rows of hours, from WHERE on. */
+    static String where(
+            Sight sight,
+            Instant from,
+            Instant to,
+            @Nullable String cluster,
+            @Nullable String namespace,
+            List<Object> values) {
+        StringBuilder where = new StringBuilder(" WHERE begins_at >= ? AND begins_at < ?");
+        values.addAll(List.of(Hourly.of(from.toEpochMilli()), to.toEpochMilli()));
+        if (cluster != null) {
+            where.append(" AND cluster = ?");
+            values.add(cluster);
+        }
+        if (namespace != null) {
+            where.append(" AND namespace = ?");
+            values.add(namespace);
+        }
+        return where.append(sight.condition("namespace", values)).toString();
     }
 }

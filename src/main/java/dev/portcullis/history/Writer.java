@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -22,24 +23,36 @@ final class Writer implements AutoCloseable {
     private static final int BATCH = 500;
     private static final long IDLE_MILLIS = 1_000;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
-    private static final Duration BETWEEN_HOUSEKEEPING = Duration.ofSeconds(15);
 
     private final Store store;
-    private final Settings settings;
     private final InstantSource clock;
     private final Intake intake;
+    private final @Nullable Pace pace;
     private final Consumer<List<Decision>> listener;
     private final Worker worker = new Worker("history", LOG, LONGEST_PAUSE, "the history is written again", this::run);
-    private final Instant started;
-    private Instant housekeepingDue = Instant.EPOCH;
+    private final Housekeeping housekeeping;
 
-    Writer(Store store, Settings settings, InstantSource clock, Intake intake, Consumer<List<Decision>> listener) {
+    /**
+     * A writer that does not run yet.
+     *
+     * @param pace how the gate does that this is; null where it is none
+     */
+    Writer(
+            Store store,
+            Settings settings,
+            InstantSource clock,
+            Intake intake,
+            @Nullable Pace pace,
+            Consumer<List<Decision>> listener) {
         this.store = store;
-        this.settings = settings;
         this.clock = clock;
         this.intake = intake;
+        this.pace = pace;
         this.listener = listener;
-        this.started = clock.instant();
+        this.housekeeping = new Housekeeping(
+                settings,
+                clock.instant(),
+                pace == null ? null : now -> pace.state(now, intake.waiting(), intake.dropped(), false));
     }
 
     void start() {
@@ -56,6 +69,9 @@ final class Writer implements AutoCloseable {
         write(List.of());
         while (!worker.isClosing() || intake.waiting() > 0) {
             List<Entry> entries = intake.take(BATCH, worker.isClosing() ? 0 : IDLE_MILLIS);
+            if (pace != null) {
+                pace.add(entries);
+            }
             if (!entries.isEmpty() || intake.lost() > 0 || worker.isFailing()) {
                 write(entries);
             }
@@ -130,31 +146,25 @@ final class Writer implements AutoCloseable {
         LongAdder lost = new LongAdder();
         lost.add(batch.lost());
         append(log, new ArrayDeque<>(List.of(batch.entries())), _ -> {}, lost::increment);
+        GateState gate = batch.state();
+        if (gate != null) {
+            new Gates(database).hear(gate, batch.started(), clock.instant());
+        }
         if (lost.sum() > 0) {
             log.append(List.of(), lost.sum());
         }
         new Outages(database).beat(batch.started(), clock.instant());
     }
 
-    /** One step only, so that decisions that wait are written between two. */
     private void keepHouse() {
         Instant now = clock.instant();
-        if (worker.isClosing() || worker.isFailing() || now.isBefore(housekeepingDue)) {
+        if (worker.isClosing() || worker.isFailing() || !housekeeping.isDue(now)) {
             return;
         }
         try {
-            Database database = store.open(now);
-            if (settings.decides()) {
-                new Outages(database).beat(started, now);
-            }
-            Retention retention = new Retention(database, settings);
-            boolean more = new Hourly(database).step() || retention.step(now);
-            if (!more) {
-                retention.forget(now);
-                housekeepingDue = now.plus(BETWEEN_HOUSEKEEPING);
-            }
+            housekeeping.step(store.open(now), now);
         } catch (HistoryUnavailableException | RuntimeException problem) {
-            housekeepingDue = now.plus(BETWEEN_HOUSEKEEPING);
+            housekeeping.postpone(now);
             worker.failed("the history cannot be kept in order: " + Database.root(problem), problem);
         }
     }

@@ -1,6 +1,6 @@
 package dev.portcullis.notify;
 
-import dev.portcullis.history.Posture;
+import dev.portcullis.history.Standing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ record Digest(
         Rows<CheckTimes> checks,
         Rows<Who> begun,
         Rows<Who> ended,
-        Posture posture,
+        Standing posture,
         @Nullable String before,
         Rows<Leave> leaves,
         @Nullable String console) {

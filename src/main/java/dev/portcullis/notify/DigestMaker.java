@@ -4,7 +4,7 @@ import dev.portcullis.history.Denial;
 import dev.portcullis.history.History;
 import dev.portcullis.history.HistoryUnavailableException;
 import dev.portcullis.history.Period;
-import dev.portcullis.history.Posture;
+import dev.portcullis.history.Standing;
 import dev.portcullis.history.Sight;
 import dev.portcullis.history.WorkloadSummary;
 import dev.portcullis.policy.Exemption;
@@ -42,7 +42,7 @@ final class DigestMaker {
     }
 
     /** @param before what ran when a digest was sent before; null where that is not known */
-    Digest make(Instant from, Instant to, @Nullable Posture before) throws HistoryUnavailableException {
+    Digest make(Instant from, Instant to, @Nullable Standing before) throws HistoryUnavailableException {
         Period period = history.outbox().period(from, to);
         List<Period.OutcomeCount> outcomes = period.outcomes().stream()
                 .filter(count -> selection.hasNamespace(count.namespace()))
@@ -73,7 +73,7 @@ final class DigestMaker {
         return count + " " + one + (count == 1 ? "" : "s");
     }
 
-    static String spoken(Posture posture) {
+    static String spoken(Standing posture) {
         return counted(posture.workloads(), "workload") + ", " + posture.violating() + " that would be denied, "
                 + posture.warned() + " that would be warned of";
     }
@@ -139,11 +139,11 @@ final class DigestMaker {
     }
 
     /** What runs now. */
-    private Posture posture() throws HistoryUnavailableException {
+    private Standing posture() throws HistoryUnavailableException {
         List<WorkloadSummary.Place> places = history.seenBy(Sight.ALL).summary(null, null).namespaces().stream()
                 .filter(place -> selection.hasNamespace(place.namespace()))
                 .toList();
-        return new Posture(
+        return new Standing(
                 places.stream().mapToLong(WorkloadSummary.Place::workloads).sum(),
                 places.stream().mapToLong(WorkloadSummary.Place::violating).sum(),
                 places.stream().mapToLong(WorkloadSummary.Place::warned).sum());

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.DeflaterOutputStream;
@@ -85,17 +86,37 @@ class HandOverServersTest {
     }
 
     private List<String> kept() throws Exception {
+        return ask("decisions").path("decisions").values().stream()
+                .map(decision -> decision.path("uid").stringValue())
+                .toList();
+    }
+
+    private JsonNode ask(String what) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("https://localhost:" + console.server.consolePort() + "/api/v1/decisions"))
+                        URI.create("https://localhost:" + console.server.consolePort() + "/api/v1/" + what))
                 .header(
                         "Authorization",
                         "Bearer "
                                 + Files.readString(folder.resolve("console/admin-token"))
                                         .strip());
-        JsonNode page = JsonMapper.shared().readTree(console.send(request).body());
-        return page.path("decisions").values().stream()
-                .map(decision -> decision.path("uid").stringValue())
-                .toList();
+        return JsonMapper.shared().readTree(console.send(request).body());
+    }
+
+    @Test
+    void theConsoleShowsAGateThatLivesAndNoneThatHasEnded() throws Exception {
+        review("first");
+        await().atMost(30, SECONDS)
+                .until(() -> ask("gates").at("/gates/0/decisions").asInt(0) == 1);
+        JsonNode gates = ask("gates").path("gates");
+        assertThat(gates.size()).isEqualTo(1);
+        assertThat(gates.path(0).path("policies").stringValue()).isEqualTo("built-in-enforce");
+        assertThat(Instant.parse(gates.path(0).path("certificateEnds").stringValue()))
+                .isAfter(Instant.now());
+        assertThat(gates.path(0).path("p99Micros").longValue()).isPositive();
+        assertThat(gates.path(0).path("problems").isEmpty()).isTrue();
+
+        gate.close();
+        assertThat(ask("gates").path("gates").isEmpty()).isTrue();
     }
 
     @Test

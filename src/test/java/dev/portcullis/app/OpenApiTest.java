@@ -117,7 +117,9 @@ class OpenApiTest {
                         .stringValue()
                         .equals("done"));
         await().atMost(40, SECONDS)
-                .until(() -> !console.get("/api/v1/trends").path("hours").isEmpty());
+                .until(() -> !console.get("/api/v1/trends").path("hours").isEmpty()
+                        && !console.get("/api/v1/posture").path("points").isEmpty()
+                        && !console.get("/api/v1/gates").path("gates").isEmpty());
     }
 
     private List<Operation> operations() {
@@ -226,6 +228,8 @@ class OpenApiTest {
                 "/api/v1/decisions",
                 "/api/v1/denials",
                 "/api/v1/trends",
+                "/api/v1/posture",
+                "/api/v1/gates",
                 "/api/v1/workloads",
                 "/api/v1/workload?kind=Pod&name=web",
                 "/api/v1/results",

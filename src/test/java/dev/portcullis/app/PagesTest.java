@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.history.History;
+import dev.portcullis.history.Past;
 import dev.portcullis.history.WorkloadFinding;
 import dev.portcullis.history.WorkloadState;
 import dev.portcullis.testing.Browser;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -108,6 +110,9 @@ class PagesTest {
         portcullis = RunningServer.deciding("portcullis.policy=" + folder, "portcullis.cluster-name=c1");
         history = ConsoleData.of(portcullis);
         ConsoleData.fill(portcullis);
+        for (int hours = 30; hours > 0; hours--) {
+            Past.stoodAt(history, Instant.now().minus(Duration.ofHours(hours)));
+        }
         ConsoleClient hosts = new ConsoleClient(portcullis);
         assertThat(hosts.send(hosts.request("/api/v1/hosts")
                                 .header("Content-Type", "application/json")
@@ -249,7 +254,7 @@ class PagesTest {
 
         assertThat(PICTURE).isNotEmptyFile();
         assertThat(browser.number("document.querySelectorAll('.plot canvas').length"))
-                .isEqualTo(1);
+                .isEqualTo(2);
     }
 
     @Test

@@ -39,7 +39,12 @@ class HandOverTest {
     }
 
     private HandOver handOver(Delivery delivery) {
-        return HandOver.start(delivery, folder.resolve("taken"), InstantSource.system(), registry);
+        return HandOver.start(
+                delivery, folder.resolve("taken"), InstantSource.system(), registry, HandOverTest::itself);
+    }
+
+    private static GateState itself() {
+        return new GateState("c1", "gate-1", "1.0", "v7", Sample.NOON.plusSeconds(3_600));
     }
 
     private double metric(String name) {
@@ -203,11 +208,11 @@ class HandOverTest {
     void thatTheConsoleWasAwayIsNoOutageAndThatAllGatesWereIsOne(Backend backend) throws Exception {
         try (History history = history(backend.place(folder))) {
             Instant began = Sample.NOON.minusSeconds(7_200);
-            history.take(new Batch(began, 0, List.of()));
-            history.take(new Batch(began, 0, List.of()));
+            history.take(new Batch(began, 0, List.of(), null));
+            history.take(new Batch(began, 0, List.of(), null));
             assertThat(history.seenBy(Sight.ALL).outages()).isEmpty();
 
-            history.take(new Batch(Sample.NOON.plusSeconds(600), 0, List.of()));
+            history.take(new Batch(Sample.NOON.plusSeconds(600), 0, List.of(), null));
             assertThat(history.seenBy(Sight.ALL).outages()).singleElement().satisfies(outage -> {
                 assertThat(outage.began()).isEqualTo(Sample.NOON);
                 assertThat(outage.ended()).isEqualTo(Sample.NOON.plusSeconds(600));

@@ -188,7 +188,7 @@ class HistoryFaultTest {
                 Store store = new Store(place)) {
             Intake intake = new Intake(losses, registry.counter("dropped"));
             int[] broken = {0};
-            Writer writer = new Writer(store, settings, InstantSource.fixed(Sample.NOON), intake, decisions -> {
+            Writer writer = new Writer(store, settings, InstantSource.fixed(Sample.NOON), intake, null, decisions -> {
                 decisions.forEach(decision -> told.add(decision.uid()));
                 if (!decisions.isEmpty() && broken[0]++ == 0) {
                     throw new IllegalStateException("broken off");

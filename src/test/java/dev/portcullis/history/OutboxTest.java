@@ -144,12 +144,12 @@ class OutboxTest {
             assertThat(period.ended()).extracting(Denial::ownerName).containsExactly("api");
             assertThat(outbox.denials(ONE, 10)).extracting(Denial::ownerName).containsExactly("db");
 
-            outbox.digested("mail", ONE, ONE, new Posture(3, 2, 1), ONE);
+            outbox.digested("mail", ONE, ONE, new Standing(3, 2, 1), ONE);
             outbox.undigested("mail", ONE.plusSeconds(1));
             Notified known = known(history, "mail");
             assertThat(known.due()).isEqualTo(ONE.plusSeconds(1));
             assertThat(known.upTo()).isEqualTo(ONE);
-            assertThat(known.posture()).isEqualTo(new Posture(3, 2, 1));
+            assertThat(known.posture()).isEqualTo(new Standing(3, 2, 1));
             assertThat(known.lost()).isEqualTo(1);
         }
     }

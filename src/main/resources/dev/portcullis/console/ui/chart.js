@@ -46,24 +46,27 @@ function options(uPlot, width, series, ticks, told) {
   };
 }
 
-function table(id, times, series, shown) {
+function table(id, times, series, shown, more) {
   const some = times.map((time, at) => [time, at]).filter(([, at]) => series.some(each => each.values[at] > 0));
   return h('details', { id, class: 'as-table' }, h('summary', {}, 'As a table'),
     h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Numbers of the chart' },
       h('table', {},
-        h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'From'), series.map(each => h('th', { scope: 'col', class: 'number' }, each.label)))),
+        h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'From'), series.map(each => h('th', { scope: 'col', class: 'number' }, each.label)),
+          more.map(each => h('th', { scope: 'col', class: 'number' }, each.label)))),
         h('tbody', {}, some.map(([time, at]) => h('tr', {}, h('th', { scope: 'row' }, shown(time)),
-          series.map(each => h('td', { class: 'number' }, number(each.values[at])))))))));
+          series.map(each => h('td', { class: 'number' }, number(each.values[at]))),
+          more.map(each => h('td', { class: 'number' }, each.at(at)))))))));
 }
 
 /** What the colours mean, and the numbers of what is pointed at. */
-function legend(times, series, shown) {
-  const total = each => each.values.reduce((sum, value) => sum + value, 0);
+function legend(times, series, shown, states) {
+  const known = times.findLastIndex((_, at) => series.some(each => each.values[at] > 0));
+  const total = each => (states ? each.values[known] : each.values.reduce((sum, value) => sum + value, 0));
   const node = h('div', { class: 'legend', 'aria-hidden': 'true' });
   function told(at) {
     const pointed = at !== null && at !== undefined;
     node.replaceChildren(...series.map(each => h('span', {}, h('i', { class: each.colour }), `${each.label} `, number(pointed ? each.values[at] : total(each)))),
-      h('span', {}, pointed ? `from ${shown(times[at])}` : 'in all'));
+      h('span', {}, pointed ? `from ${shown(times[at])}` : states ? 'last' : 'in all'));
   }
   told(null);
   return { node, told };
@@ -78,12 +81,14 @@ function legend(times, series, shown) {
  * @param {function(number): string} shown a time as text
  * @param {function(number): string} ticks the same below the axis
  * @param {AbortSignal} signal ends it
+ * @param {{states?: boolean, more?: Array<{label: string, at: function(number): string}>}} [as] states where the values are
+ *   no counts to be added up; more columns of the table
  */
-export async function bars(id, title, times, series, shown, ticks, signal) {
+export async function bars(id, title, times, series, shown, ticks, signal, { states = false, more = [] } = {}) {
   const { default: uPlot } = await import('./lib/uplot.js');
   const place = h('div', { class: 'plot', role: 'img', 'aria-label': title });
   const data = [times, ...stacked(series)];
-  const key = legend(times, series, shown);
+  const key = legend(times, series, shown, states);
   let plot = null;
   const observer = new ResizeObserver(([entry]) => {
     const width = Math.floor(entry.contentRect.width);
@@ -96,5 +101,5 @@ export async function bars(id, title, times, series, shown, ticks, signal) {
     observer.disconnect();
     plot?.destroy();
   }, { once: true });
-  return h('figure', { class: 'chart' }, place, key.node, table(id, times, series, shown));
+  return h('figure', { class: 'chart' }, place, key.node, table(id, times, series, shown, more));
 }

@@ -1,9 +1,11 @@
-import { get } from '../api.js';
+import { get, me } from '../api.js';
 import { bars } from '../chart.js';
 import { line } from '../decisions.js';
 import { h } from '../dom.js';
-import { count, duration, moment, number, when } from '../format.js';
+import { count, moment, number, when } from '../format.js';
+import { gatePanel, gateTile } from '../gates.js';
 import { checkLink, link } from '../links.js';
+import { scoreOf, stood } from '../posture.js';
 
 export const title = 'Overview';
 export const refresh = 30;
@@ -25,21 +27,25 @@ function since(hours) {
 
 const sum = (hours, outcome) => hours.reduce((total, hour) => total + hour[outcome], 0);
 
-/** Counts of equal times, those without anything too. */
-function slots(hours, range) {
+/** When equal times begin, seconds since the epoch. */
+function times(range) {
   const step = range.step * HOUR;
   const last = Math.floor(Date.now() / 1000 / step) * step;
   const number = Math.ceil(range.hours / range.step);
-  const times = Array.from({ length: number }, (_, i) => last - (number - 1 - i) * step);
+  return Array.from({ length: number }, (_, i) => last - (number - 1 - i) * step);
+}
+
+/** Counts of equal times, those without anything too. */
+function slots(hours, times, step) {
   const of = outcome => {
     const values = times.map(() => 0);
     for (const hour of hours) {
       const at = Math.floor((Date.parse(hour.begins) / 1000 - times[0]) / step);
-      if (at >= 0 && at < number) values[at] += hour[outcome];
+      if (at >= 0 && at < times.length) values[at] += hour[outcome];
     }
     return values;
   };
-  return { times, deny: of('deny'), warn: of('warn') };
+  return { deny: of('deny'), warn: of('warn') };
 }
 
 function tile(name, big, tone, ...notes) {
@@ -65,17 +71,19 @@ function split(parts) {
   return bar;
 }
 
-function posture(places) {
+function posture(places, points) {
   const { total, violating, warned, clean } = share(places);
   if (total === 0) {
     return tile('Posture', '–', '', 'No workload is known yet: the background scan tells of those that run.');
   }
-  const score = Math.floor((100 * (total - violating)) / total);
+  const score = scoreOf({ workloads: total, violating });
+  const before = points.find(each => Date.parse(each.at) >= Date.now() - 25 * HOUR * 1000);
   const tone = violating === 0 ? 'allow' : score < 80 ? 'deny' : 'warn';
   return h('section', { class: 'tile' }, h('h2', {}, 'Posture'),
     h('div', { class: `big ${tone}` }, `${score} %`),
     split([['deny', violating, 'would be denied'], ['warn', warned, 'with warnings'], ['allow', clean, 'clean']]),
-    h('p', {}, `of ${count(total, 'workload')} would be let in · `, link('/workloads', { mode: 'enforce' }, `${number(violating)} would not`), ` · ${number(warned)} with warnings`));
+    h('p', {}, `of ${count(total, 'workload')} would be let in · `, link('/workloads', { mode: 'enforce' }, `${number(violating)} would not`), ` · ${number(warned)} with warnings`),
+    before && Date.parse(before.at) < Date.now() - 2 * HOUR * 1000 ? h('p', {}, `${scoreOf(before)} % `, when(before.at)) : null);
 }
 
 function trendNote(now, before) {
@@ -83,33 +91,39 @@ function trendNote(now, before) {
   return `${number(before)} in the 24 hours before`;
 }
 
-function gate(decisions, policies) {
-  const times = decisions.map(each => each.micros).sort((left, right) => left - right);
-  const at = part => times[Math.min(times.length - 1, Math.floor(times.length * part))];
-  const problem = policies.problem || policies.policies.find(each => each.problem)?.problem;
-  return h('section', { class: 'tile' }, h('h2', {}, 'Gate'),
-    h('div', { class: 'big' }, times.length ? duration(at(0.5)) : '–'),
-    h('p', {}, times.length ? `median of the last ${count(times.length, 'decision')}; 99 % within ${duration(at(0.99))}` : 'nothing was decided yet'),
-    h('p', {}, 'policies ', link('/policies', {}, policies.version), problem ? ' – with a problem' : ''),
-    decisions.length ? h('p', {}, 'last decision ', when(decisions[0].at)) : null);
-}
-
 function ranges(ctx, current) {
   return h('span', { class: 'ranges' }, Object.keys(RANGES).map(name =>
     h('a', { href: ctx.address({ range: name }), id: `range-${name}`, 'aria-current': name === current ? 'true' : null }, name)));
 }
 
+const shown = seconds => moment(new Date(seconds * 1000).toISOString());
+const ticks = range => seconds => (range.step < 6 ? CLOCK : DAY).format(new Date(seconds * 1000));
+
 async function overTime(ctx, name, trend) {
   const range = RANGES[name];
-  const { times, deny, warn } = slots(trend.hours, range);
-  const shown = seconds => moment(new Date(seconds * 1000).toISOString());
-  const ticks = seconds => (range.step < 6 ? CLOCK : DAY).format(new Date(seconds * 1000));
+  const at = times(range);
+  const { deny, warn } = slots(trend.hours, at, range.step * HOUR);
   const title = `Denials and warnings, last ${name}: ${number(sum(trend.hours, 'deny'))} denied, ${number(sum(trend.hours, 'warn'))} with warnings`;
   return h('section', { class: 'panel' },
     h('h2', {}, 'Denials and warnings', ranges(ctx, name)),
-    await bars('over-time', title, times, [
+    await bars('over-time', title, at, [
       { label: 'Denied', colour: 'deny-fill', values: deny }, { label: 'Warned', colour: 'warn-fill', values: warn },
-    ], shown, ticks, ctx.signal));
+    ], shown, ticks(range), ctx.signal));
+}
+
+async function postureOverTime(ctx, name, points) {
+  const range = RANGES[name];
+  const at = times(range);
+  const { deny, warn, clean, score, first, last } = stood(points, at, range.step * HOUR);
+  const title = first === null ? `Posture, last ${name}: nothing is known yet` : `Posture, last ${name}: from ${first} % to ${last} % that would be let in`;
+  return h('section', { class: 'panel' },
+    h('h2', {}, 'Posture over time', first === null ? null : h('span', { class: 'muted' }, `${first} % → ${last} %`)),
+    first === null
+      ? h('p', { class: 'muted' }, 'It is written down hour by hour, once anything is known to run.')
+      : await bars('posture-over-time', title, at, [
+        { label: 'Would be denied', colour: 'deny-fill', values: deny }, { label: 'With warnings', colour: 'warn-fill', values: warn },
+        { label: 'Clean', colour: 'allow-fill', values: clean },
+      ], shown, ticks(range), ctx.signal, { states: true, more: [{ label: 'Let in', at: i => score[i] }] }));
 }
 
 function failing(checks) {
@@ -163,9 +177,13 @@ export async function render(ctx) {
   const name = RANGES[ctx.is('range')] ? ctx.is('range') : '24h';
   const hours = RANGES[name].hours;
   const ask = (path, parameters) => get(path, parameters, ctx.signal);
-  const [summary, trend, days, timed, denied, open, policies, outages] = await Promise.all([
+  const known = await me();
+  // Gates are nobody's namespace's.
+  const gates = known && known.namespaces === null ? ask('gates') : Promise.resolve({ gates: [] });
+  const [summary, trend, days, timed, denied, open, policies, outages, stand, { gates: all }] = await Promise.all([
     ask('summary'), ask('trends', { from: since(hours) }), ask('trends', { from: since(48) }), ask('decisions', { limit: TIMED }),
     ask('decisions', { outcome: 'deny', limit: 6 }), ask('denials', { open: true, limit: 500 }), ask('policies'), ask('outages'),
+    ask('posture', { from: since(Math.max(hours, 25)) }), gates,
   ]);
   const recent = days.hours.filter(hour => Date.parse(hour.begins) >= Date.now() - 24 * HOUR * 1000);
   const before = days.hours.filter(hour => !recent.includes(hour));
@@ -176,13 +194,14 @@ export async function render(ctx) {
     h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, 'Overview')),
     outage(outages.outages),
     h('div', { class: 'tiles' },
-      posture(summary.namespaces),
+      posture(summary.namespaces, stand.points),
       tile('Denied in 24 hours', link('/decisions', { outcome: 'deny', from: since(24) }, number(denials)), denials ? 'deny' : '', trendNote(denials, sum(before, 'deny'))),
       tile('Warned in 24 hours', link('/decisions', { outcome: 'warn', from: since(24) }, number(warnings)), warnings ? 'warn' : '', trendNote(warnings, sum(before, 'warn'))),
       tile('Denied still', link('/denials', { open: 'true' }, open.denials.length >= 500 ? '500+' : number(open.denials.length)), open.denials.length ? 'deny' : 'allow', 'owners that were not let in yet'),
-      gate(timed.decisions, policies)),
+      gateTile(all, timed.decisions, policies)),
     h('div', { class: 'columns' },
-      h('div', { class: 'stack' }, await overTime(ctx, name, trend), latest(denied.decisions)),
+      h('div', { class: 'stack' }, await overTime(ctx, name, trend), await postureOverTime(ctx, name, stand.points), latest(denied.decisions)),
       h('div', { class: 'stack' }, failing(summary.checks), many ? null : heat(summary.namespaces))),
+    gatePanel(ctx, all),
     many ? heat(summary.namespaces) : null);
 }
