@@ -8,10 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A filter as SQL.
+ * A filter as SQL, but for the time.
  *
  * @param leader what the index is asked for; null for the index by time alone
- * @param leading what the index answers, without the upper end
+ * @param leading what the index answers, whatever the position
  * @param rest what is looked for among what the index answers: begins with AND where it is not empty
  */
 record Conditions(
@@ -25,20 +25,9 @@ record Conditions(
                 .findFirst()
                 .orElse(null);
         boolean byCheck = leader == Field.CHECK;
-        List<String> leading = new ArrayList<>();
-        List<Object> leadingValues = new ArrayList<>();
-        if (leader != null) {
-            leading.add((byCheck ? "c." : "d.") + leader.column() + " = ?");
-            leadingValues.add(filter.equal().get(leader));
-        }
-        if (filter.from() != null) {
-            leading.add((byCheck ? "c." : "d.") + "position >= ?");
-            leadingValues.add(Position.from(filter.from()));
-        }
-        if (filter.to() != null) {
-            leading.add((byCheck ? "c." : "d.") + "position < ?");
-            leadingValues.add(Position.from(filter.to()));
-        }
+        String leading = leader == null ? "1 = 1" : (byCheck ? "c." : "d.") + leader.column() + " = ?";
+        List<Object> leadingValues =
+                leader == null ? List.of() : List.of(filter.equal().get(leader));
         StringBuilder rest = new StringBuilder();
         List<Object> restValues = new ArrayList<>();
         for (Map.Entry<Field, String> equal : filter.equal().entrySet()) {
@@ -67,8 +56,7 @@ record Conditions(
         if (namespace == null || !sight.sees(namespace)) {
             rest.append(sight.condition("d.namespace", restValues));
         }
-        String conditions = leading.isEmpty() ? "1 = 1" : String.join(" AND ", leading);
-        return new Conditions(leader, conditions, leadingValues, rest.toString(), restValues);
+        return new Conditions(leader, leading, leadingValues, rest.toString(), restValues);
     }
 
     private static String and(Field field) {

@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * among so many of them at a time, and not for longer than one may wait for a page.
  */
 final class Search {
-    private static final int WINDOW = 250;
+    private static final int WINDOW = 100;
     private static final Duration PATIENCE = Duration.ofMillis(80);
     private static final String ALL = "SELECT " + prefixed(Rows.COLUMNS) + " FROM decision d ";
     private static final String BY_CHECK =
@@ -34,10 +34,12 @@ final class Search {
     Page page(Filter filter, Sight sight, @Nullable Long before, int size) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Conditions conditions = Conditions.of(sight.through(filter), sight);
-        long upper = before == null ? Long.MAX_VALUE : before;
+        long lower = filter.from() == null ? Long.MIN_VALUE : Position.from(filter.from());
+        long latest = filter.to() == null ? Long.MAX_VALUE : Position.from(filter.to());
+        long upper = before == null ? latest : Math.min(before, latest);
         List<Row> found = new ArrayList<>();
         while (true) {
-            Window window = conditions.isExact() ? Window.WHOLE : window(conditions, upper);
+            Window window = conditions.isExact() ? new Window(lower, true) : window(conditions, lower, upper);
             found.addAll(rows(conditions, window.from(), upper, size - found.size()));
             if (found.size() == size) {
                 return page(found, found.getLast().position());
@@ -57,18 +59,21 @@ final class Search {
     }
 
     /** Where the next so many lie of those to which the index leads. */
-    private Window window(Conditions conditions, long upper) {
+    private Window window(Conditions conditions, long lower, long upper) {
         JdbcClient.StatementSpec query =
                 client.sql("SELECT MIN(position), COUNT(*) FROM (SELECT " + conditions.position() + " AS position FROM "
                         + conditions.table() + " WHERE " + conditions.leading() + " AND " + conditions.position()
-                        + " < ? ORDER BY " + conditions.order() + " LIMIT " + WINDOW + ") AS w");
+                        + " < ? AND " + conditions.position() + " >= ? ORDER BY " + conditions.order() + " LIMIT "
+                        + WINDOW + ") AS w");
         List<Object> values = new ArrayList<>(conditions.leadingValues());
         values.add(upper);
+        values.add(lower);
         return query.params(values)
-                .query((result, _) -> new Window(result.getLong(1), result.getInt(2) < WINDOW))
+                .query((result, _) -> new Window(Math.max(lower, result.getLong(1)), result.getInt(2) < WINDOW))
                 .single();
     }
 
+    /** Each end is said once: of two upper ends H2 heeds only one, and reads from there. */
     private List<Row> rows(Conditions conditions, long from, long upper, int size) {
         List<Object> values = new ArrayList<>(conditions.leadingValues());
         values.add(upper);
@@ -92,7 +97,5 @@ final class Search {
      * @param from the position of the earliest
      * @param isLast whether there are none before
      */
-    private record Window(long from, boolean isLast) {
-        static final Window WHOLE = new Window(Long.MIN_VALUE, true);
-    }
+    private record Window(long from, boolean isLast) {}
 }
