@@ -122,6 +122,8 @@ final class Mail {
         properties.setProperty("mail.smtp.starttls.required", Boolean.toString(!wrapped && !plain));
         if (sockets != null) {
             properties.put("mail.smtp.ssl.socketFactory", sockets);
+            // Whom it does not trust would else be asked again as Java does by itself.
+            properties.setProperty("mail.smtp.socketFactory.fallback", "false");
         }
         if (target.username() != null && password != null) {
             properties.setProperty("mail.smtp.auth", "true");
