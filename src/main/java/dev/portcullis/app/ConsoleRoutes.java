@@ -13,6 +13,8 @@ import dev.portcullis.console.Pages;
 import dev.portcullis.console.ReplayRoute;
 import dev.portcullis.console.ResultRoutes;
 import dev.portcullis.console.RuleRoutes;
+import dev.portcullis.console.VersionKeeper;
+import dev.portcullis.console.VersionRoutes;
 import dev.portcullis.console.WorkloadDetail;
 import dev.portcullis.console.WorkloadRoutes;
 import dev.portcullis.history.History;
@@ -81,13 +83,19 @@ record ConsoleRoutes(
         List<HttpRoute> routes = Stream.of(
                         narrowing,
                         impact.routes(),
+                        new VersionRoutes(history).routes(),
                         List.of(hosts.list(), hosts.report(), new OpenApi().route()),
                         List.of(new MeRoute(properties.console().logins()).route()),
                         Pages.routes())
                 .flatMap(List::stream)
                 .toList();
         Set<String> narrowed = narrowing.stream().map(HttpRoute::path).collect(Collectors.toSet());
-        return new ConsoleRoutes(routes, narrowed, properties.handover().accept() ? history : null, impact::close);
+        VersionKeeper versions =
+                VersionKeeper.start(governing, () -> policies.readiness().waitingFor() == null, history, clock);
+        return new ConsoleRoutes(routes, narrowed, properties.handover().accept() ? history : null, () -> {
+            versions.close();
+            impact.close();
+        });
     }
 
     private static Grounds grounds(@Nullable Cluster cluster) {

@@ -190,6 +190,9 @@ class OidcLoginTest {
                 .isEqualTo(404);
         assertThat(team.get("/api/v1/workload?kind=Deployment&name=web").statusCode())
                 .isEqualTo(200);
+        assertThat(team.get("/api/v1/policies/versions").statusCode()).isEqualTo(403);
+        assertThat(loggedIn("vic").get("/api/v1/policies/versions").statusCode())
+                .isEqualTo(200);
         HttpResponse<String> unknown = team.get("/api/v1/nothing");
         assertThat(unknown.statusCode()).isEqualTo(403);
         assertThat(CookieClient.message(unknown)).contains("tells of all namespaces");
