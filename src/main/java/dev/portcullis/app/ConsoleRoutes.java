@@ -16,6 +16,8 @@ import dev.portcullis.console.ResultRoutes;
 import dev.portcullis.console.RuleRoutes;
 import dev.portcullis.console.SettingsRoutes;
 import dev.portcullis.console.TrendRoutes;
+import dev.portcullis.console.VersionKeeper;
+import dev.portcullis.console.VersionRoutes;
 import dev.portcullis.console.WorkloadDetail;
 import dev.portcullis.console.WorkloadRoutes;
 import dev.portcullis.history.History;
@@ -93,6 +95,7 @@ record ConsoleRoutes(
                         narrowing,
                         impact.routes(),
                         new SettingsRoutes(notifications, ConfiguredLogins.of(properties)).routes(),
+                        new VersionRoutes(history).routes(),
                         List.of(hosts.list(), hosts.report(), new OpenApi().route()),
                         List.of(new GateRoutes(history, clock).route()),
                         List.of(new MeRoute(properties.console().logins()).route()),
@@ -100,7 +103,12 @@ record ConsoleRoutes(
                 .flatMap(List::stream)
                 .toList();
         Set<String> narrowed = narrowing.stream().map(HttpRoute::path).collect(Collectors.toSet());
-        return new ConsoleRoutes(routes, narrowed, properties.handover().accept() ? history : null, impact::close);
+        VersionKeeper versions =
+                VersionKeeper.start(governing, () -> policies.readiness().waitingFor() == null, history, clock);
+        return new ConsoleRoutes(routes, narrowed, properties.handover().accept() ? history : null, () -> {
+            versions.close();
+            impact.close();
+        });
     }
 
     private static Grounds grounds(@Nullable Cluster cluster) {

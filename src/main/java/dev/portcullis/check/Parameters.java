@@ -49,6 +49,11 @@ public final class Parameters {
         return (List<String>) Objects.requireNonNull(values.get(name), name);
     }
 
+    /** All of them: whole numbers and lists of strings. */
+    public Map<String, Object> values() {
+        return values;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Parameters parameters && values.equals(parameters.values);

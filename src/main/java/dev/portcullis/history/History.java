@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -181,6 +182,33 @@ public final class History implements Recorder, AutoCloseable {
     /** Gates that say that they live, or did a few minutes ago, by name. */
     public List<Gate> gates() throws HistoryUnavailableException {
         return ask(database -> new Gates(database).list());
+    }
+
+    /** Keeps a version of the policies that is in force, unless it is kept already; its content is JSON. */
+    public void keepPolicies(PolicyVersion version, String content) throws HistoryUnavailableException {
+        ask(database -> {
+            policyVersions(database).keep(version, content);
+            return true;
+        });
+    }
+
+    /** That a version of the policies was in force at a moment. */
+    public void policiesSeen(String version, Instant at) throws HistoryUnavailableException {
+        ask(database -> policyVersions(database).seen(version, at));
+    }
+
+    /** The versions of the policies that were in force, the latest first; {@link PolicyVersions#MOST} at most. */
+    public List<PolicyVersion> policyVersions() throws HistoryUnavailableException {
+        return ask(database -> policyVersions(database).list());
+    }
+
+    /** What is kept of a version; empty where it is not. */
+    public Optional<String> policyVersion(String version) throws HistoryUnavailableException {
+        return ask(database -> policyVersions(database).content(version));
+    }
+
+    private static PolicyVersions policyVersions(Database database) {
+        return new PolicyVersions(database, PolicyVersions.MOST, PolicyVersions.MOST_BYTES);
     }
 
     /** Reads the whole log and computes its hashes anew. */

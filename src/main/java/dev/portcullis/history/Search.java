@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class Search {
     private static final int WINDOW = 100;
-    private static final Duration PATIENCE = Duration.ofMillis(80);
+    private static final Duration PATIENCE = Duration.ofMillis(50);
     private static final String ALL = "SELECT " + prefixed(Rows.COLUMNS) + " FROM decision d ";
     private static final String BY_CHECK =
             "SELECT " + prefixed(Rows.COLUMNS) + " FROM decision_check c JOIN decision d ON d.seq = c.seq ";

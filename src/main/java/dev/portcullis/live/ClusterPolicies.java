@@ -10,12 +10,15 @@ import dev.portcullis.resource.Origins;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Keeps the policies and exemptions of a cluster in force as they change, and their statuses up to date. One thread puts
@@ -147,7 +150,12 @@ public final class ClusterPolicies implements AutoCloseable {
         origins = new Origins(
                 composition.alarm(),
                 read.stream().map(Outcome::origin).toList(),
-                leaves.stream().map(Outcome::origin).toList());
+                leaves.stream().map(Outcome::origin).toList(),
+                Stream.concat(read.stream().map(Outcome::good), leaves.stream().map(Outcome::good))
+                        .filter(Objects::nonNull)
+                        .map(ClusterResources::written)
+                        .map(JsonNode.class::cast)
+                        .toList());
         alarms.invalid((int) read.stream().filter(one -> one.error() != null).count());
         alarms.builtIn(composition.alarm() != null, String.valueOf(composition.alarm()));
         cluster.watchControllers(inForce.get(), clock.instant());

@@ -137,7 +137,7 @@ public final class PolicyWatch implements AutoCloseable {
             String alarm = "no policy is left in " + path + ": the built-in policy is in force as " + fallback.version()
                     + "; put a policy there";
             alarms.builtIn(true, alarm);
-            origins = new Origins(alarm, List.of(), List.of());
+            origins = new Origins(alarm, List.of(), List.of(), List.of());
             inForce.put(fallback);
             return;
         }
@@ -164,7 +164,7 @@ public final class PolicyWatch implements AutoCloseable {
         if (!problem.equals(refusal)) {
             alarms.refused(told);
         }
-        origins = new Origins(told, origins.policies(), origins.exemptions());
+        origins = new Origins(told, origins.policies(), origins.exemptions(), origins.documents());
         refusal = problem;
         looksSinceRefusal = 0;
     }

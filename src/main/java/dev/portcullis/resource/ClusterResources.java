@@ -47,7 +47,7 @@ public final class ClusterResources {
     }
 
     /** What somebody wrote of it, without what the cluster adds. */
-    private static ObjectNode written(JsonNode resource) {
+    public static ObjectNode written(JsonNode resource) {
         ObjectNode written = JsonNodeFactory.instance.objectNode();
         for (String member : new String[] {"apiVersion", "kind", "spec"}) {
             if (resource.has(member)) {

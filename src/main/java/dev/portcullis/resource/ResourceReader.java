@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Reads documents that are policies or exemptions, and keeps what can be used. */
 final class ResourceReader {
@@ -18,6 +19,7 @@ final class ResourceReader {
     private final List<Policy> policies = new ArrayList<>();
     private final List<Placed> exemptions = new ArrayList<>();
     private final List<Origins.Origin> policyOrigins = new ArrayList<>();
+    private final List<JsonNode> documents = new ArrayList<>();
     private final ContentHash hash = new ContentHash();
 
     /** An exemption, and where it stands. */
@@ -41,6 +43,7 @@ final class ResourceReader {
             case EXEMPTION -> readExemption(source, root);
         }
         hash.add(document.root());
+        documents.add(document.root());
     }
 
     private void readPolicy(String source, Field root) {
@@ -102,7 +105,8 @@ final class ResourceReader {
                 List.copyOf(policyOrigins),
                 exemptions.stream()
                         .map(placed -> new Origins.Origin(placed.exemption().id(), placed.source(), null, true))
-                        .toList());
+                        .toList(),
+                List.copyOf(documents));
     }
 
     /** What tells these resources from all others. */

@@ -199,6 +199,9 @@ class OidcLoginTest {
         assertThat(team.get("/api/v1/workload?kind=Deployment&name=web").statusCode())
                 .isEqualTo(200);
         assertThat(team.get("/api/v1/settings").statusCode()).isEqualTo(403);
+        assertThat(team.get("/api/v1/policies/versions").statusCode()).isEqualTo(403);
+        assertThat(loggedIn("vic").get("/api/v1/policies/versions").statusCode())
+                .isEqualTo(200);
         HttpResponse<String> unknown = team.get("/api/v1/nothing");
         assertThat(unknown.statusCode()).isEqualTo(403);
         assertThat(CookieClient.message(unknown)).contains("tells of all namespaces");

@@ -110,6 +110,10 @@ class OpenApiTest {
                 new HostReport(
                         "h1", "v1", 1, List.of(finding), List.of(new HostReport.Container("db", List.of(finding)))),
                 Instant.now());
+        await().atMost(20, SECONDS)
+                .until(() -> !console.get("/api/v1/policies/versions")
+                        .path("versions")
+                        .isEmpty());
         console.post("/api/v1/impact?source=history", POLICY);
         await().atMost(20, SECONDS)
                 .until(() -> console.get("/api/v1/impact")
@@ -237,6 +241,9 @@ class OpenApiTest {
                 "/api/v1/outages",
                 "/api/v1/checks",
                 "/api/v1/policies",
+                "/api/v1/policies/versions",
+                "/api/v1/policies/version?version=VERSION",
+                "/api/v1/policies/diff?from=VERSION&to=VERSION",
                 "/api/v1/exemptions",
                 "/api/v1/hosts",
                 "/api/v1/settings",
@@ -245,9 +252,11 @@ class OpenApiTest {
             })
     void saysWhatAnAnswerLooksLike(String path) throws Exception {
         String id = console.get("/api/v1/impact").at("/jobs/0/id").stringValue();
+        String version = console.get("/api/v1/policies").path("version").stringValue();
         String described = path.replaceFirst("[?].*", "");
 
-        String answer = console.get(path.replace("ID", id)).toString();
+        String answer =
+                console.get(path.replace("ID", id).replace("VERSION", version)).toString();
 
         assertThat(problems(schema(described, "get", "200", "application/json"), answer))
                 .isEmpty();

@@ -1,7 +1,8 @@
-import { get } from '../api.js';
+import { get, me } from '../api.js';
 import { h } from '../dom.js';
 import { badge, number } from '../format.js';
 import { listing } from '../table.js';
+import { versions } from '../versions.js';
 
 export const title = 'Policies';
 
@@ -22,12 +23,13 @@ const COLUMNS = [
 
 export async function render(ctx) {
   const page = cursor => get('policies', { limit: 100, cursor }, ctx.signal);
-  const first = await page(null);
+  const [first, history] = await Promise.all([page(null), me().then(known => (known?.namespaces ? null : versions(ctx)))]);
   return h('div', {},
     h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, 'Policies'), h('p', { class: 'muted' }, 'Version in force: ', h('code', {}, first.version))),
     first.problem ? h('section', { class: 'panel problem', role: 'alert' }, h('p', {}, first.problem)) : null,
     listing({
       ctx, caption: 'Policies', columns: COLUMNS, rows: first.policies, next: first.next,
       more: async cursor => { const answer = await page(cursor); return { rows: answer.policies, next: answer.next }; }, empty: 'There are none.',
-    }).node);
+    }).node,
+    history);
 }
