@@ -11,6 +11,7 @@ import dev.portcullis.console.HostRoutes;
 import dev.portcullis.console.ImpactRoutes;
 import dev.portcullis.console.OpenApi;
 import dev.portcullis.console.Pages;
+import dev.portcullis.console.ReportRoute;
 import dev.portcullis.console.ResultRoutes;
 import dev.portcullis.console.RuleRoutes;
 import dev.portcullis.console.TrendRoutes;
@@ -74,6 +75,7 @@ record ConsoleRoutes(
                         new TrendRoutes(history, clock).routes(),
                         new WorkloadRoutes(history).routes(),
                         new ResultRoutes(history).routes(),
+                        List.of(new ReportRoute(history, clock).route()),
                         new RuleRoutes(governing, history, clock).routes(),
                         List.of(new WorkloadDetail(governing, history, clock).route()))
                 .flatMap(List::stream)

@@ -105,7 +105,7 @@ class GatesTest {
                 took,
                 like.message(),
                 like.findings(),
-                like.body());
+                new byte[1]);
     }
 
     @ParameterizedTest
