@@ -12,6 +12,7 @@ import dev.portcullis.console.ImpactRoutes;
 import dev.portcullis.console.OpenApi;
 import dev.portcullis.console.Pages;
 import dev.portcullis.console.ReplayRoute;
+import dev.portcullis.console.ReportRoute;
 import dev.portcullis.console.ResultRoutes;
 import dev.portcullis.console.RuleRoutes;
 import dev.portcullis.console.SettingsRoutes;
@@ -86,6 +87,7 @@ record ConsoleRoutes(
                         new TrendRoutes(history, clock).routes(),
                         new WorkloadRoutes(history).routes(),
                         new ResultRoutes(history).routes(),
+                        List.of(new ReportRoute(history, clock).route()),
                         new RuleRoutes(governing, history, clock).routes(),
                         List.of(new WorkloadDetail(governing, history, clock).route()),
                         List.of(new ReplayRoute(governing, history, grounds, bodies, clock).route()))

@@ -7,6 +7,7 @@ import dev.portcullis.history.Outcome;
 import dev.portcullis.history.ResultFilter;
 import dev.portcullis.history.Source;
 import dev.portcullis.history.WorkloadFilter;
+import dev.portcullis.history.WorkloadOrder;
 import dev.portcullis.http.HttpError;
 import dev.portcullis.policy.Mode;
 import java.net.URLDecoder;
@@ -176,6 +177,28 @@ final class Parameters {
     WorkloadFilter workloads() throws HttpError {
         return new WorkloadFilter(
                 text("cluster"), text("namespace"), text("kind"), text("name"), text("check"), severity(), mode());
+    }
+
+    /** In which order workloads are asked for. */
+    WorkloadOrder order() throws HttpError {
+        String sort = values.get("sort");
+        if (sort == null) {
+            return WorkloadOrder.WRITTEN;
+        }
+        boolean descending = sort.startsWith("-");
+        String id = descending ? sort.substring(1) : sort;
+        List<WorkloadOrder.By> all = Arrays.stream(WorkloadOrder.By.values())
+                .filter(by -> by != WorkloadOrder.By.WRITTEN)
+                .toList();
+        return all.stream()
+                .filter(by -> by.id().equals(id))
+                .map(by -> new WorkloadOrder(by, descending))
+                .findFirst()
+                .orElseThrow(() -> new HttpError(
+                        BAD_REQUEST,
+                        "sort must be "
+                                + all.stream().map(WorkloadOrder.By::id).collect(Collectors.joining(", "))
+                                + ", with - before it for the other way round"));
     }
 
     private @Nullable Severity severity() throws HttpError {

@@ -10,6 +10,7 @@ import dev.portcullis.history.History;
 import dev.portcullis.history.Seen;
 import dev.portcullis.history.WorkloadFilter;
 import dev.portcullis.history.WorkloadFinding;
+import dev.portcullis.history.WorkloadOrder;
 import dev.portcullis.history.WorkloadState;
 import dev.portcullis.http.HttpError;
 import dev.portcullis.http.HttpRoute;
@@ -93,8 +94,8 @@ public final class WorkloadDetail {
     }
 
     private WorkloadState find(Seen seen, WorkloadFilter filter) throws HttpError {
-        List<WorkloadState> found =
-                Answer.to(() -> seen.workloads(filter, null, 2)).workloads();
+        List<WorkloadState> found = Answer.to(() -> seen.workloads(filter, WorkloadOrder.WRITTEN, null, 2))
+                .workloads();
         if (found.isEmpty()) {
             throw new HttpError(NOT_FOUND, "no such workload is known to run: /api/v1/workloads lists those that are");
         }

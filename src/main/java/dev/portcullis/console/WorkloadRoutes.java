@@ -4,6 +4,7 @@ import dev.portcullis.history.History;
 import dev.portcullis.history.Outage;
 import dev.portcullis.history.Seen;
 import dev.portcullis.history.WorkloadFilter;
+import dev.portcullis.history.WorkloadOrder;
 import dev.portcullis.http.HttpError;
 import dev.portcullis.http.HttpRoute;
 import dev.portcullis.http.Port;
@@ -42,12 +43,14 @@ public final class WorkloadRoutes {
                 "check",
                 "severity",
                 "mode",
+                "sort",
                 "limit",
                 "cursor");
         int limit = parameters.number("limit", 50, 1, MOST_ON_A_PAGE);
         WorkloadFilter filter = parameters.workloads();
+        WorkloadOrder order = parameters.order();
         Seen seen = Asking.seen(history);
-        Answer.asked(response, () -> seen.workloads(filter, parameters.text("cursor"), limit));
+        Answer.asked(response, () -> seen.workloads(filter, order, parameters.text("cursor"), limit));
     }
 
     private void summary(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {

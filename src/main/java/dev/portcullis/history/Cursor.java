@@ -3,6 +3,10 @@ package dev.portcullis.history;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Where a search goes on, as a text that says nothing to whoever is given it. */
 final class Cursor {
@@ -11,6 +15,32 @@ final class Cursor {
     static String write(long position) {
         byte[] bytes = ByteBuffer.allocate(Long.BYTES).putLong(position).array();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** The same of what rows are ordered by: texts and whole numbers. */
+    static String ofKeys(List<Object> keys) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(JsonMapper.shared().writeValueAsBytes(keys));
+    }
+
+    /**
+     * What {@link #ofKeys} wrote.
+     *
+     * @throws IllegalArgumentException where it is something else
+     */
+    static List<Object> keys(String text) {
+        try {
+            JsonNode read = JsonMapper.shared().readTree(Base64.getUrlDecoder().decode(text));
+            if (!read.isArray()) {
+                throw new IllegalArgumentException("no keys");
+            }
+            return read.valueStream()
+                    .map(key -> key.isString() ? Kept.text(key.stringValue()) : (Object) key.longValue())
+                    .toList();
+        } catch (JacksonException none) {
+            throw new IllegalArgumentException("no keys", none);
+        }
     }
 
     /** The same of a name. */

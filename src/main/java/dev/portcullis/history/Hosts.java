@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -68,22 +67,18 @@ public final class Hosts {
         if (!known && count("SELECT COUNT(*) FROM host") >= most) {
             return Outcome.FULL;
         }
-        Map<String, Instant> made = made(host);
-        if (!known && !made.isEmpty()) {
+        Map<String, Workloads.Known> before = workloads.known(host);
+        if (!known && !before.isEmpty()) {
             return Outcome.TAKEN;
         }
         client.sql("DELETE FROM workload WHERE cluster = ?").param(host).update();
         for (HostReport.Container container : report.containers()) {
             String name = Kept.text(container.name());
-            workloads.insert(new WorkloadState(
-                    host,
-                    "",
-                    "Container",
-                    name,
-                    made.getOrDefault(name, now),
-                    now,
-                    report.policies(),
-                    container.findings()));
+            Workloads.Known earlier = before.get(name);
+            Instant made = earlier == null ? now : earlier.created();
+            workloads.insert(
+                    new WorkloadState(host, "", "Container", name, made, now, report.policies(), container.findings()),
+                    earlier);
         }
         client.sql("INSERT INTO host (name, reported_at, policies, omitted, engine) VALUES (?, ?, ?, ?, ?)")
                 .params(
@@ -98,16 +93,6 @@ public final class Hosts {
 
     private long count(String sql) {
         return client.sql(sql).query(Long.class).single();
-    }
-
-    /** When each workload of a cluster was made, or first told of. */
-    private Map<String, Instant> made(String cluster) {
-        Map<String, Instant> made = new HashMap<>();
-        client.sql("SELECT name, created_at FROM workload WHERE cluster = ?")
-                .param(cluster)
-                .query((result, _) -> made.put(result.getString(1), Instant.ofEpochMilli(result.getLong(2))))
-                .list();
-        return made;
     }
 
     /**

@@ -77,16 +77,19 @@ public final class Seen {
     /**
      * Some of what runs.
      *
-     * @param cursor of the page before; null for the first page
+     * @param cursor of the page before in the same order; null for the first page
      * @param size the most workloads it has
      * @throws IllegalArgumentException where the cursor is none
      */
-    public WorkloadPage workloads(WorkloadFilter filter, @Nullable String cursor, int size)
+    public WorkloadPage workloads(WorkloadFilter filter, WorkloadOrder order, @Nullable String cursor, int size)
             throws HistoryUnavailableException {
-        long after = cursor == null ? -1 : Cursor.read(cursor);
+        List<Object> after = cursor == null ? null : Cursor.keys(cursor);
+        if (after != null && !order.fits(after)) {
+            throw new IllegalArgumentException("a cursor of another order");
+        }
         List<Workloads.Numbered> found =
-                history.ask(database -> new Workloads(database).list(sight, filter, after, size));
-        String next = found.size() == size ? Cursor.write(found.getLast().id()) : null;
+                history.ask(database -> new Workloads(database).list(sight, filter, order, after, size));
+        String next = found.size() == size ? Cursor.ofKeys(found.getLast().keys()) : null;
         return new WorkloadPage(found.stream().map(Workloads.Numbered::state).toList(), next);
     }
 

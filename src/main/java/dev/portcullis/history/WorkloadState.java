@@ -1,8 +1,10 @@
 package dev.portcullis.history;
 
+import dev.portcullis.check.Severity;
 import dev.portcullis.policy.Mode;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A workload that runs, and what is found of it.
@@ -10,6 +12,7 @@ import java.util.List;
  * @param namespace empty where there is none
  * @param createdAt when it was made
  * @param judgedAt when it was last judged
+ * @param changedAt when what is found of it last became another
  * @param policies the version of the policies that judged
  * @param findings what speaks against it, 100 at most
  */
@@ -20,8 +23,27 @@ public record WorkloadState(
         String name,
         Instant createdAt,
         Instant judgedAt,
+        Instant changedAt,
         String policies,
         List<WorkloadFinding> findings) {
+    /** One of which is not known since when it is so. */
+    public WorkloadState(
+            String cluster,
+            String namespace,
+            String kind,
+            String name,
+            Instant createdAt,
+            Instant judgedAt,
+            String policies,
+            List<WorkloadFinding> findings) {
+        this(cluster, namespace, kind, name, createdAt, judgedAt, judgedAt, policies, findings);
+    }
+
+    private static final List<String> SEVERITIES = Stream.of(
+                    Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL)
+            .map(Severity::id)
+            .toList();
+
     /** Cuts what is longer than the history keeps. */
     public WorkloadState {
         cluster = Kept.text(cluster);
@@ -39,6 +61,20 @@ public record WorkloadState(
         return findings.stream()
                 .filter(finding -> finding.counts() && finding.mode().equals(mode.id()))
                 .count();
+    }
+
+    /** The worst severity of what counts, 4 for critical to 1 for low; 0 where nothing does. */
+    int worst() {
+        return findings.stream()
+                .filter(WorkloadFinding::counts)
+                .mapToInt(finding -> SEVERITIES.indexOf(finding.severity()) + 1)
+                .max()
+                .orElse(0);
+    }
+
+    /** Tells, as well as 32 bits do, what is found of it from what was found before. */
+    int foundHash() {
+        return findings.toString().hashCode();
     }
 
     /** What it is called, whatever is found of it. */

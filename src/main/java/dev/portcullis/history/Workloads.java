@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,12 @@ final class Workloads {
     /** Writes workloads in place of what was known of them, and forgets others. */
     void replace(String cluster, Collection<WorkloadState> states, Collection<WorkloadState.Key> gone) {
         transactions.executeWithoutResult(_ -> {
-            states.forEach(state -> remove(cluster, state.key()));
             gone.forEach(key -> remove(cluster, key));
-            states.forEach(this::insert);
+            for (WorkloadState state : states) {
+                Known before = known(cluster, state.key());
+                remove(cluster, state.key());
+                insert(state, before);
+            }
         });
     }
 
@@ -50,11 +54,56 @@ final class Workloads {
                 .update();
     }
 
-    /** Writes one that is not there. */
-    void insert(WorkloadState state) {
+    private @Nullable Known known(String cluster, WorkloadState.Key key) {
+        return client.sql("SELECT created_at, changed_at, found_hash FROM workload"
+                        + " WHERE cluster = ? AND namespace = ? AND kind = ? AND name = ?")
+                .params(cluster, key.namespace(), key.kind(), key.name())
+                .query((result, _) -> Known.read(result))
+                .optional()
+                .orElse(null);
+    }
+
+    /** What is known of those of a cluster, by name. */
+    Map<String, Known> known(String cluster) {
+        Map<String, Known> known = new HashMap<>();
+        client.sql("SELECT name, created_at, changed_at, found_hash FROM workload WHERE cluster = ?")
+                .param(cluster)
+                .query((result, _) -> known.put(result.getString("name"), Known.read(result)))
+                .list();
+        return known;
+    }
+
+    /**
+     * What was known of one.
+     *
+     * @param hash of what was found; null where it is not known
+     */
+    record Known(Instant created, long changedAt, @Nullable Integer hash) {
+        private static Known read(ResultSet row) throws SQLException {
+            return new Known(
+                    Instant.ofEpochMilli(row.getLong("created_at")),
+                    row.getLong("changed_at"),
+                    row.getObject("found_hash", Integer.class));
+        }
+
+        private boolean isLike(WorkloadState state) {
+            return hash == null || hash == state.foundHash();
+        }
+    }
+
+    /**
+     * Writes one that is not there.
+     *
+     * @param before what was known of it; null where nothing was
+     */
+    void insert(WorkloadState state, @Nullable Known before) {
+        long changed = before != null && before.isLike(state)
+                ? before.changedAt()
+                : state.changedAt().toEpochMilli();
         client.sql(
                         "INSERT INTO workload (cluster, namespace, kind, name, created_at, judged_at, policies, enforce, warn,"
-                                + " audit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                                + " audit, worst, changed_at, found_hash)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         state.cluster(),
                         state.namespace(),
@@ -65,7 +114,10 @@ final class Workloads {
                         state.policies(),
                         state.count(Mode.ENFORCE),
                         state.count(Mode.WARN),
-                        state.count(Mode.AUDIT))
+                        state.count(Mode.AUDIT),
+                        state.worst(),
+                        changed,
+                        state.foundHash())
                 .update();
         long id = client.sql("SELECT id FROM workload WHERE cluster = ? AND namespace = ? AND kind = ? AND name = ?")
                 .params(state.cluster(), state.namespace(), state.kind(), state.name())
@@ -75,20 +127,39 @@ final class Workloads {
     }
 
     /**
-     * Some of them, by number.
+     * Some of them.
      *
-     * @param after the number after which they come
+     * @param after the keys of the one after which they come; null for the first
      */
-    List<Numbered> list(Sight sight, WorkloadFilter filter, long after, int most) {
+    List<Numbered> list(
+            Sight sight, WorkloadFilter filter, WorkloadOrder order, @Nullable List<Object> after, int most) {
         List<Object> values = new ArrayList<>();
         String where = where(filter, values) + sight.condition("w.namespace", values);
-        values.addFirst(after);
+        if (after != null) {
+            where += order.after();
+            values.addAll(after);
+        }
         Map<Long, WorkloadState> found = new LinkedHashMap<>();
-        client.sql("SELECT * FROM workload w WHERE w.id > ?" + where + " ORDER BY w.id LIMIT " + most)
+        Map<Long, List<Object>> keys = new HashMap<>();
+        client.sql("SELECT * FROM workload w WHERE 1 = 1" + where + " ORDER BY " + order.clause() + " LIMIT " + most)
                 .params(values)
-                .query((result, _) -> found.put(result.getLong("id"), read(result)))
+                .query((result, _) -> {
+                    keys.put(result.getLong("id"), keys(result, order));
+                    return found.put(result.getLong("id"), read(result));
+                })
                 .list();
-        return findings(found);
+        return findings(found).stream()
+                .map(each -> new Numbered(each.id(), each.state(), keys.getOrDefault(each.id(), List.of())))
+                .toList();
+    }
+
+    private static List<Object> keys(ResultSet row, WorkloadOrder order) throws SQLException {
+        List<Object> keys = new ArrayList<>();
+        for (String column : order.columns()) {
+            Object key = row.getObject(column);
+            keys.add(key instanceof Number number ? (Object) number.longValue() : key);
+        }
+        return keys;
     }
 
     private static String where(WorkloadFilter filter, List<Object> values) {
@@ -163,7 +234,9 @@ final class Workloads {
                         Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
         return workloads.entrySet().stream()
                 .map(workload -> new Numbered(
-                        workload.getKey(), with(workload.getValue(), found.getOrDefault(workload.getKey(), List.of()))))
+                        workload.getKey(),
+                        with(workload.getValue(), found.getOrDefault(workload.getKey(), List.of())),
+                        List.of()))
                 .toList();
     }
 
@@ -175,6 +248,7 @@ final class Workloads {
                 state.name(),
                 state.createdAt(),
                 state.judgedAt(),
+                state.changedAt(),
                 state.policies(),
                 findings);
     }
@@ -187,6 +261,7 @@ final class Workloads {
                 result.getString("name"),
                 Instant.ofEpochMilli(result.getLong("created_at")),
                 Instant.ofEpochMilli(result.getLong("judged_at")),
+                Instant.ofEpochMilli(result.getLong("changed_at")),
                 result.getString("policies"),
                 List.of());
     }
@@ -227,6 +302,6 @@ final class Workloads {
         return new WorkloadSummary(places, checks);
     }
 
-    /** One with its number, by which the next are asked for. */
-    record Numbered(long id, WorkloadState state) {}
+    /** One with its number, and the keys by which the next are asked for. */
+    record Numbered(long id, WorkloadState state, List<Object> keys) {}
 }

@@ -425,10 +425,11 @@ class PagesTest {
         assertThat((Long) browser.ask("document.querySelectorAll('tbody .badge.allow, tbody .badge.warn').length"))
                 .isZero();
 
-        browser.go("/workloads?namespace=monitoring&sort=-warnings");
+        browser.go("/workloads?namespace=monitoring&sort=-failures");
         assertThat(browser.text()).contains("Workloads of monitoring").doesNotContain("frontend");
-        assertThat(browser.find("[aria-sort]").getText()).contains("Warnings");
+        assertThat(browser.find("[aria-sort]").getText()).contains("Denials");
         browser.find("#sort-name").click();
+        browser.await("location.search.endsWith('&sort=name')");
         assertThat(browser.address()).isEqualTo("/workloads?namespace=monitoring&sort=name");
     }
 

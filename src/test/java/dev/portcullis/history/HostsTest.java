@@ -56,7 +56,7 @@ class HostsTest {
 
     private static List<WorkloadState> running(Database database) {
         return new Workloads(database)
-                .list(Sight.ALL, ANY, -1, 100).stream()
+                .list(Sight.ALL, ANY, WorkloadOrder.WRITTEN, null, 100).stream()
                         .map(Workloads.Numbered::state)
                         .toList();
     }

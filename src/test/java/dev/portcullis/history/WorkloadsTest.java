@@ -36,7 +36,7 @@ class WorkloadsTest {
     }
 
     private static List<String> names(Workloads workloads, WorkloadFilter filter) {
-        return workloads.list(Sight.ALL, filter, -1, 100).stream()
+        return workloads.list(Sight.ALL, filter, WorkloadOrder.WRITTEN, null, 100).stream()
                 .map(each -> each.state().name())
                 .toList();
     }
@@ -60,7 +60,12 @@ class WorkloadsTest {
 
             assertThat(names(workloads, ALL)).containsExactlyInAnyOrder("web", "api");
             WorkloadState web = workloads
-                    .list(Sight.ALL, new WorkloadFilter("c1", "shop", "Deployment", "web", null, null, null), -1, 10)
+                    .list(
+                            Sight.ALL,
+                            new WorkloadFilter("c1", "shop", "Deployment", "web", null, null, null),
+                            WorkloadOrder.WRITTEN,
+                            null,
+                            10)
                     .getFirst()
                     .state();
             assertThat(web.findings()).containsExactly(finding("host-pid", "enforce", null));
@@ -105,7 +110,8 @@ class WorkloadsTest {
             assertThat(workloads.summary(shop, null, null)).isEqualTo(summary);
             assertThat(workloads.summary(new Sight(Set.of("till")), null, null).checks())
                     .isEmpty();
-            assertThat(workloads.list(new Sight(Set.of("till")), ALL, -1, 10)).isEmpty();
+            assertThat(workloads.list(new Sight(Set.of("till")), ALL, WorkloadOrder.WRITTEN, null, 10))
+                    .isEmpty();
         }
     }
 
@@ -120,9 +126,9 @@ class WorkloadsTest {
             Workloads workloads = new Workloads(database);
             workloads.replace("c1", List.of(state("a", NOON), state("b", NOON), state("c", NOON)), List.of());
 
-            List<Workloads.Numbered> first = workloads.list(Sight.ALL, ALL, -1, 2);
-            List<Workloads.Numbered> second =
-                    workloads.list(Sight.ALL, ALL, first.getLast().id(), 2);
+            List<Workloads.Numbered> first = workloads.list(Sight.ALL, ALL, WorkloadOrder.WRITTEN, null, 2);
+            List<Workloads.Numbered> second = workloads.list(
+                    Sight.ALL, ALL, WorkloadOrder.WRITTEN, first.getLast().keys(), 2);
 
             assertThat(first).extracting(each -> each.state().name()).containsExactly("a", "b");
             assertThat(second).extracting(each -> each.state().name()).containsExactly("c");

@@ -93,6 +93,11 @@ public final class Browser implements AutoCloseable {
         driver.executeCdpCommand("Network.setExtraHTTPHeaders", Map.of("headers", Map.of()));
     }
 
+    /** Opens what is no page of the console. */
+    public void open(String path) {
+        driver.get(origin + path);
+    }
+
     /** Opens a page and waits until it is there. */
     public void go(String path) {
         driver.get(origin + path);

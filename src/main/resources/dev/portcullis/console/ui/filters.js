@@ -59,10 +59,15 @@ export function filters(ctx, fields) {
     used.length > 0 ? h('a', { class: 'button', href: ctx.address(none) }, 'Clear') : null);
 }
 
-/** Links that give the list as files. */
-export function exports(path, query) {
+/**
+ * Links that give the list as files.
+ * @param {URLSearchParams|null} [report] of what there is a report for printing; without it the page itself is printed
+ */
+export function exports(path, query, report = null) {
   const links = ['csv', 'json'].map(format =>
     h('a', { href: `${path}?${new URLSearchParams([...query, ['format', format]])}`, download: '' }, format.toUpperCase()));
   return h('span', { class: 'exports no-print' }, 'Export ', links[0], ' ', links[1], ' ',
-    h('button', { type: 'button', class: 'small', on: { click: () => window.print() } }, 'Print'));
+    report
+      ? h('a', { class: 'button small', href: `/api/v1/report?${report}`, target: '_blank', rel: 'noopener' }, 'Report')
+      : h('button', { type: 'button', class: 'small', on: { click: () => window.print() } }, 'Print'));
 }

@@ -13,7 +13,8 @@ function compare(left, right) {
 /**
  * A table.
  * @param {object} of
- *   ctx; caption; columns ({label, cell(row), sort?(row), number?, id?}); rows; next (a cursor or null);
+ *   ctx; caption; columns ({label, cell(row), sort?(row), number?, id?, downwards?}); rows; next (a cursor or null);
+ *   ordered, where the server sorts all rows by the page's address, not the browser those that are here;
  *   more(cursor) => {rows, next}; detail?(row); key?(row); empty (a sentence for no rows)
  */
 export function listing(of) {
@@ -32,13 +33,19 @@ export function listing(of) {
 
   function sorted() {
     const by = column();
-    if (!by) return rows;
+    if (!by || of.ordered) return rows;
     const sign = sorting.startsWith('-') ? -1 : 1;
     return [...rows].sort((left, right) => sign * compare(by.sort(left), by.sort(right)));
   }
 
   function sortBy(id) {
-    sorting = sorting === id ? `-${id}` : id;
+    const [first, second] = columns.find(each => each.id === id).downwards ? [`-${id}`, id] : [id, `-${id}`];
+    sorting = sorting === first ? second : first;
+    if (of.ordered) {
+      say(`Sorted by ${column().label}`);
+      ctx.set({ sort: sorting });
+      return;
+    }
     ctx.note({ sort: sorting });
     draw();
     document.getElementById(`sort-${id}`)?.focus();
@@ -102,7 +109,7 @@ export function listing(of) {
       rows.push(...page.rows);
       next = page.next ?? null;
       // What is opened stays open.
-      if (column()) draw();
+      if (column() && !of.ordered) draw();
       else body.append(...page.rows.map(line));
       if (page.rows.length > 0) break;
     }

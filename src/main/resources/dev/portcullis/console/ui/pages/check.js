@@ -49,7 +49,7 @@ export async function render(ctx) {
   return h('div', {},
     h('div', { class: 'head' },
       h('div', {}, h('h1', { tabindex: '-1' }, id), check ? h('p', { class: 'muted' }, check.title) : h('p', {}, 'A rule of your own, or a check that is not in the catalogue.')),
-      h('div', { class: 'side no-print' }, link('/decisions', { check: id }, 'Decisions'), exports('/api/v1/results/export', used))),
+      h('div', { class: 'side no-print' }, link('/decisions', { check: id }, 'Decisions'), exports('/api/v1/results/export', used, new URLSearchParams([['check', id], ...used.getAll('namespace').map(each => ['namespace', each])])))),
     check ? about(check) : null,
     check ? h('section', { class: 'panel' }, h('h2', {}, 'Where each platform says it'),
       facts(Object.entries(check.fields).map(([form, field]) => [form, h('code', {}, field)]))) : null,

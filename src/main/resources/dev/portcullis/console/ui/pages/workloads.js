@@ -1,6 +1,6 @@
 import { get } from '../api.js';
 import { h } from '../dom.js';
-import { badge, number, when } from '../format.js';
+import { badge, number, severity, when } from '../format.js';
 import { exports, filters, MODES, SEVERITIES } from '../filters.js';
 import { checks, places } from '../known.js';
 import { checkLink, workloadLink } from '../links.js';
@@ -19,38 +19,55 @@ function verdict(row) {
   return counting(row, 'warn') ? 'warn' : 'allow';
 }
 
+/** The worst of what counts; its order is that of all severities. */
+function gravest(row) {
+  const found = row.findings.filter(each => !each.exemption).map(each => each.severity);
+  const level = SEVERITIES.find(each => found.includes(each));
+  return level ? severity(level) : h('span', { class: 'muted' }, 'none');
+}
+
 function worst(row) {
   const ids = [...new Set(row.findings.filter(each => !each.exemption && each.mode !== 'audit').map(each => each.check))];
   return ids.slice(0, 3).flatMap((id, i) => (i ? [', ', checkLink(id)] : [checkLink(id)])).concat(ids.length > 3 ? ` and ${ids.length - 3} more` : '');
 }
 
-const several = (label, of, id) => ({ id, label, number: true, sort: of, cell: row => (of(row) ? number(of(row)) : h('span', { class: 'muted' }, '0')) });
+const several = (label, of, id) => ({ id, label, number: true, downwards: true, cell: row => (of(row) ? number(of(row)) : h('span', { class: 'muted' }, '0')) });
 
 const COLUMNS = [
-  { id: 'name', label: 'Workload', sort: row => row.name, cell: row => [workloadLink(row), h('span', { class: 'sub' }, row.kind)] },
-  { id: 'namespace', label: 'Namespace', sort: row => row.namespace, cell: row => [row.namespace || h('span', { class: 'muted' }, 'none'), h('span', { class: 'sub' }, row.cluster)] },
-  { id: 'verdict', label: 'Verdict', sort: row => ['deny', 'warn', 'allow'].indexOf(verdict(row)), cell: row => badge(verdict(row)) },
-  several('Denials', row => counting(row, 'enforce'), 'denials'),
-  several('Warnings', row => counting(row, 'warn'), 'warnings'),
-  several('Exempt', exempt, 'exempt'),
+  { id: 'name', label: 'Workload', cell: row => [workloadLink(row), h('span', { class: 'sub' }, row.kind)] },
+  { id: 'namespace', label: 'Namespace', cell: row => [row.namespace || h('span', { class: 'muted' }, 'none'), h('span', { class: 'sub' }, row.cluster)] },
+  { label: 'Verdict', cell: row => badge(verdict(row)) },
+  several('Denials', row => counting(row, 'enforce'), 'failures'),
+  several('Warnings', row => counting(row, 'warn')),
+  several('Exempt', exempt),
+  { id: 'severity', label: 'Worst', downwards: true, cell: gravest },
   { label: 'Checks', cell: worst },
-  { id: 'judged', label: 'Judged', sort: row => row.judgedAt, cell: row => when(row.judgedAt) },
+  { id: 'lastChange', label: 'Changed', downwards: true, cell: row => [when(row.changedAt), h('span', { class: 'sub' }, 'judged ', when(row.judgedAt))] },
 ];
+
+/** Of what there is a report as a whole. */
+function reported(ctx) {
+  const parts = Object.entries(ctx.pick(['cluster', 'namespace', 'check'])).filter(([, value]) => value);
+  return parts.some(([name]) => name !== 'cluster') ? new URLSearchParams(parts) : null;
+}
+
+/** What an address asks for; what it asked for once was another order. */
+const order = ctx => (COLUMNS.some(each => each.id && each.id === ctx.is('sort').replace(/^-/, '')) ? ctx.is('sort') : null);
 
 export async function render(ctx) {
   const parameters = ctx.pick(NAMES);
-  const page = cursor => get('workloads', { ...parameters, limit: ON_A_PAGE, cursor }, ctx.signal);
+  const page = cursor => get('workloads', { ...parameters, sort: order(ctx), limit: ON_A_PAGE, cursor }, ctx.signal);
   const first = await page(null);
   const where = places(ctx.signal);
   const list = listing({
-    ctx, caption: 'Workloads that run', columns: COLUMNS, rows: first.workloads, next: first.next,
+    ctx, ordered: true, caption: 'Workloads that run', columns: COLUMNS, rows: first.workloads, next: first.next,
     more: async cursor => { const answer = await page(cursor); return { rows: answer.workloads, next: answer.next }; },
     empty: NAMES.some(ctx.is) ? 'No workload is like that.' : 'No workload is known yet: the background scan tells of those that run.',
   });
   const used = new URLSearchParams([...ctx.query].filter(([name, value]) => NAMES.includes(name) && value));
   return h('div', {},
     h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, ctx.is('namespace') ? `Workloads of ${ctx.is('namespace')}` : 'Workloads'),
-      exports('/api/v1/results/export', used)),
+      exports('/api/v1/results/export', used, reported(ctx))),
     filters(ctx, [
       { name: 'cluster', label: 'Cluster', known: where.clusters },
       { name: 'namespace', label: 'Namespace', known: where.namespaces },
