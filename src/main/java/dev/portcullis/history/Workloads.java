@@ -34,8 +34,8 @@ final class Workloads {
         transactions.executeWithoutResult(_ -> {
             gone.forEach(key -> remove(cluster, key));
             for (WorkloadState state : states) {
-                Known before = known(cluster, state.key());
-                remove(cluster, state.key());
+                Known before = known(state.cluster(), state.key());
+                remove(state.cluster(), state.key());
                 insert(state, before);
             }
         });
