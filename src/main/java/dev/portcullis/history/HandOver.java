@@ -28,7 +28,7 @@ public final class HandOver implements Recorder, AutoCloseable {
     private final Instant started;
     private final Intake intake;
     private final Counter delivered;
-    private final Pace pace;
+    private final Timings timings;
     private final Worker worker =
             new Worker("hand-over", LOG, LONGEST_PAUSE, "decisions are handed over again", this::run);
     private Instant beatDue;
@@ -36,7 +36,7 @@ public final class HandOver implements Recorder, AutoCloseable {
     private HandOver(
             Delivery delivery, Path counts, InstantSource clock, MeterRegistry registry, Supplier<GateState> itself) {
         this.delivery = delivery;
-        pace = new Pace(itself);
+        timings = new Timings(itself);
         this.clock = clock;
         started = clock.instant();
         beatDue = started;
@@ -78,7 +78,7 @@ public final class HandOver implements Recorder, AutoCloseable {
     private void run() throws InterruptedException {
         while (!worker.isClosing() || intake.waiting() > 0) {
             List<Entry> entries = intake.take(Batch.MOST_ENTRIES, worker.isClosing() ? 0 : IDLE_MILLIS);
-            pace.add(entries);
+            timings.add(entries);
             if (entries.isEmpty() && !clock.instant().isBefore(beatDue)) {
                 worker.untilDone(() -> attempt(entries));
             }
@@ -138,7 +138,7 @@ public final class HandOver implements Recorder, AutoCloseable {
     private Batch batch(long losing, List<Entry> entries) {
         boolean leaving = worker.isClosing() && entries.isEmpty();
         return Batch.of(
-                started, losing, entries, pace.state(clock.instant(), intake.waiting(), intake.dropped(), leaving));
+                started, losing, entries, timings.state(clock.instant(), intake.waiting(), intake.dropped(), leaving));
     }
 
     /** Hands over what waits, for a few seconds at most. */

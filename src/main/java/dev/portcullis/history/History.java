@@ -37,7 +37,7 @@ public final class History implements Recorder, AutoCloseable {
                 .description("Decisions that are missing in the history, since its database was away for too long")
                 .register(registry);
         intake = intake(settings.place(), dropped);
-        writer = new Writer(store, settings, clock, intake, itself == null ? null : new Pace(itself), this::tell);
+        writer = new Writer(store, settings, clock, intake, itself == null ? null : new Timings(itself), this::tell);
         Gauge.builder("portcullis.history.waiting", intake, Intake::waiting)
                 .description("Decisions that wait to be written to the history, " + Pending.MOST + " at most")
                 .register(registry);

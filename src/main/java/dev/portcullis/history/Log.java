@@ -28,17 +28,25 @@ final class Log {
     /**
      * Appends entries, leaving out those that the log has already.
      *
-     * @param lost how many were lost since the last batch
      * @return what was appended
      */
-    List<Decision> append(List<Entry> entries, long lost) {
-        List<Appended> appended = transactions.execute(_ -> appendAll(entries, lost));
+    List<Decision> append(List<Entry> entries) {
+        List<Appended> appended = transactions.execute(_ -> appendAll(entries));
         return appended == null
                 ? List.of()
                 : appended.stream().map(each -> each.row().decision()).toList();
     }
 
-    private List<Appended> appendAll(List<Entry> entries, long lost) {
+    /** Counts decisions that will never be appended. */
+    void lose(long decisions) {
+        if (decisions > 0) {
+            client.sql("UPDATE decision_log SET lost = lost + ? WHERE id = 1")
+                    .param(decisions)
+                    .update();
+        }
+    }
+
+    private List<Appended> appendAll(List<Entry> entries) {
         Anchor end = client.sql("SELECT last_seq, last_hash FROM decision_log WHERE id = 1 FOR UPDATE")
                 .query((result, _) -> new Anchor(result.getLong(1), result.getBytes(2)))
                 .single();
@@ -50,8 +58,8 @@ final class Log {
                 ? end
                 : new Anchor(appended.getLast().row().seq(), appended.getLast().hash());
         client.sql("UPDATE decision_log SET last_seq = ?, last_hash = ?, rows_bytes = rows_bytes + ?,"
-                        + " body_bytes = body_bytes + ?, lost = lost + ? WHERE id = 1")
-                .params(reached.seq(), reached.hash(), bytes, bodies, lost)
+                        + " body_bytes = body_bytes + ? WHERE id = 1")
+                .params(reached.seq(), reached.hash(), bytes, bodies)
                 .update();
         denials.learn(appended);
         return appended;

@@ -27,7 +27,7 @@ final class Writer implements AutoCloseable {
     private final Store store;
     private final InstantSource clock;
     private final Intake intake;
-    private final @Nullable Pace pace;
+    private final @Nullable Timings timings;
     private final Consumer<List<Decision>> listener;
     private final Worker worker = new Worker("history", LOG, LONGEST_PAUSE, "the history is written again", this::run);
     private final Housekeeping housekeeping;
@@ -35,24 +35,24 @@ final class Writer implements AutoCloseable {
     /**
      * A writer that does not run yet.
      *
-     * @param pace how the gate does that this is; null where it is none
+     * @param timings how the gate does that this is; null where it is none
      */
     Writer(
             Store store,
             Settings settings,
             InstantSource clock,
             Intake intake,
-            @Nullable Pace pace,
+            @Nullable Timings timings,
             Consumer<List<Decision>> listener) {
         this.store = store;
         this.clock = clock;
         this.intake = intake;
-        this.pace = pace;
+        this.timings = timings;
         this.listener = listener;
         this.housekeeping = new Housekeeping(
                 settings,
                 clock.instant(),
-                pace == null ? null : now -> pace.state(now, intake.waiting(), intake.dropped(), false));
+                timings == null ? null : now -> timings.state(now, intake.waiting(), intake.dropped(), false));
     }
 
     void start() {
@@ -69,8 +69,8 @@ final class Writer implements AutoCloseable {
         write(List.of());
         while (!worker.isClosing() || intake.waiting() > 0) {
             List<Entry> entries = intake.take(BATCH, worker.isClosing() ? 0 : IDLE_MILLIS);
-            if (pace != null) {
-                pace.add(entries);
+            if (timings != null) {
+                timings.add(entries);
             }
             if (!entries.isEmpty() || intake.lost() > 0 || worker.isFailing()) {
                 write(entries);
@@ -90,10 +90,8 @@ final class Writer implements AutoCloseable {
             Log log = new Log(store.open(clock.instant()));
             append(log, left, intake::settle, () -> intake.settleLost(1));
             long losing = intake.lost();
-            if (losing > 0) {
-                log.append(List.of(), losing);
-                intake.told(losing);
-            }
+            log.lose(losing);
+            intake.told(losing);
             worker.recovered();
             return true;
         } catch (HistoryUnavailableException away) {
@@ -114,7 +112,7 @@ final class Writer implements AutoCloseable {
         while (!left.isEmpty()) {
             List<Entry> entries = left.getFirst();
             try {
-                List<Decision> appended = log.append(entries, 0);
+                List<Decision> appended = log.append(entries);
                 left.removeFirst();
                 kept.accept(entries.size());
                 listener.accept(appended);
@@ -150,9 +148,7 @@ final class Writer implements AutoCloseable {
         if (gate != null) {
             new Gates(database).hear(gate, batch.started(), clock.instant());
         }
-        if (lost.sum() > 0) {
-            log.append(List.of(), lost.sum());
-        }
+        log.lose(lost.sum());
         new Outages(database).beat(batch.started(), clock.instant());
     }
 

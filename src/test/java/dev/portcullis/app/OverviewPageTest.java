@@ -15,13 +15,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,11 +29,11 @@ import tools.jackson.databind.json.JsonMapper;
 class OverviewPageTest {
     private static final String HOSTILE = "<img src=x onerror=\"document.title='owned'\">\u202e";
 
-    private BrowsedConsole console;
+    @RegisterExtension
+    private final BrowsedConsole console = BrowsedConsole.with("portcullis.cluster-name=c1");
 
     @BeforeAll
-    void start() throws Exception {
-        console = BrowsedConsole.start("portcullis.cluster-name=c1");
+    void fill() throws Exception {
         Instant now = Instant.now();
         for (int hours = 30; hours >= 1; hours--) {
             run(console.history, 24, Math.min(20, hours));
@@ -43,21 +41,6 @@ class OverviewPageTest {
         }
         // The process itself may have written this hour down while that was made.
         Past.stoodAt(console.history, now);
-    }
-
-    @AfterAll
-    void stop() {
-        BrowsedConsole.end(console);
-    }
-
-    @BeforeEach
-    void fresh() {
-        console.fresh();
-    }
-
-    @AfterEach
-    void hasNothingToComplainAbout() {
-        console.hasNothingToComplainAbout();
     }
 
     private static void run(History history, int workloads, int violating) throws Exception {

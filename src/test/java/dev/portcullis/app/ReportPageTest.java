@@ -14,13 +14,11 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,11 +34,11 @@ class ReportPageTest {
     private static final int MANY = 1_300;
     private static final int TOO_MANY = 10_010;
 
-    private BrowsedConsole console;
+    @RegisterExtension
+    private final BrowsedConsole console = BrowsedConsole.with("portcullis.cluster-name=c1");
 
     @BeforeAll
-    void start() throws Exception {
-        console = BrowsedConsole.start("portcullis.cluster-name=c1");
+    void fill() throws Exception {
         console.history.replace(
                 "c1",
                 Stream.concat(
@@ -56,21 +54,6 @@ class ReportPageTest {
                                                         .toArray(WorkloadFinding[]::new))))
                         .toList(),
                 List.of());
-    }
-
-    @AfterAll
-    void stop() {
-        BrowsedConsole.end(console);
-    }
-
-    @BeforeEach
-    void fresh() {
-        console.fresh();
-    }
-
-    @AfterEach
-    void hasNothingToComplainAbout() {
-        console.hasNothingToComplainAbout();
     }
 
     private static WorkloadState state(String namespace, String name, WorkloadFinding... findings) {

@@ -73,22 +73,22 @@ class GatesTest {
 
     @Test
     void tellsHowFastTheDecisionsOfTheLastMinutesWere() {
-        Pace pace = new Pace(() -> ONE);
+        Timings timings = new Timings(() -> ONE);
         Entry like = Sample.allowed("uid", "shop", "web", NOON);
-        pace.add(List.of(like));
-        assertThat(pace.state(NOON.plus(Pace.LATELY).plusSeconds(1), 0, 0, false))
+        timings.add(List.of(like));
+        assertThat(timings.state(NOON.plus(Timings.LATELY).plusSeconds(1), 0, 0, false))
                 .isEqualTo(new GateState("c1", "gate-1", "1.0", "v7", NOON.plusSeconds(86_400)));
-        pace.add(IntStream.rangeClosed(1, 100)
+        timings.add(IntStream.rangeClosed(1, 100)
                 .mapToObj(i -> taking(like, Duration.ofNanos(i * 1_000_000L)))
                 .toList());
 
-        GateState state = pace.state(NOON.plus(Pace.LATELY).plusSeconds(1), 5, 6, true);
+        GateState state = timings.state(NOON.plus(Timings.LATELY).plusSeconds(1), 5, 6, true);
         assertThat(state)
                 .isEqualTo(new GateState(
                         "c1", "gate-1", "1.0", "v7", NOON.plusSeconds(86_400), 100, 50_000L, 99_000L, 5, 6, true));
-        IntStream.range(0, 30).forEach(_ -> pace.add(List.of(like, like)));
-        IntStream.range(0, Pace.MOST).forEach(_ -> pace.add(List.of(like)));
-        assertThat(pace.state(NOON, 0, 0, false).decisions()).isEqualTo(Pace.MOST);
+        IntStream.range(0, 30).forEach(_ -> timings.add(List.of(like, like)));
+        IntStream.range(0, Timings.MOST).forEach(_ -> timings.add(List.of(like)));
+        assertThat(timings.state(NOON, 0, 0, false).decisions()).isEqualTo(Timings.MOST);
     }
 
     private static Entry taking(Entry like, Duration took) {

@@ -85,7 +85,7 @@ public final class HistoryScale {
             }
             long start = System.nanoTime();
             before.run();
-            log.append(batch, 0);
+            log.append(batch);
             millis[i] = (System.nanoTime() - start) / 1e6;
         }
         return millis;
@@ -115,11 +115,11 @@ public final class HistoryScale {
         for (int i = 0; i < rows; i++) {
             batch.add(entry(i, rows, random));
             if (batch.size() == BATCH) {
-                log.append(batch, 0);
+                log.append(batch);
                 batch.clear();
             }
         }
-        log.append(batch, 0);
+        log.append(batch);
     }
 
     /** One a second; one of twenty is denied, a third warns; a hundred namespaces, two thousand owners. */

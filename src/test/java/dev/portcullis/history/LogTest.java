@@ -51,8 +51,8 @@ class LogTest {
     @EnumSource
     void everyRowThatIsTouchedBreaksTheChain(Backend backend) throws Exception {
         try (Database database = Database.open(backend.place(folder))) {
-            new Log(database).append(entries(5), 0);
-            new Log(database).append(List.of(Sample.allowed("last", "shop", "web", NOON)), 0);
+            new Log(database).append(entries(5));
+            new Log(database).append(List.of(Sample.allowed("last", "shop", "web", NOON)));
             assertThat(new Verification(database, null).verify().broken()).isNull();
             assertThat(new Verification(database, null).verify().last()).isEqualTo(6);
 
@@ -79,17 +79,17 @@ class LogTest {
     @EnumSource
     void aChainThatIsWrittenAnewIsNotTheOneThatWasKept(Backend backend) throws Exception {
         try (Database database = Database.open(backend.place(folder))) {
-            new Log(database).append(entries(3), 0);
+            new Log(database).append(entries(3));
             Verification.Anchor kept = Verification.Anchor.parse(
                     new Verification(database, null).verify().head());
-            new Log(database).append(List.of(Sample.allowed("later", "shop", "web", NOON)), 0);
+            new Log(database).append(List.of(Sample.allowed("later", "shop", "web", NOON)));
             assertThat(new Verification(database, kept).verify().broken()).isNull();
 
             cut(database, settings(Duration.ZERO, 0, 0));
             assertThat(new Verification(database, kept).verify().broken()).isNull();
         }
         try (Database forged = Database.open(backend.place(folder.resolve("other")))) {
-            new Log(forged).append(entries(2), 0);
+            new Log(forged).append(entries(2));
             Verification.Anchor kept = new Verification.Anchor(2, new byte[32]);
             assertThat(new Verification(forged, kept).verify().broken()).isEqualTo(2);
             assertThat(new Verification(forged, new Verification.Anchor(3, new byte[32]))
@@ -104,7 +104,7 @@ class LogTest {
     @EnumSource
     void removesWhatIsOldAndLeavesAChain(Backend backend) throws Exception {
         try (Database database = Database.open(backend.place(folder))) {
-            new Log(database).append(entries(2_500), 0);
+            new Log(database).append(entries(2_500));
 
             cut(database, settings(Duration.ofMinutes(99), Long.MAX_VALUE, Long.MAX_VALUE));
 
@@ -123,7 +123,7 @@ class LogTest {
     void removesTheOldestBeyondASize(Backend backend) throws Exception {
         try (Database database = Database.open(backend.place(folder))) {
             List<Entry> entries = entries(2_500);
-            new Log(database).append(entries, 0);
+            new Log(database).append(entries);
             long bytes = stored(database, "rows_bytes");
 
             cut(database, settings(Duration.ofDays(1), bytes / 10, 300));
@@ -150,13 +150,13 @@ class LogTest {
     @EnumSource
     void canBeEmptiedAndGoesOn(Backend backend) throws Exception {
         try (Database database = Database.open(backend.place(folder))) {
-            new Log(database).append(entries(10), 0);
+            new Log(database).append(entries(10));
 
             cut(database, settings(Duration.ZERO, 0, 0));
             assertThat(count(database, "decision")).isZero();
             assertThat(new Verification(database, null).verify().broken()).isNull();
 
-            new Log(database).append(List.of(Sample.allowed("new", "shop", "web", NOON)), 0);
+            new Log(database).append(List.of(Sample.allowed("new", "shop", "web", NOON)));
             assertThat(new Verification(database, null).verify().broken()).isNull();
             assertThat(new Verification(database, null).verify().last()).isEqualTo(11);
         }
@@ -167,12 +167,10 @@ class LogTest {
     void mergesDenialsOfOneOwnerUntilItIsLetIn(Backend backend) throws Exception {
         try (Database database = Database.open(backend.place(folder))) {
             Log log = new Log(database);
-            log.append(
-                    List.of(
-                            Sample.denied("a", "shop", "web", NOON, "privileged"),
-                            Sample.denied("b", "shop", "web", NOON.plusSeconds(60), "host-pid"),
-                            Sample.denied("c", "shop", "api", NOON.plusSeconds(60), "host-pid")),
-                    0);
+            log.append(List.of(
+                    Sample.denied("a", "shop", "web", NOON, "privileged"),
+                    Sample.denied("b", "shop", "web", NOON.plusSeconds(60), "host-pid"),
+                    Sample.denied("c", "shop", "api", NOON.plusSeconds(60), "host-pid")));
 
             Denials denials = new Denials(database.client());
             assertThat(denials.list(Sight.ALL, true, 10))
@@ -187,7 +185,7 @@ class LogTest {
             assertThat(web.firstSeen()).isEqualTo(NOON);
             assertThat(web.lastSeen()).isEqualTo(NOON.plusSeconds(60));
 
-            log.append(List.of(Sample.allowed("d", "shop", "web", NOON.plusSeconds(90))), 0);
+            log.append(List.of(Sample.allowed("d", "shop", "web", NOON.plusSeconds(90))));
             assertThat(denials.list(Sight.ALL, true, 10))
                     .extracting(Denial::ownerName)
                     .containsExactly("api");
@@ -196,7 +194,7 @@ class LogTest {
                             .map(Denial::resolvedAt))
                     .containsExactly(NOON.plusSeconds(90));
 
-            log.append(List.of(Sample.denied("e", "shop", "web", NOON.plusSeconds(99), "privileged")), 0);
+            log.append(List.of(Sample.denied("e", "shop", "web", NOON.plusSeconds(99), "privileged")));
             assertThat(denials.list(Sight.ALL, true, 10)).hasSize(2);
         }
     }
@@ -210,7 +208,7 @@ class LogTest {
                 int number = writer;
                 writers.add(Thread.ofVirtual().start(() -> {
                     for (int i = 0; i < 20; i++) {
-                        new Log(database).append(List.of(Sample.allowed(number + "-" + i, "shop", "web", NOON)), 0);
+                        new Log(database).append(List.of(Sample.allowed(number + "-" + i, "shop", "web", NOON)));
                     }
                 }));
             }

@@ -41,7 +41,7 @@ class RecordingTest {
     @EnumSource
     void isADecisionWithWhatWasAskedForThoseWhoSeeIt(Backend backend) throws Exception {
         try (Database database = Database.open(backend.place(folder))) {
-            List<Decision> made = new Log(database).append(List.of(entry("shop"), entry("bank")), 0);
+            List<Decision> made = new Log(database).append(List.of(entry("shop"), entry("bank")));
             Recordings recordings = new Recordings(database);
             long bank = made.getLast().seq();
 

@@ -204,9 +204,9 @@ class ResultsTest {
     void findsTheLatestDenialOfAnOwner(Backend backend) throws Exception {
         try (Database database = Database.open(backend.place(folder))) {
             Log log = new Log(database);
-            log.append(List.of(Sample.denied("1", "shop", "web", NOON, "privileged")), 0);
-            log.append(List.of(Sample.allowed("2", "shop", "web", NOON.plusSeconds(1))), 0);
-            log.append(List.of(Sample.denied("3", "shop", "web", NOON.plusSeconds(2), "host-pid")), 0);
+            log.append(List.of(Sample.denied("1", "shop", "web", NOON, "privileged")));
+            log.append(List.of(Sample.allowed("2", "shop", "web", NOON.plusSeconds(1))));
+            log.append(List.of(Sample.denied("3", "shop", "web", NOON.plusSeconds(2), "host-pid")));
             Denials denials = new Denials(database.client());
 
             assertThat(denials.of("default", "shop", "Deployment", "web")).hasValueSatisfying(denial -> {

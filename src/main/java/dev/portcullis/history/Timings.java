@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** How a gate does: how long its latest decisions took. Safe for use by many threads. */
-final class Pace {
+final class Timings {
     static final Duration LATELY = Duration.ofMinutes(5);
 
     /** Of more, the latest count. */
@@ -20,7 +20,7 @@ final class Pace {
     private long count;
 
     /** @param itself what the gate is */
-    Pace(Supplier<GateState> itself) {
+    Timings(Supplier<GateState> itself) {
         this.itself = itself;
     }
 
