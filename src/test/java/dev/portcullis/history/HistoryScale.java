@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills a history with many decisions and tells how long pages take, and batches beside an export and retention: {@code HistoryScale [EMBEDDED|POSTGRESQL] [ROWS]}. See
- * docs/performance.md.
+ * Fills a history with many decisions and tells how long pages take, and batches beside an export and retention: {@code
+ * HistoryScale [EMBEDDED|POSTGRESQL] [ROWS]}. See docs/performance.md.
  */
 public final class HistoryScale {
     private static final int BATCH = 500;
