@@ -5,6 +5,7 @@ import dev.portcullis.history.Filter;
 import dev.portcullis.history.Filter.Field;
 import dev.portcullis.history.Outcome;
 import dev.portcullis.history.ResultFilter;
+import dev.portcullis.history.ResultOrder;
 import dev.portcullis.history.Source;
 import dev.portcullis.history.WorkloadFilter;
 import dev.portcullis.history.WorkloadOrder;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -180,25 +182,29 @@ final class Parameters {
     }
 
     /** In which order workloads are asked for. */
-    WorkloadOrder order() throws HttpError {
+    WorkloadOrder workloadOrder() throws HttpError {
+        return ordered(WorkloadOrder.By.values(), WorkloadOrder.By::id, WorkloadOrder::new);
+    }
+
+    /** In which order results are asked for. */
+    ResultOrder resultOrder() throws HttpError {
+        return ordered(ResultOrder.By.values(), ResultOrder.By::id, ResultOrder::new);
+    }
+
+    /** @param all the first of which is that of what asks for none */
+    private <B, T> T ordered(B[] all, Function<B, String> id, BiFunction<B, Boolean, T> order) throws HttpError {
         String sort = values.get("sort");
         if (sort == null) {
-            return WorkloadOrder.WRITTEN;
+            return order.apply(all[0], false);
         }
         boolean descending = sort.startsWith("-");
-        String id = descending ? sort.substring(1) : sort;
-        List<WorkloadOrder.By> all = Arrays.stream(WorkloadOrder.By.values())
-                .filter(by -> by != WorkloadOrder.By.WRITTEN)
-                .toList();
-        return all.stream()
-                .filter(by -> by.id().equals(id))
-                .map(by -> new WorkloadOrder(by, descending))
-                .findFirst()
-                .orElseThrow(() -> new HttpError(
-                        BAD_REQUEST,
-                        "sort must be "
-                                + all.stream().map(WorkloadOrder.By::id).collect(Collectors.joining(", "))
-                                + ", with - before it for the other way round"));
+        B[] others = Arrays.copyOfRange(all, 1, all.length);
+        try {
+            return order.apply(byId(others, id, descending ? sort.substring(1) : sort), descending);
+        } catch (IllegalArgumentException unknown) {
+            throw new HttpError(
+                    BAD_REQUEST, "sort must be " + ids(others, id) + ", with - before it for the other way round");
+        }
     }
 
     private @Nullable Severity severity() throws HttpError {

@@ -2,6 +2,7 @@ package dev.portcullis.console;
 
 import dev.portcullis.history.History;
 import dev.portcullis.history.ResultFilter;
+import dev.portcullis.history.ResultOrder;
 import dev.portcullis.history.ResultPage;
 import dev.portcullis.history.Seen;
 import dev.portcullis.history.WorkloadFilter;
@@ -53,7 +54,7 @@ public final class ReportRoute {
         try {
             WorkloadSummary summary = Answer.to(() -> seen.summary(filter.cluster(), filter.namespace()));
             ResultFilter wanted = new ResultFilter(filter, false, null);
-            ResultPage first = Answer.to(() -> seen.results(wanted, null, AT_ONCE));
+            ResultPage first = Answer.to(() -> seen.results(wanted, ResultOrder.WRITTEN, null, AT_ONCE));
             Export.begin(response, "text/html; charset=utf-8");
             response.setHeader("Content-Security-Policy", Report.POLICY);
             response.setHeader("Referrer-Policy", "no-referrer");
@@ -61,7 +62,7 @@ public final class ReportRoute {
             try (Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8)) {
                 new Report(filter, summary, clock.instant(), new Html(out)).write(first, next -> {
                     try {
-                        return Answer.to(() -> seen.results(wanted, next, AT_ONCE));
+                        return Answer.to(() -> seen.results(wanted, ResultOrder.WRITTEN, next, AT_ONCE));
                     } catch (HttpError away) {
                         // Too late for a status: an answer that breaks off is seen to be no whole one.
                         throw new IOException(away.sentence(), away);

@@ -2,6 +2,7 @@ package dev.portcullis.console;
 
 import dev.portcullis.history.History;
 import dev.portcullis.history.ResultFilter;
+import dev.portcullis.history.ResultOrder;
 import dev.portcullis.history.ResultPage;
 import dev.portcullis.history.Seen;
 import dev.portcullis.history.WorkloadResult;
@@ -19,7 +20,7 @@ public final class ResultRoutes {
     private static final int MOST_ON_A_PAGE = 500;
     private static final int EXPORTED_AT_ONCE = 500;
     private static final List<String> FILTERS =
-            List.of("cluster", "namespace", "kind", "name", "check", "severity", "mode", "exempt", "text");
+            List.of("cluster", "namespace", "kind", "name", "check", "severity", "mode", "exempt", "text", "sort");
 
     private static final Csv<WorkloadResult> CSV = new Csv<>(List.of(
             new Csv.Column<>("cluster", WorkloadResult::cluster),
@@ -37,7 +38,8 @@ public final class ResultRoutes {
             new Csv.Column<>("message", WorkloadResult::message),
             new Csv.Column<>("fix", WorkloadResult::fix),
             new Csv.Column<>("exemption", WorkloadResult::exemption),
-            new Csv.Column<>("judgedAt", WorkloadResult::judgedAt)));
+            new Csv.Column<>("judgedAt", WorkloadResult::judgedAt),
+            new Csv.Column<>("changedAt", WorkloadResult::changedAt)));
 
     private final History history;
     private final Export<WorkloadResult> export = new Export<>("results", CSV);
@@ -65,16 +67,18 @@ public final class ResultRoutes {
         Parameters parameters = parameters(request, "limit", "cursor");
         int limit = parameters.number("limit", 50, 1, MOST_ON_A_PAGE);
         ResultFilter filter = parameters.results();
+        ResultOrder order = parameters.resultOrder();
         Seen seen = Asking.seen(history);
-        Answer.asked(response, () -> seen.results(filter, parameters.text("cursor"), limit));
+        Answer.asked(response, () -> seen.results(filter, order, parameters.text("cursor"), limit));
     }
 
     private void export(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
         Parameters parameters = parameters(request, "format");
         ResultFilter filter = parameters.results();
+        ResultOrder order = parameters.resultOrder();
         Seen seen = Asking.seen(history);
         export.write(parameters.text("format"), response, cursor -> {
-            ResultPage page = Answer.to(() -> seen.results(filter, cursor, EXPORTED_AT_ONCE));
+            ResultPage page = Answer.to(() -> seen.results(filter, order, cursor, EXPORTED_AT_ONCE));
             return new Export.Part<>(page.results(), page.next());
         });
     }

@@ -48,7 +48,7 @@ public final class WorkloadRoutes {
                 "cursor");
         int limit = parameters.number("limit", 50, 1, MOST_ON_A_PAGE);
         WorkloadFilter filter = parameters.workloads();
-        WorkloadOrder order = parameters.order();
+        WorkloadOrder order = parameters.workloadOrder();
         Seen seen = Asking.seen(history);
         Answer.asked(response, () -> seen.workloads(filter, order, parameters.text("cursor"), limit));
     }

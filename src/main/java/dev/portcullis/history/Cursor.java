@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +23,19 @@ final class Cursor {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(JsonMapper.shared().writeValueAsBytes(keys));
+    }
+
+    /**
+     * What {@link #ofKeys} wrote of a row in an order; null for no cursor.
+     *
+     * @throws IllegalArgumentException where it is something else
+     */
+    static @Nullable List<Object> keys(@Nullable String text, Keyset order) {
+        List<Object> keys = text == null ? null : keys(text);
+        if (keys != null && !order.fits(keys)) {
+            throw new IllegalArgumentException("a cursor of another order");
+        }
+        return keys;
     }
 
     /**

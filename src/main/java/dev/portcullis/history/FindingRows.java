@@ -13,8 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class FindingRows {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String INSERT = "INSERT INTO workload_finding (workload_id, number, check_id, result, mode,"
-            + " severity, policy, container, field, found, message, fix, exemption)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " severity, policy, container, field, found, message, fix, exemption, severity_rank)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private FindingRows() {}
 
@@ -34,7 +34,8 @@ final class FindingRows {
                 text(finding.value()),
                 finding.message(),
                 text(finding.fix()),
-                finding.exemption()
+                finding.exemption(),
+                finding.rank()
             });
         }
         jdbc.batchUpdate(INSERT, rows);

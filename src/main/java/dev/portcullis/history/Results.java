@@ -6,19 +6,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads what is found of what runs, finding by finding, in the order of workloads. */
+/** Reads what is found of what runs, finding by finding. */
 final class Results {
-    /** Below a workload's number in a position there is that of its finding. */
-    private static final int BITS = 7;
-
-    private static final long LAST = (1 << BITS) - 1;
-    private static final int WINDOW = 50;
+    private static final int WORKLOADS_AT_ONCE = 50;
+    private static final int FINDINGS_AT_ONCE = 200;
     private static final Duration PATIENCE = Duration.ofMillis(80);
+
+    /** After the last finding of any workload. */
+    private static final Long END = Long.MAX_VALUE;
 
     private static final List<String> TEXTS = List.of("w.name", "COALESCE(f.field, '')", "f.message");
 
@@ -29,68 +33,120 @@ final class Results {
     }
 
     /**
-     * A page, full or not: workloads are looked at so many at a time, and not for longer than one may wait for a page.
+     * A page, full or not: an index leads to so many workloads or findings at a time, and not for longer than one may wait for a page.
      *
-     * @param after the position after which it lies; -1 for the first
+     * @param after the keys of the one after which it lies; null for the first
      */
-    ResultPage page(Sight sight, ResultFilter filter, long after, int size) {
+    ResultPage page(Sight sight, ResultFilter filter, ResultOrder order, @Nullable List<Object> after, int size) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        long reached = after;
+        List<Object> reached = after;
         List<Placed> found = new ArrayList<>();
         while (true) {
-            List<Long> window = window(sight, filter.workloads(), reached);
-            if (!window.isEmpty()) {
-                found.addAll(rows(filter, window, reached, size - found.size()));
+            Window window = window(sight, filter.workloads(), order, reached);
+            if (!window.workloads().isEmpty()) {
+                found.addAll(rows(sight, filter, order, window, reached, size - found.size()));
             }
             if (found.size() == size) {
-                return page(found, found.getLast().position());
+                return page(found, found.getLast().keys());
             }
-            if (window.size() < WINDOW) {
-                return page(found, -1);
+            if (window.isLast()) {
+                return page(found, null);
             }
-            reached = position(window.getLast(), LAST);
+            reached = window.end();
             if (System.nanoTime() > deadline) {
                 return page(found, reached);
             }
         }
     }
 
-    private static ResultPage page(List<Placed> found, long next) {
-        return new ResultPage(found.stream().map(Placed::result).toList(), next < 0 ? null : Cursor.write(next));
+    private static ResultPage page(List<Placed> found, @Nullable List<Object> next) {
+        return new ResultPage(found.stream().map(Placed::result).toList(), next == null ? null : Cursor.ofKeys(next));
+    }
+
+    /**
+     * A part of those to which the index leads.
+     *
+     * @param workloads that have it
+     * @param end the keys of its last; null where there is none
+     * @param isLast whether there are none after
+     */
+    private record Window(Set<Long> workloads, @Nullable List<Object> end, boolean isLast) {}
+
+    private Window window(Sight sight, WorkloadFilter filter, ResultOrder order, @Nullable List<Object> reached) {
+        return order.isByWorkload() ? ofWorkloads(sight, filter, order, reached) : ofFindings(order, reached);
     }
 
     /** The next workloads that may have any, with that within which a page ended. */
-    private List<Long> window(Sight sight, WorkloadFilter filter, long reached) {
+    private Window ofWorkloads(Sight sight, WorkloadFilter filter, ResultOrder order, @Nullable List<Object> reached) {
         List<Object> values = new ArrayList<>();
-        String where = Workloads.ofWorkload(filter, values) + sight.condition("w.namespace", values);
-        values.addFirst(workload(reached));
-        return client.sql("SELECT w.id FROM workload w WHERE w.id >= ?" + where + " ORDER BY w.id LIMIT " + WINDOW)
+        StringBuilder where = Workloads.ofWorkload(filter, values).append(sight.condition("w.namespace", values));
+        Workloads.add(
+                " AND EXISTS (SELECT 1 FROM workload_finding f WHERE f.workload_id = w.id AND f.check_id = ?)",
+                filter.check(),
+                where,
+                values);
+        List<Object> begun = reached == null ? null : reached.subList(0, reached.size() - 1);
+        List<List<Object>> keys =
+                leading("workload w", order.leading(), where.toString(), values, begun, WORKLOADS_AT_ONCE);
+        Set<Long> workloads = new LinkedHashSet<>();
+        if (begun != null) {
+            workloads.add((Long) begun.getLast());
+        }
+        keys.forEach(each -> workloads.add((Long) each.getLast()));
+        return new Window(
+                workloads,
+                keys.isEmpty()
+                        ? null
+                        : Stream.concat(keys.getLast().stream(), Stream.of(order.descending() ? -END : END))
+                                .toList(),
+                keys.size() < WORKLOADS_AT_ONCE);
+    }
+
+    private Window ofFindings(ResultOrder order, @Nullable List<Object> reached) {
+        List<List<Object>> keys =
+                leading("workload_finding f", order.leading(), "", List.of(), reached, FINDINGS_AT_ONCE);
+        return new Window(
+                keys.stream().map(each -> (Long) each.get(1)).collect(Collectors.toSet()),
+                keys.isEmpty() ? null : keys.getLast(),
+                keys.size() < FINDINGS_AT_ONCE);
+    }
+
+    private List<List<Object>> leading(
+            String table, Keyset keyset, String where, List<Object> values, @Nullable List<Object> after, int most) {
+        List<List<Object>> keys = new ArrayList<>();
+        for (Keyset.Range range : keyset.after(after)) {
+            keys.addAll(client.sql("SELECT " + keyset.names() + " FROM " + table + " WHERE 1 = 1" + where
+                            + range.condition() + " ORDER BY " + keyset.clause() + " LIMIT " + (most - keys.size()))
+                    .params(values)
+                    .params(range.values())
+                    .query((result, _) -> keyset.keys(result))
+                    .list());
+        }
+        return keys;
+    }
+
+    private List<Placed> rows(
+            Sight sight,
+            ResultFilter filter,
+            ResultOrder order,
+            Window window,
+            @Nullable List<Object> reached,
+            int size) {
+        Keyset keyset = order.keyset();
+        List<Object> values = new ArrayList<>(window.workloads());
+        StringBuilder where = Workloads.ofWorkload(filter.workloads(), values)
+                .append(sight.condition("w.namespace", values))
+                .append(conditions(filter, values));
+        Keyset.Range range = keyset.between(reached, window.end());
+        return client.sql("SELECT w.id, w.cluster, w.namespace, w.kind, w.name, w.judged_at, w.changed_at, f.*"
+                        + " FROM workload_finding f JOIN workload w ON w.id = f.workload_id WHERE f.workload_id IN ("
+                        + String.join(
+                                ", ", Collections.nCopies(window.workloads().size(), "?")) + ")" + where
+                        + range.condition() + " ORDER BY " + keyset.clause() + " LIMIT " + size)
                 .params(values)
-                .query((result, _) -> result.getLong(1))
+                .params(range.values())
+                .query((result, _) -> placed(result, keyset))
                 .list();
-    }
-
-    private List<Placed> rows(ResultFilter filter, List<Long> window, long reached, int size) {
-        List<Object> values = new ArrayList<>(window);
-        values.add(workload(reached));
-        values.add(reached < 0 ? -1 : reached & LAST);
-        String where = conditions(filter, values);
-        return client.sql("SELECT w.cluster, w.namespace, w.kind, w.name, w.judged_at, f.* FROM workload_finding f"
-                        + " JOIN workload w ON w.id = f.workload_id WHERE f.workload_id IN ("
-                        + String.join(", ", Collections.nCopies(window.size(), "?"))
-                        + ") AND (f.workload_id > ? OR f.number > ?)" + where
-                        + " ORDER BY f.workload_id, f.number LIMIT " + size)
-                .params(values)
-                .query((result, _) -> placed(result))
-                .list();
-    }
-
-    private static long position(long workload, long number) {
-        return workload << BITS | number;
-    }
-
-    private static long workload(long position) {
-        return position < 0 ? -1 : position >> BITS;
     }
 
     private static String conditions(ResultFilter filter, List<Object> values) {
@@ -106,9 +162,9 @@ final class Results {
         return where.toString();
     }
 
-    private record Placed(long position, WorkloadResult result) {}
+    private record Placed(List<Object> keys, WorkloadResult result) {}
 
-    private static Placed placed(ResultSet row) throws SQLException {
+    private static Placed placed(ResultSet row, Keyset keyset) throws SQLException {
         WorkloadFinding finding = FindingRows.read(row);
         WorkloadResult result = new WorkloadResult(
                 row.getString("cluster"),
@@ -116,6 +172,7 @@ final class Results {
                 row.getString("kind"),
                 row.getString("name"),
                 Instant.ofEpochMilli(row.getLong("judged_at")),
+                Instant.ofEpochMilli(row.getLong("changed_at")),
                 finding.check(),
                 finding.result(),
                 finding.severity(),
@@ -127,21 +184,7 @@ final class Results {
                 finding.message(),
                 finding.fix(),
                 finding.exemption());
-        return new Placed(position(row.getLong("workload_id"), row.getInt("number")), result);
-    }
-
-    /** What each check speaks against now, leave aside. */
-    Map<String, CheckFailures> failing(Sight sight) {
-        List<Object> values = new ArrayList<>();
-        return client
-                .sql("SELECT check_id, COUNT(DISTINCT workload_id), MIN(message) FROM workload_finding"
-                        + " WHERE exemption IS NULL" + ofWorkloads(sight, values) + " GROUP BY check_id")
-                .params(values)
-                .query((result, _) ->
-                        Map.entry(result.getString(1), new CheckFailures(result.getLong(2), result.getString(3))))
-                .list()
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        return new Placed(keyset.keys(row), result);
     }
 
     /** How many workloads each exemption gives leave to now, by namespace and name. */

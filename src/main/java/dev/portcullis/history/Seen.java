@@ -83,10 +83,7 @@ public final class Seen {
      */
     public WorkloadPage workloads(WorkloadFilter filter, WorkloadOrder order, @Nullable String cursor, int size)
             throws HistoryUnavailableException {
-        List<Object> after = cursor == null ? null : Cursor.keys(cursor);
-        if (after != null && !order.fits(after)) {
-            throw new IllegalArgumentException("a cursor of another order");
-        }
+        List<Object> after = Cursor.keys(cursor, order.keyset());
         List<Workloads.Numbered> found =
                 history.ask(database -> new Workloads(database).list(sight, filter, order, after, size));
         String next = found.size() == size ? Cursor.ofKeys(found.getLast().keys()) : null;
@@ -96,19 +93,19 @@ public final class Seen {
     /**
      * What is found of what runs, finding by finding.
      *
-     * @param cursor of the page before; null for the first page
+     * @param cursor of the page before in the same order; null for the first page
      * @param size the most results it has
      * @throws IllegalArgumentException where the cursor is none
      */
-    public ResultPage results(ResultFilter filter, @Nullable String cursor, int size)
+    public ResultPage results(ResultFilter filter, ResultOrder order, @Nullable String cursor, int size)
             throws HistoryUnavailableException {
-        long after = cursor == null ? -1 : Cursor.read(cursor);
-        return history.ask(database -> new Results(database).page(sight, filter, after, size));
+        List<Object> after = Cursor.keys(cursor, order.keyset());
+        return history.ask(database -> new Results(database).page(sight, filter, order, after, size));
     }
 
     /** What each check speaks against now, leave aside; none that speaks against nothing. */
     public Map<String, CheckFailures> failing() throws HistoryUnavailableException {
-        return history.ask(database -> new Results(database).failing(sight));
+        return history.ask(database -> new Summaries(database).failing(sight));
     }
 
     /** How many workloads each exemption gives leave to now, by its id; none that gives leave to none. */
@@ -136,6 +133,6 @@ public final class Seen {
      */
     public WorkloadSummary summary(@Nullable String cluster, @Nullable String namespace)
             throws HistoryUnavailableException {
-        return history.ask(database -> new Workloads(database).summary(sight, cluster, namespace));
+        return history.ask(database -> new Summaries(database).summary(sight, cluster, namespace));
     }
 }

@@ -1,6 +1,9 @@
 package dev.portcullis.history;
 
+import dev.portcullis.check.Severity;
 import dev.portcullis.policy.Judged;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
@@ -28,6 +31,11 @@ public record WorkloadFinding(
         String message,
         @Nullable JsonNode fix,
         @Nullable String exemption) {
+    private static final List<String> SEVERITIES = Stream.of(
+                    Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL)
+            .map(Severity::id)
+            .toList();
+
     private static final int LONGEST_VALUE = 1024;
     private static final int LONGEST_FIX = 2048;
     private static final int LONGEST_OF_LONG = 250;
@@ -66,6 +74,11 @@ public record WorkloadFinding(
                 found.message(),
                 fix,
                 found.exemption());
+    }
+
+    /** How grave it is, 4 for critical to 1 for low; 0 for anything else. */
+    int rank() {
+        return SEVERITIES.indexOf(severity) + 1;
     }
 
     /** Whether it counts against its workload. */

@@ -1,8 +1,7 @@
 package dev.portcullis.history;
 
-import java.util.Collections;
+import dev.portcullis.history.Keyset.Column;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** In which order workloads are listed; what is alike stays in the order of their numbers. */
 public record WorkloadOrder(By by, boolean descending) {
@@ -37,37 +36,16 @@ public record WorkloadOrder(By by, boolean descending) {
     }
 
     /** The columns that it goes by; the last tells all rows apart. */
-    List<String> columns() {
-        return switch (by) {
-            case WRITTEN -> List.of("id");
-            case NAME -> List.of("name", "id");
-            case NAMESPACE -> List.of("namespace", "name", "id");
-            case FAILURES -> List.of("enforce", "warn", "id");
-            case SEVERITY -> List.of("worst", "id");
-            case LAST_CHANGE -> List.of("changed_at", "id");
+    Keyset keyset() {
+        Column id = Column.number("w.id");
+        List<Column> columns = switch (by) {
+            case WRITTEN -> List.of(id);
+            case NAME -> List.of(Column.text("w.name"), id);
+            case NAMESPACE -> List.of(Column.text("w.namespace"), Column.text("w.name"), id);
+            case FAILURES -> List.of(Column.number("w.enforce"), Column.number("w.warn"), id);
+            case SEVERITY -> List.of(Column.number("w.worst"), id);
+            case LAST_CHANGE -> List.of(Column.number("w.changed_at"), id);
         };
-    }
-
-    /** The condition that a row comes after the one with these keys, after AND. */
-    String after() {
-        String columns = columns().stream().map(column -> "w." + column).collect(Collectors.joining(", "));
-        String values = String.join(", ", Collections.nCopies(columns().size(), "?"));
-        return " AND (" + columns + ") " + (descending ? "<" : ">") + " (" + values + ")";
-    }
-
-    /** What comes after ORDER BY. */
-    String clause() {
-        return columns().stream()
-                .map(column -> "w." + column + (descending ? " DESC" : ""))
-                .collect(Collectors.joining(", "));
-    }
-
-    /** Whether keys are those of a row in this order. */
-    boolean fits(List<Object> keys) {
-        Class<?> first = by == By.NAME || by == By.NAMESPACE ? String.class : Long.class;
-        int last = keys.size() - 1;
-        return keys.size() == columns().size()
-                && keys.get(last) instanceof Long
-                && keys.subList(0, last).stream().allMatch(first::isInstance);
+        return new Keyset(columns, descending);
     }
 }

@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param namespace empty where there is none
  * @param judgedAt when the workload was last judged
+ * @param changedAt when what is found of it last became another
  */
 public record WorkloadResult(
         String cluster,
@@ -16,6 +17,7 @@ public record WorkloadResult(
         String kind,
         String name,
         Instant judgedAt,
+        Instant changedAt,
         String check,
         String result,
         String severity,

@@ -1,10 +1,8 @@
 package dev.portcullis.history;
 
-import dev.portcullis.check.Severity;
 import dev.portcullis.policy.Mode;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A workload that runs, and what is found of it.
@@ -39,11 +37,6 @@ public record WorkloadState(
         this(cluster, namespace, kind, name, createdAt, judgedAt, judgedAt, policies, findings);
     }
 
-    private static final List<String> SEVERITIES = Stream.of(
-                    Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL)
-            .map(Severity::id)
-            .toList();
-
     /** Cuts what is longer than the history keeps. */
     public WorkloadState {
         cluster = Kept.text(cluster);
@@ -67,7 +60,7 @@ public record WorkloadState(
     int worst() {
         return findings.stream()
                 .filter(WorkloadFinding::counts)
-                .mapToInt(finding -> SEVERITIES.indexOf(finding.severity()) + 1)
+                .mapToInt(WorkloadFinding::rank)
                 .max()
                 .orElse(0);
     }

@@ -102,8 +102,8 @@ final class Workloads {
                 : state.changedAt().toEpochMilli();
         client.sql(
                         "INSERT INTO workload (cluster, namespace, kind, name, created_at, judged_at, policies, enforce, warn,"
-                                + " audit, worst, changed_at, found_hash)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                                + " audit, worst, changed_at, found_hash, tallies)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         state.cluster(),
                         state.namespace(),
@@ -117,7 +117,8 @@ final class Workloads {
                         state.count(Mode.AUDIT),
                         state.worst(),
                         changed,
-                        state.foundHash())
+                        state.foundHash(),
+                        Tally.write(state.findings()))
                 .update();
         long id = client.sql("SELECT id FROM workload WHERE cluster = ? AND namespace = ? AND kind = ? AND name = ?")
                 .params(state.cluster(), state.namespace(), state.kind(), state.name())
@@ -133,33 +134,25 @@ final class Workloads {
      */
     List<Numbered> list(
             Sight sight, WorkloadFilter filter, WorkloadOrder order, @Nullable List<Object> after, int most) {
+        Keyset keyset = order.keyset();
         List<Object> values = new ArrayList<>();
         String where = where(filter, values) + sight.condition("w.namespace", values);
-        if (after != null) {
-            where += order.after();
-            values.addAll(after);
-        }
         Map<Long, WorkloadState> found = new LinkedHashMap<>();
         Map<Long, List<Object>> keys = new HashMap<>();
-        client.sql("SELECT * FROM workload w WHERE 1 = 1" + where + " ORDER BY " + order.clause() + " LIMIT " + most)
-                .params(values)
-                .query((result, _) -> {
-                    keys.put(result.getLong("id"), keys(result, order));
-                    return found.put(result.getLong("id"), read(result));
-                })
-                .list();
+        for (Keyset.Range range : keyset.after(after)) {
+            client.sql("SELECT * FROM workload w WHERE 1 = 1" + where + range.condition() + " ORDER BY "
+                            + keyset.clause() + " LIMIT " + (most - found.size()))
+                    .params(values)
+                    .params(range.values())
+                    .query((result, _) -> {
+                        keys.put(result.getLong("id"), keyset.keys(result));
+                        return found.put(result.getLong("id"), read(result));
+                    })
+                    .list();
+        }
         return findings(found).stream()
                 .map(each -> new Numbered(each.id(), each.state(), keys.getOrDefault(each.id(), List.of())))
                 .toList();
-    }
-
-    private static List<Object> keys(ResultSet row, WorkloadOrder order) throws SQLException {
-        List<Object> keys = new ArrayList<>();
-        for (String column : order.columns()) {
-            Object key = row.getObject(column);
-            keys.add(key instanceof Number number ? (Object) number.longValue() : key);
-        }
-        return keys;
     }
 
     private static String where(WorkloadFilter filter, List<Object> values) {
@@ -199,7 +192,7 @@ final class Workloads {
         return where;
     }
 
-    private static void add(String condition, @Nullable String value, StringBuilder where, List<Object> values) {
+    static void add(String condition, @Nullable String value, StringBuilder where, List<Object> values) {
         if (value != null) {
             where.append(condition);
             values.add(value);
@@ -264,42 +257,6 @@ final class Workloads {
                 Instant.ofEpochMilli(result.getLong("changed_at")),
                 result.getString("policies"),
                 List.of());
-    }
-
-    /** How things stand as a whole. */
-    WorkloadSummary summary(Sight sight, @Nullable String cluster, @Nullable String namespace) {
-        List<Object> values = new ArrayList<>();
-        StringBuilder where = new StringBuilder(" WHERE 1 = 1");
-        add(" AND w.cluster = ?", cluster, where, values);
-        add(" AND w.namespace = ?", namespace, where, values);
-        where.append(sight.condition("w.namespace", values));
-        List<WorkloadSummary.Place> places = client.sql("SELECT w.cluster, w.namespace, COUNT(*),"
-                        + " COALESCE(SUM(CASE WHEN w.enforce > 0 THEN 1 ELSE 0 END), 0),"
-                        + " COALESCE(SUM(CASE WHEN w.enforce = 0 AND w.warn > 0 THEN 1 ELSE 0 END), 0) FROM workload w"
-                        + where
-                        + " GROUP BY w.cluster, w.namespace ORDER BY w.cluster, w.namespace")
-                .params(values)
-                .query((result, _) -> new WorkloadSummary.Place(
-                        result.getString(1),
-                        result.getString(2),
-                        result.getLong(3),
-                        result.getLong(4),
-                        result.getLong(5)))
-                .list();
-        List<WorkloadSummary.CheckTotal> checks = client.sql("SELECT f.check_id, f.severity, f.mode, COUNT(*) AS total,"
-                        + " COUNT(DISTINCT w.id) FROM workload_finding f JOIN workload w ON w.id = f.workload_id"
-                        + where
-                        + " AND f.exemption IS NULL GROUP BY f.check_id, f.severity, f.mode"
-                        + " ORDER BY total DESC, f.check_id, f.mode")
-                .params(values)
-                .query((result, _) -> new WorkloadSummary.CheckTotal(
-                        result.getString(1),
-                        result.getString(2),
-                        result.getString(3),
-                        result.getLong(4),
-                        result.getLong(5)))
-                .list();
-        return new WorkloadSummary(places, checks);
     }
 
     /** One with its number, and the keys by which the next are asked for. */

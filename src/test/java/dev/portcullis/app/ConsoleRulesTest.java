@@ -224,6 +224,11 @@ class ConsoleRulesTest {
                 .isEmpty();
         assertThat(each(console.get("/api/v1/results?exempt=true").path("results"), "check"))
                 .containsExactly("host-ipc");
+        assertThat(each(console.get("/api/v1/results?sort=check").path("results"), "check"))
+                .containsExactly("host-pid", "privileged", "privileged");
+        assertThat(console.ask("/api/v1/results/export?sort=check").body())
+                .startsWith("{\"cluster\":\"c1\"")
+                .hasLineCount(3);
         assertThat(csv.body().lines()).hasSize(4).anyMatch(line -> line.contains("\"'=api\""));
         assertThat(csv.body()).contains("\"[{\"\"op\"\":\"\"remove\"\"");
         assertThat(json.body().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"cluster\":\"c1\""));
@@ -257,6 +262,9 @@ class ConsoleRulesTest {
                 "400 /api/v1/exemptions?cursor=%25",
                 "400 /api/v1/results?text=",
                 "400 /api/v1/results?cursor=x",
+                "400 /api/v1/results?sort=message",
+                "400 /api/v1/results?sort=written",
+                "400 /api/v1/results?sort=name&cursor=WzEsMl0",
                 "400 /api/v1/results/export?format=xml",
                 "400 /api/v1/policies?limit=501",
                 "400 /api/v1/checks?id=privileged"

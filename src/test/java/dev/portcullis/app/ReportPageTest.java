@@ -118,6 +118,23 @@ class ReportPageTest {
     }
 
     @Test
+    void whoFailsACheckIsSortedAllOfThemToo() {
+        console.browser.go("/check?id=host-pid&sort=mode");
+        console.browser.awaitText("so far");
+        console.browser.find("#sort-name").click();
+        console.browser.await("location.search.endsWith('sort=name')");
+        console.browser.await("document.querySelector('[aria-sort=ascending]') !== null");
+        console.browser.find("#sort-name").click();
+        console.browser.await(
+                "location.search.endsWith('sort=-name') && document.querySelector('tbody tr').innerText.includes('zzz')");
+        console.browser.find(".foot button").click();
+        console.browser.await("document.querySelectorAll('tbody tr').length === 200");
+        assertThat(console.browser.find(".exports a").getDomAttribute("href")).contains("sort=-name");
+
+        console.showsToEverybody("/check?id=host-pid&sort=-lastChange", "so far", "check-sorted");
+    }
+
+    @Test
     void pagesBySeverityHaveEachWorkloadOnce() throws Exception {
         String cursor = "";
         int seen = 0;

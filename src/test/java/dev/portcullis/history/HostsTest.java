@@ -23,8 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 @Timeout(120)
 class HostsTest {
-    private static final WorkloadFilter ANY = new WorkloadFilter(null, null, null, null, null, null, null);
-
     @TempDir
     private Path folder;
 
@@ -56,7 +54,7 @@ class HostsTest {
 
     private static List<WorkloadState> running(Database database) {
         return new Workloads(database)
-                .list(Sight.ALL, ANY, WorkloadOrder.WRITTEN, null, 100).stream()
+                .list(Sight.ALL, Running.ALL, WorkloadOrder.WRITTEN, null, 100).stream()
                         .map(Workloads.Numbered::state)
                         .toList();
     }

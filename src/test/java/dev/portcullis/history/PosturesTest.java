@@ -23,12 +23,11 @@ class PosturesTest {
     private Path folder;
 
     private static WorkloadState state(String namespace, String name, WorkloadFinding... findings) {
-        return new WorkloadState("c1", namespace, "Deployment", name, NOON, NOON, "v1", List.of(findings));
+        return Running.deployment(namespace, name, NOON, findings);
     }
 
     private static WorkloadFinding finding(String mode, String severity, @Nullable String exemption) {
-        return new WorkloadFinding(
-                "privileged", "fail", mode, severity, "default", "web", "spec", null, "is wrong", null, exemption);
+        return Running.finding("privileged", mode, severity, exemption);
     }
 
     private static void run(Database database, WorkloadState... states) {

@@ -1,11 +1,11 @@
 package dev.portcullis.history;
 
+import static dev.portcullis.history.Running.ALL;
 import static dev.portcullis.history.Sample.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.policy.Mode;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +23,6 @@ import tools.jackson.databind.node.StringNode;
 
 @Timeout(120)
 class ResultsTest {
-    private static final WorkloadFilter ANY = new WorkloadFilter(null, null, null, null, null, null, null);
     private static final JsonNode FIX =
             JsonMapper.shared().readTree("[{\"op\":\"replace\",\"path\":\"/spec/hostPID\",\"value\":false}]");
 
@@ -72,7 +71,7 @@ class ResultsTest {
     }
 
     private static List<String> checks(Results results, ResultFilter filter) {
-        return results.page(Sight.ALL, filter, -1, 100).results().stream()
+        return results.page(Sight.ALL, filter, ResultOrder.WRITTEN, null, 100).results().stream()
                 .map(result -> result.name() + ":" + result.check())
                 .toList();
     }
@@ -84,13 +83,13 @@ class ResultsTest {
             fill(database);
             Results results = new Results(database);
 
-            assertThat(checks(results, new ResultFilter(ANY, false, null)))
+            assertThat(checks(results, new ResultFilter(ALL, false, null)))
                     .containsExactly("web:privileged", "web:host-pid", "api:host-pid");
-            assertThat(checks(results, new ResultFilter(ANY, true, null))).containsExactly("web:host-ipc");
-            assertThat(checks(results, new ResultFilter(ANY, false, "0%_SURE!")))
+            assertThat(checks(results, new ResultFilter(ALL, true, null))).containsExactly("web:host-ipc");
+            assertThat(checks(results, new ResultFilter(ALL, false, "0%_SURE!")))
                     .containsExactly("web:privileged");
-            assertThat(checks(results, new ResultFilter(ANY, false, "HOSTPID"))).hasSize(3);
-            assertThat(checks(results, new ResultFilter(ANY, false, "a_i"))).isEmpty();
+            assertThat(checks(results, new ResultFilter(ALL, false, "HOSTPID"))).hasSize(3);
+            assertThat(checks(results, new ResultFilter(ALL, false, "a_i"))).isEmpty();
             assertThat(checks(
                             results,
                             new ResultFilter(
@@ -98,7 +97,7 @@ class ResultsTest {
                                     false,
                                     null)))
                     .containsExactly("web:host-pid");
-            assertThat(results.failing(Sight.ALL))
+            assertThat(new Summaries(database).failing(Sight.ALL))
                     .isEqualTo(Map.of(
                             "privileged",
                             new CheckFailures(1, "100%_sure! it is"),
@@ -106,12 +105,13 @@ class ResultsTest {
                             new CheckFailures(2, "is true")));
             assertThat(results.exempted(Sight.ALL)).isEqualTo(Map.of("leaves/web", 1L));
             Sight shop = new Sight(Set.of("shop", "till"));
-            assertThat(results.failing(shop).get("host-pid")).isEqualTo(new CheckFailures(1, "is true"));
+            assertThat(new Summaries(database).failing(shop).get("host-pid"))
+                    .isEqualTo(new CheckFailures(1, "is true"));
             assertThat(results.exempted(shop)).isEqualTo(results.exempted(Sight.ALL));
             Sight other = new Sight(Set.of("bank", "till"));
-            assertThat(results.failing(other)).isEmpty();
+            assertThat(new Summaries(database).failing(other)).isEmpty();
             assertThat(results.exempted(other)).isEmpty();
-            assertThat(results.page(other, new ResultFilter(ANY, false, null), -1, 100)
+            assertThat(results.page(other, new ResultFilter(ALL, false, null), ResultOrder.WRITTEN, null, 100)
                             .results())
                     .isEmpty();
         }
@@ -124,7 +124,7 @@ class ResultsTest {
             fill(database);
 
             List<WorkloadResult> found = new Results(database)
-                    .page(Sight.ALL, new ResultFilter(ANY, false, null), -1, 2)
+                    .page(Sight.ALL, new ResultFilter(ALL, false, null), ResultOrder.WRITTEN, null, 2)
                     .results();
 
             assertThat(found.getFirst().fix()).isEqualTo(FIX);
@@ -140,7 +140,7 @@ class ResultsTest {
         try (Database database = Database.open(backend.place(folder))) {
             fill(database);
             Results results = new Results(database);
-            assertThat(all(results, ANY, 1)).containsExactly("web:privileged", "web:host-pid", "api:host-pid");
+            assertThat(all(results, ALL, 1)).containsExactly("web:privileged", "web:host-pid", "api:host-pid");
         }
     }
 
@@ -168,21 +168,24 @@ class ResultsTest {
                     .containsExactly("p249:rare");
             assertThat(all(results, new WorkloadFilter(null, null, null, "p249", null, null, null), 7))
                     .containsExactly("p249:host-pid", "p249:rare");
-            assertThat(all(results, ANY, 7)).hasSize(500).doesNotHaveDuplicates();
-            assertThat(all(results, ANY, 100)).hasSize(500).doesNotHaveDuplicates();
+            assertThat(all(results, ALL, 7)).hasSize(500).doesNotHaveDuplicates();
+            assertThat(all(results, ALL, 100)).hasSize(500).doesNotHaveDuplicates();
         }
     }
 
     private static List<String> all(Results results, WorkloadFilter filter, int size) {
-        List<String> all = new ArrayList<>();
-        ResultPage page = results.page(Sight.ALL, new ResultFilter(filter, false, null), -1, size);
-        while (true) {
-            page.results().forEach(result -> all.add(result.name() + ":" + result.check()));
-            if (page.next() == null) {
-                return all;
-            }
-            page = results.page(Sight.ALL, new ResultFilter(filter, false, null), Cursor.read(page.next()), size);
-        }
+        ResultOrder order = ResultOrder.WRITTEN;
+        return Running.all(
+                cursor -> results.page(
+                        Sight.ALL,
+                        new ResultFilter(filter, false, null),
+                        order,
+                        Cursor.keys(cursor, order.keyset()),
+                        size),
+                page -> page.results().stream()
+                        .map(result -> result.name() + ":" + result.check())
+                        .toList(),
+                ResultPage::next);
     }
 
     @Test

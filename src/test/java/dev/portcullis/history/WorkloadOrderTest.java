@@ -1,12 +1,12 @@
 package dev.portcullis.history;
 
+import static dev.portcullis.history.Running.ALL;
 import static dev.portcullis.history.Sample.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -19,35 +19,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(180)
 class WorkloadOrderTest {
-    private static final WorkloadFilter ALL = new WorkloadFilter(null, null, null, null, null, null, null);
-
     @TempDir
     private Path folder;
 
     private static WorkloadState state(String namespace, String name, int seconds, WorkloadFinding... findings) {
-        Instant judged = NOON.plusSeconds(seconds);
-        return new WorkloadState("c1", namespace, "Deployment", name, NOON, judged, "v1", List.of(findings));
+        return Running.deployment(namespace, name, NOON.plusSeconds(seconds), findings);
     }
 
     private static WorkloadFinding finding(String mode, String severity, @Nullable String exemption) {
-        return new WorkloadFinding(
-                "privileged", "fail", mode, severity, "default", "web", "spec", null, "is wrong", null, exemption);
+        return Running.finding("privileged", mode, severity, exemption);
     }
 
     /** All names, page by page of two. */
     private static List<String> names(Workloads workloads, WorkloadOrder.By by, boolean descending) {
         WorkloadOrder order = new WorkloadOrder(by, descending);
-        List<String> names = new ArrayList<>();
-        List<Object> after = null;
-        while (true) {
-            List<Workloads.Numbered> page = workloads.list(Sight.ALL, ALL, order, after, 2);
-            page.forEach(each -> names.add(each.state().name()));
-            if (page.size() < 2) {
-                return names;
-            }
-            after = Cursor.keys(Cursor.ofKeys(page.getLast().keys()));
-            assertThat(order.fits(after)).isTrue();
-        }
+        return Running.all(
+                cursor -> workloads.list(Sight.ALL, ALL, order, Cursor.keys(cursor, order.keyset()), 2),
+                page -> page.stream().map(each -> each.state().name()).toList(),
+                page -> page.size() < 2 ? null : Cursor.ofKeys(page.getLast().keys()));
     }
 
     @ParameterizedTest
@@ -112,14 +101,14 @@ class WorkloadOrderTest {
 
     @Test
     void aCursorOfAnotherOrderIsNone() {
-        WorkloadOrder byName = new WorkloadOrder(WorkloadOrder.By.NAME, false);
+        Keyset byName = new WorkloadOrder(WorkloadOrder.By.NAME, false).keyset();
         assertThat(byName.fits(List.of("web", 7L))).isTrue();
         assertThat(byName.fits(List.of(1L, 7L))).isFalse();
         assertThat(byName.fits(List.of("web", "7"))).isFalse();
         assertThat(byName.fits(List.of(7L))).isFalse();
         assertThat(byName.fits(List.of())).isFalse();
         for (String wrong : List.of("", "e30", "x", "bm9uZQ", "W3s")) {
-            assertThatIllegalArgumentException().as(wrong).isThrownBy(() -> Cursor.keys(wrong));
+            assertThatIllegalArgumentException().as(wrong).isThrownBy(() -> Cursor.keys(wrong, byName));
         }
     }
 }

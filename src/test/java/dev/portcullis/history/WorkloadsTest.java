@@ -1,5 +1,6 @@
 package dev.portcullis.history;
 
+import static dev.portcullis.history.Running.ALL;
 import static dev.portcullis.history.Sample.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,13 +16,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.BooleanNode;
 
 @Timeout(120)
 class WorkloadsTest {
-    private static final WorkloadFilter ALL = new WorkloadFilter(null, null, null, null, null, null, null);
-
     @TempDir
     private Path folder;
 
@@ -30,9 +27,7 @@ class WorkloadsTest {
     }
 
     private static WorkloadFinding finding(String check, String mode, @Nullable String exemption) {
-        JsonNode value = BooleanNode.TRUE;
-        return new WorkloadFinding(
-                check, "fail", mode, "high", "default", "web", "spec", value, "is wrong", null, exemption);
+        return Running.finding(check, mode, "high", exemption);
     }
 
     private static List<String> names(Workloads workloads, WorkloadFilter filter) {
@@ -99,17 +94,6 @@ class WorkloadsTest {
             // No one finding is both.
             assertThat(names(workloads, filter("privileged", null, Mode.WARN))).isEmpty();
             assertThat(names(workloads, filter(null, Severity.LOW, null))).isEmpty();
-            WorkloadSummary summary = workloads.summary(Sight.ALL, null, "shop");
-            assertThat(summary.namespaces()).containsExactly(new WorkloadSummary.Place("c1", "shop", 2, 1, 0));
-            assertThat(summary.checks())
-                    .containsExactlyInAnyOrder(
-                            new WorkloadSummary.CheckTotal("privileged", "high", "enforce", 1, 1),
-                            new WorkloadSummary.CheckTotal("host-pid", "high", "warn", 1, 1));
-            assertThat(workloads.summary(Sight.ALL, null, "other").namespaces()).isEmpty();
-            Sight shop = new Sight(Set.of("shop", "till"));
-            assertThat(workloads.summary(shop, null, null)).isEqualTo(summary);
-            assertThat(workloads.summary(new Sight(Set.of("till")), null, null).checks())
-                    .isEmpty();
             assertThat(workloads.list(new Sight(Set.of("till")), ALL, WorkloadOrder.WRITTEN, null, 10))
                     .isEmpty();
         }

@@ -10,6 +10,12 @@ function compare(left, right) {
   return String(left ?? '').localeCompare(String(right ?? ''), 'en', { numeric: true });
 }
 
+/** The order that an address asks a server for; what it asked for once was another. */
+export function order(ctx, columns) {
+  const wanted = ctx.is('sort');
+  return columns.some(each => each.id && each.id === wanted.replace(/^-/, '')) ? wanted : null;
+}
+
 /**
  * A table.
  * @param {object} of

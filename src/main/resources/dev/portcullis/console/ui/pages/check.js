@@ -1,10 +1,10 @@
 import { get } from '../api.js';
 import { h } from '../dom.js';
 import { exports, filters, MODES } from '../filters.js';
-import { badge, count, inline, severity } from '../format.js';
+import { badge, count, inline, severity, when } from '../format.js';
 import { places } from '../known.js';
 import { link, workloadLink } from '../links.js';
-import { facts, listing } from '../table.js';
+import { facts, listing, order } from '../table.js';
 
 export const title = 'Check';
 
@@ -12,11 +12,12 @@ const NAMES = ['namespace', 'mode', 'exempt', 'text'];
 const ON_A_PAGE = 100;
 
 const COLUMNS = [
-  { id: 'name', label: 'Workload', sort: row => row.name, cell: row => [workloadLink(row), h('span', { class: 'sub' }, row.kind)] },
-  { id: 'namespace', label: 'Namespace', sort: row => row.namespace, cell: row => [row.namespace, h('span', { class: 'sub' }, row.cluster)] },
-  { id: 'mode', label: 'Finding', sort: row => row.mode, cell: row => badge(row.exemption ? 'exempt' : row.mode) },
-  { id: 'container', label: 'Container', sort: row => row.container, cell: row => row.container || '' },
+  { id: 'name', label: 'Workload', cell: row => [workloadLink(row), h('span', { class: 'sub' }, row.kind)] },
+  { id: 'namespace', label: 'Namespace', cell: row => [row.namespace, h('span', { class: 'sub' }, row.cluster)] },
+  { label: 'Finding', cell: row => badge(row.exemption ? 'exempt' : row.mode) },
+  { label: 'Container', cell: row => row.container || '' },
   { label: 'What is wrong', cell: row => [row.message, row.field ? h('span', { class: 'sub' }, h('code', {}, row.field)) : ''] },
+  { id: 'lastChange', label: 'Changed', downwards: true, cell: row => when(row.changedAt) },
 ];
 
 function parameters(check) {
@@ -37,15 +38,16 @@ function about(check) {
 
 export async function render(ctx) {
   const id = ctx.is('id');
-  const page = cursor => get('results', { ...ctx.pick(NAMES), check: id, limit: ON_A_PAGE, cursor }, ctx.signal);
+  const sort = order(ctx, COLUMNS);
+  const page = cursor => get('results', { ...ctx.pick(NAMES), check: id, sort, limit: ON_A_PAGE, cursor }, ctx.signal);
   const [{ checks }, first] = await Promise.all([get('checks', {}, ctx.signal), page(null)]);
   const check = checks.find(each => each.id === id);
   const failing = listing({
-    ctx, caption: `What fails ${id}`, columns: COLUMNS, rows: first.results, next: first.next,
+    ctx, ordered: true, caption: `What fails ${id}`, columns: COLUMNS, rows: first.results, next: first.next,
     more: async cursor => { const answer = await page(cursor); return { rows: answer.results, next: answer.next }; },
     empty: 'Nothing that runs fails it.',
   });
-  const used = new URLSearchParams([['check', id], ...[...ctx.query].filter(([name, value]) => NAMES.includes(name) && value)]);
+  const used = new URLSearchParams([['check', id], ...(sort ? [['sort', sort]] : []), ...[...ctx.query].filter(([name, value]) => NAMES.includes(name) && value)]);
   return h('div', {},
     h('div', { class: 'head' },
       h('div', {}, h('h1', { tabindex: '-1' }, id), check ? h('p', { class: 'muted' }, check.title) : h('p', {}, 'A rule of your own, or a check that is not in the catalogue.')),

@@ -4,7 +4,7 @@ import { badge, number, severity, when } from '../format.js';
 import { exports, filters, MODES, SEVERITIES } from '../filters.js';
 import { checks, places } from '../known.js';
 import { checkLink, workloadLink } from '../links.js';
-import { listing } from '../table.js';
+import { listing, order } from '../table.js';
 
 export const title = 'Workloads';
 
@@ -51,12 +51,9 @@ function reported(ctx) {
   return parts.some(([name]) => name !== 'cluster') ? new URLSearchParams(parts) : null;
 }
 
-/** What an address asks for; what it asked for once was another order. */
-const order = ctx => (COLUMNS.some(each => each.id && each.id === ctx.is('sort').replace(/^-/, '')) ? ctx.is('sort') : null);
-
 export async function render(ctx) {
   const parameters = ctx.pick(NAMES);
-  const page = cursor => get('workloads', { ...parameters, sort: order(ctx), limit: ON_A_PAGE, cursor }, ctx.signal);
+  const page = cursor => get('workloads', { ...parameters, sort: order(ctx, COLUMNS), limit: ON_A_PAGE, cursor }, ctx.signal);
   const first = await page(null);
   const where = places(ctx.signal);
   const list = listing({
