@@ -161,10 +161,6 @@ record TargetProperties(
                 kind != Kind.ALERTMANAGER || modes.contains(Mode.ENFORCE),
                 "modes",
                 "must have enforce: alerts tell of denials");
-        rules.hold(
-                kind != Kind.EMAIL || (severity == null && sources.isEmpty()),
-                "severity",
-                "and sources are not for email, which counts by namespace, check and mode");
     }
 
     private static void checkPatterns(Rules rules, List<String> patterns, String name) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,6 +24,7 @@ public final class Outbox {
     public static final int MOST_SUBJECTS = 10_000;
 
     private static final int MOST_COUNTS = 10_000;
+    private static final int AT_ONCE = 500;
     private static final int MOST_OWNERS = 1_000;
     private static final int LONGEST_FAILURE = 512;
     private static final String NOW = "CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)";
@@ -248,6 +250,25 @@ public final class Outbox {
     public List<Denial> denials(Instant since, int most) throws HistoryUnavailableException {
         return history.ask(database ->
                 new Denials(database.client()).where("last_seen >= ?", List.of(since.toEpochMilli()), most));
+    }
+
+    /** Tells each decision from one moment to another, which is no part of it; the latest first. */
+    public void each(Instant from, Instant to, Consumer<Decision> told) throws HistoryUnavailableException {
+        long upper = Position.from(to);
+        List<Row> rows;
+        do {
+            long before = upper;
+            rows = client(client -> client.sql("SELECT " + Rows.COLUMNS
+                            + " FROM decision WHERE position < ? AND position >= ? ORDER BY position DESC LIMIT "
+                            + AT_ONCE)
+                    .params(before, Position.from(from))
+                    .query(Rows::read)
+                    .list());
+            for (Row row : rows) {
+                told.accept(row.decision());
+                upper = row.position();
+            }
+        } while (rows.size() == AT_ONCE);
     }
 
     /** What came about from one moment to another, which is no part of it. */

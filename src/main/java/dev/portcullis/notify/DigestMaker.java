@@ -1,8 +1,10 @@
 package dev.portcullis.notify;
 
+import dev.portcullis.history.Decision;
 import dev.portcullis.history.Denial;
 import dev.portcullis.history.History;
 import dev.portcullis.history.HistoryUnavailableException;
+import dev.portcullis.history.Outbox;
 import dev.portcullis.history.Period;
 import dev.portcullis.history.Sight;
 import dev.portcullis.history.Standing;
@@ -17,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -43,14 +46,13 @@ final class DigestMaker {
 
     /** @param before what ran when a digest was sent before; null where that is not known */
     Digest make(Instant from, Instant to, @Nullable Standing before) throws HistoryUnavailableException {
-        Period period = history.outbox().period(from, to);
-        List<Period.OutcomeCount> outcomes = period.outcomes().stream()
-                .filter(count -> selection.hasNamespace(count.namespace()))
-                .toList();
+        Outbox outbox = history.outbox();
+        Period period = outbox.period(from, to);
+        Counts counts = Counts.of(outbox, selection, period, from, to);
         List<Digest.Who> begun = owners(period.begun());
         List<Digest.Who> ended = owners(period.ended());
-        long denials = times(outcomes, "deny");
-        long warnings = times(outcomes, "warn");
+        long denials = times(counts.outcomes(), "deny");
+        long warnings = times(counts.outcomes(), "warn");
         DateTimeFormatter day =
                 DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", Locale.ENGLISH).withZone(zone);
         return new Digest(
@@ -59,8 +61,8 @@ final class DigestMaker {
                 day.format(from) + " to " + day.format(to) + " " + zone.getId(),
                 denials,
                 warnings,
-                Digest.Rows.of(places(outcomes)),
-                Digest.Rows.of(checks(period.checks())),
+                Digest.Rows.of(places(counts.outcomes())),
+                Digest.Rows.of(checks(counts.checks())),
                 Digest.Rows.of(begun),
                 Digest.Rows.of(ended),
                 posture(),
@@ -101,12 +103,9 @@ final class DigestMaker {
         return namespace.isEmpty() ? "(no namespace)" : Printable.text(namespace, LONGEST);
     }
 
-    private List<Digest.CheckTimes> checks(List<Period.CheckCount> counts) {
+    private static List<Digest.CheckTimes> checks(List<Period.CheckCount> counts) {
         record Key(String check, String mode) {}
         return counts.stream()
-                .filter(count -> selection.hasNamespace(count.namespace())
-                        && selection.hasCheck(count.check())
-                        && selection.hasMode(count.mode()))
                 .collect(Collectors.groupingBy(count -> new Key(count.check(), count.mode())))
                 .entrySet()
                 .stream()
@@ -124,10 +123,10 @@ final class DigestMaker {
                 .toList();
     }
 
-    private List<Digest.Who> owners(List<Denial> denials) {
+    private List<Digest.Who> owners(List<Denial> denials) throws HistoryUnavailableException {
+        Set<Long> meant = meant(denials);
         return denials.stream()
-                .filter(denial -> selection.hasNamespace(denial.namespace())
-                        && denial.checks().stream().anyMatch(selection::hasCheck))
+                .filter(denial -> meant.contains(denial.lastSeq()))
                 .map(denial -> new Digest.Who(
                         Printable.text(denial.ownerKind(), LONGEST),
                         Printable.text(denial.ownerName(), LONGEST),
@@ -136,6 +135,21 @@ final class DigestMaker {
                         denial.times(),
                         links.owner(denial.namespace(), denial.ownerKind(), denial.ownerName())))
                 .toList();
+    }
+
+    /** The decisions by which owners were denied last, of those that are to be told of. */
+    private Set<Long> meant(List<Denial> denials) throws HistoryUnavailableException {
+        if (selection.isOfNamespaces()) {
+            return denials.stream()
+                    .filter(denial -> selection.hasNamespace(denial.namespace()))
+                    .map(Denial::lastSeq)
+                    .collect(Collectors.toSet());
+        }
+        Set<Long> last = denials.stream().map(Denial::lastSeq).collect(Collectors.toSet());
+        return history.outbox().numbered(last).stream()
+                .filter(decision -> selection.of(decision).isPresent())
+                .map(Decision::seq)
+                .collect(Collectors.toSet());
     }
 
     /** What runs now. */

@@ -3,6 +3,7 @@ package dev.portcullis.notify;
 import dev.portcullis.check.Severity;
 import dev.portcullis.history.Decision;
 import dev.portcullis.history.RecordedFinding;
+import dev.portcullis.policy.Mode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,14 @@ public record Selection(
         checks = Set.copyOf(checks);
         modes = Set.copyOf(modes);
         sources = Set.copyOf(sources);
+    }
+
+    /** Whether it can be said of a decision by its namespace and outcome alone. */
+    boolean isOfNamespaces() {
+        return checks.isEmpty()
+                && severity == null
+                && sources.isEmpty()
+                && modes.containsAll(Set.of(ENFORCE, Mode.WARN.id()));
     }
 
     /** What is to be told of a decision, if anything is. */

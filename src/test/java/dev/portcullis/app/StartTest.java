@@ -65,7 +65,6 @@ class StartTest {
                 "kind=email,url=smtp://a.example,digest=daily,from=a@b.example | to must name who gets the mail",
                 "kind=email,url=smtp://a.example,digest=daily,from=a@b.example,to=c@d.example,at=8 | at must be a time such as 08:00, not '8'",
                 "kind=email,url=smtp://a.example,digest=daily,from=a@b.example,to=c@d.example,zone=Berlin | zone must be a time zone",
-                "kind=email,url=smtp://a.example,digest=daily,from=a@b.example,to=c@d.example,severity=high | severity and sources are not for email",
             })
     void saysWhatIsWrongWithATargetOfNotifications(String properties, String sentence) {
         String prefix = "portcullis.notifications.targets.a.";

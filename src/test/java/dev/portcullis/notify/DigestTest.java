@@ -8,8 +8,10 @@ import static org.awaitility.Awaitility.await;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.portcullis.check.Severity;
 import dev.portcullis.history.Notified;
 import dev.portcullis.history.Outcome;
+import dev.portcullis.history.Source;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
@@ -25,6 +27,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,14 +48,22 @@ class DigestTest {
     private Told told;
     private GreenMail mail;
     private Path password;
+    private Selection selection = Told.ALL;
 
     @BeforeEach
     void open() throws Exception {
         told = new Told(folder);
-        mail = new GreenMail(new ServerSetup(0, "0.0.0.0", ServerSetup.PROTOCOL_SMTP));
-        mail.setUser("portcullis@example.com", "portcullis", "hunter2");
-        mail.start();
+        mail = serving("0.0.0.0", ServerSetup.PROTOCOL_SMTP);
         password = Files.writeString(folder.resolve("password"), "wrong");
+    }
+
+    private static GreenMail serving(String address, String protocol) {
+        ServerSetup setup = new ServerSetup(0, address, protocol);
+        setup.setServerStartupTimeout(20_000);
+        GreenMail server = new GreenMail(setup);
+        server.setUser("portcullis@example.com", "portcullis", "hunter2");
+        server.start();
+        return server;
     }
 
     @AfterEach
@@ -78,7 +89,7 @@ class DigestTest {
                 null,
                 authority,
                 false,
-                Told.ALL,
+                selection,
                 Duration.ofHours(6),
                 new Letter("portcullis@example.com", List.of("team@example.com", "boss@example.com"), DAILY));
     }
@@ -145,6 +156,32 @@ class DigestTest {
         MimeMessage next = mail.getReceivedMessages()[1];
         assertThat(next.getSubject()).isEqualTo("Portcullis: 0 denials, 0 new owners, 0 fixed");
         assertThat(part(next, "text/plain")).contains("Before:    0 workloads");
+    }
+
+    @Test
+    void tellsOfTheSeverityAndTheSourceThatAreMeantAlone() throws Exception {
+        Files.writeString(password, "hunter2");
+        selection = new Selection(
+                List.of(), List.of("calm"), Set.of(), Severity.HIGH, Set.of("enforce", "warn"), Set.of("admission"));
+        told.begin(target("127.0.0.1"));
+        told.deny("web", "privileged");
+        told.decide(Outcome.DENY, "shop", "mild", Told.finding("host-pid", "enforce", "low", "is true"));
+        told.decide(Outcome.WARN, "bank", "db", Told.finding("run-as-non-root", "warn", "high", "is not set"));
+        told.decide(Outcome.WARN, "bank", "db", Told.finding("cpu-limit", "warn", "medium", "is not set"));
+        told.decide(Outcome.DENY, "calm", "any", Told.finding("privileged", "enforce", "critical", "is true"));
+        told.decide(
+                Source.DOCKER, Outcome.DENY, "", "ci", Told.finding("privileged", "enforce", "critical", "is true"));
+        counted(4);
+        told.at(EIGHT.plus(Duration.ofMinutes(2)));
+        arrived(2);
+
+        assertThat(mail.getReceivedMessages()[0].getSubject()).isEqualTo("Portcullis: 1 denial, 1 new owner, 0 fixed");
+        assertThat(part(mail.getReceivedMessages()[0], "text/plain"))
+                .contains("Requests: 1 denied, 1 with warnings.")
+                .contains("- Deployment web in shop: privileged (1 times)")
+                .contains("- run-as-non-root (warn): 1 times, in 1 namespaces")
+                .contains("- privileged (enforce): 1 times, in 1 namespaces")
+                .doesNotContain("mild", "host-pid", "cpu-limit", "calm", "ci in");
     }
 
     /** So many, one for each who gets one. */
@@ -237,9 +274,7 @@ class DigestTest {
         System.setProperty("greenmail.tls.keystore.password", "changeit");
         Files.writeString(password, "hunter2");
         mail.stop();
-        mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS));
-        mail.setUser("portcullis@example.com", "portcullis", "hunter2");
-        mail.start();
+        mail = serving("127.0.0.1", ServerSetup.PROTOCOL_SMTPS);
         String address = "smtps://localhost:" + mail.getSmtps().getPort();
         Notifications trusting = told.begin(target(address, certificate));
         assertThat(trusting.test("weekly")).isTrue();

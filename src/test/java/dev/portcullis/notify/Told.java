@@ -77,8 +77,12 @@ final class Told implements AutoCloseable {
     }
 
     void decide(Outcome outcome, String namespace, String owner, RecordedFinding... findings) {
+        decide(Source.ADMISSION, outcome, namespace, owner, findings);
+    }
+
+    void decide(Source source, Outcome outcome, String namespace, String owner, RecordedFinding... findings) {
         Entry entry = new Entry(
-                Source.ADMISSION,
+                source,
                 UUID.randomUUID().toString(),
                 now,
                 outcome,
