@@ -60,6 +60,8 @@ final class MonitoringTest {
                 "portcullis_history_failing",
                 "portcullis_history_dropped_total",
                 "portcullis_history_damaged",
+                "portcullis_notifications_failing",
+                "portcullis_notifications_lost_total",
                 "portcullis_scan_leader",
                 "portcullis_scan_failures_total",
                 "portcullis_scan_pass_seconds_count",
@@ -113,6 +115,8 @@ final class MonitoringTest {
         assertThat(dashboard.path("panels"))
                 .hasSizeGreaterThan(5)
                 .allSatisfy(panel ->
-                        assertThat(panel.at("/targets/0/expr").asString("")).isNotEmpty());
+                        assertThat(panel.at("/targets/0/expr").asString("")).isNotEmpty())
+                .anySatisfy(panel -> assertThat(panel.path("targets").toString())
+                        .contains("portcullis_notifications_sent_total", "portcullis_notifications_lost_total"));
     }
 }
