@@ -4,10 +4,8 @@ import dev.portcullis.history.Decision;
 import dev.portcullis.history.Denial;
 import dev.portcullis.history.HistoryUnavailableException;
 import dev.portcullis.history.Notified;
-import dev.portcullis.history.Outbox;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,38 +24,31 @@ final class AlertRound implements Courier.Round {
     /** For so long it is sent again that one has ended. */
     private static final Duration ENDED = Duration.ofMinutes(15);
 
-    private final Target target;
+    private final Destination to;
     private final Alertmanager alertmanager;
-    private final Sender sender;
-    private final Outbox outbox;
-    private final InstantSource clock;
     private Instant last = Instant.EPOCH;
 
-    AlertRound(Target target, Alertmanager alertmanager, Sender sender, Outbox outbox, InstantSource clock) {
-        this.target = target;
+    AlertRound(Destination to, Alertmanager alertmanager) {
+        this.to = to;
         this.alertmanager = alertmanager;
-        this.sender = sender;
-        this.outbox = outbox;
-        this.clock = clock;
     }
 
     @Override
-    public Duration go() throws HistoryUnavailableException, InterruptedException {
-        Notified known = sender.known();
-        Instant now = clock.instant();
-        if (known == null || now.isBefore(last.plus(known.waiting() == 0 ? REPEAT : BETWEEN))) {
+    public Duration go(Notified known) throws HistoryUnavailableException, InterruptedException {
+        Instant now = to.now();
+        if (now.isBefore(last.plus(known.waiting() == 0 ? REPEAT : BETWEEN))) {
             return Courier.LOOK;
         }
         long seq = known.seq() + known.waiting();
         if (alerts(now).isEmpty()) {
-            outbox.passed(target.name(), seq);
+            to.outbox().passed(to.name(), seq);
             last = now;
             return Courier.LOOK;
         }
         // Those of then, whenever it succeeds.
-        Sender.Outcome outcome = sender.send(() -> alertmanager.send(alertsNow()));
+        Sender.Outcome outcome = to.sender().send(() -> alertmanager.send(alertsNow()));
         if (outcome == Sender.Outcome.SENT) {
-            outbox.sent(target.name(), seq, List.of(), now, now);
+            to.outbox().sent(to.name(), seq, List.of(), now, now);
         }
         last = now;
         return Courier.LOOK;
@@ -65,7 +56,7 @@ final class AlertRound implements Courier.Round {
 
     private List<Alert> alertsNow() throws UnsentException {
         try {
-            return alerts(clock.instant());
+            return alerts(to.now());
         } catch (HistoryUnavailableException away) {
             throw UnsentException.failed(away.sentence(), null);
         }
@@ -73,13 +64,13 @@ final class AlertRound implements Courier.Round {
 
     private List<Alert> alerts(Instant now) throws HistoryUnavailableException {
         Map<Owner, Denial> latest = new LinkedHashMap<>();
-        for (Denial denial : outbox.denials(now.minus(Alertmanager.GONE).minus(ENDED), MOST)) {
+        for (Denial denial : to.outbox().denials(now.minus(Alertmanager.GONE).minus(ENDED), MOST)) {
             latest.putIfAbsent(Owner.of(denial), denial);
         }
         Map<Long, Denial> bySeq = latest.values().stream()
                 .collect(Collectors.toMap(Denial::lastSeq, Function.identity(), (one, _) -> one, LinkedHashMap::new));
         List<Alert> alerts = new ArrayList<>();
-        for (Decision decision : outbox.numbered(bySeq.keySet())) {
+        for (Decision decision : to.outbox().numbered(bySeq.keySet())) {
             alertmanager
                     .of(Objects.requireNonNull(bySeq.get(decision.seq())), decision, now)
                     .ifPresent(alerts::add);

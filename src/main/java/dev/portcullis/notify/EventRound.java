@@ -3,10 +3,8 @@ package dev.portcullis.notify;
 import dev.portcullis.history.Decision;
 import dev.portcullis.history.HistoryUnavailableException;
 import dev.portcullis.history.Notified;
-import dev.portcullis.history.Outbox;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -26,42 +24,36 @@ final class EventRound implements Courier.Round {
     /** Slack takes one message a second. */
     private static final Duration BETWEEN = Duration.ofSeconds(1);
 
-    private final Target target;
+    private final Destination to;
     private final Telling telling;
-    private final Sender sender;
-    private final Outbox outbox;
-    private final InstantSource clock;
 
-    EventRound(Target target, Telling telling, Sender sender, Outbox outbox, InstantSource clock) {
-        this.target = target;
+    EventRound(Destination to, Telling telling) {
+        this.to = to;
         this.telling = telling;
-        this.sender = sender;
-        this.outbox = outbox;
-        this.clock = clock;
     }
 
     @Override
-    public Duration go() throws HistoryUnavailableException, InterruptedException {
-        Notified known = sender.known();
-        if (known == null || known.waiting() == 0) {
+    public Duration go(Notified known) throws HistoryUnavailableException, InterruptedException {
+        if (known.waiting() == 0) {
             return Courier.LOOK;
         }
         long behind = known.waiting() - MOST_BEHIND;
         if (behind > 0) {
-            outbox.lost(target.name(), known.seq() + behind, behind);
-            sender.lost(behind, "decisions are");
+            to.outbox().lost(to.name(), known.seq() + behind, behind);
+            to.sender().lost(behind, "decisions are");
             return Duration.ZERO;
         }
-        List<Decision> decisions = outbox.after(known.seq(), AT_ONCE);
+        List<Decision> decisions = to.outbox().after(known.seq(), AT_ONCE);
         long last = decisions.isEmpty()
                 ? known.seq() + known.waiting()
                 : decisions.getLast().seq();
         Map<String, Event> events = events(decisions);
-        Instant now = clock.instant();
-        Set<String> told = outbox.told(target.name(), events.keySet(), now.minus(target.quiet()));
+        Instant now = to.now();
+        Set<String> told = to.outbox()
+                .told(to.name(), events.keySet(), now.minus(to.target().quiet()));
         events.keySet().removeAll(told);
         if (events.isEmpty()) {
-            outbox.passed(target.name(), last);
+            to.outbox().passed(to.name(), last);
             return Duration.ZERO;
         }
         return tell(known.seq() + 1, last, events, now);
@@ -70,7 +62,8 @@ final class EventRound implements Courier.Round {
     private Map<String, Event> events(List<Decision> decisions) {
         Map<String, Event> events = new LinkedHashMap<>();
         for (Decision decision : decisions) {
-            target.selection()
+            to.target()
+                    .selection()
                     .of(decision)
                     .ifPresent(event -> events.merge(event.subject(), event, (before, now) -> now.after(before)));
         }
@@ -83,15 +76,21 @@ final class EventRound implements Courier.Round {
         all.sort(Comparator.comparingInt(
                 event -> List.of("deny", "warn", "audit").indexOf(event.verdict())));
         List<Event> shown = all.subList(0, Math.min(telling.most(), all.size()));
-        String id = target.name() + "-" + first + "-" + last;
-        return switch (sender.send(() -> telling.tell(id, now, shown, all.size() - shown.size()))) {
+        String id = to.name() + "-" + first + "-" + last;
+        return switch (to.sender().send(() -> telling.tell(id, now, shown, all.size() - shown.size()))) {
             case SENT -> {
-                outbox.sent(target.name(), last, events.keySet(), now, now.minus(target.quiet()));
+                to.outbox()
+                        .sent(
+                                to.name(),
+                                last,
+                                events.keySet(),
+                                now,
+                                now.minus(to.target().quiet()));
                 yield BETWEEN;
             }
             case GIVEN_UP -> {
-                outbox.lost(target.name(), last, all.size());
-                sender.lost(all.size(), "events are");
+                to.outbox().lost(to.name(), last, all.size());
+                to.sender().lost(all.size(), "events are");
                 yield BETWEEN;
             }
             case LEFT -> Courier.LOOK;

@@ -46,6 +46,11 @@ final class Meters {
         failed.increment();
     }
 
+    void left() {
+        failing = false;
+        waiting.set(0);
+    }
+
     void lost(long count) {
         lost.increment((double) count);
     }

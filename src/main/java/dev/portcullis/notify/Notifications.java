@@ -97,11 +97,12 @@ public final class Notifications implements AutoCloseable {
     private Line line(Target target, Grounds grounds) throws UnusableTargetException {
         Sender sender = new Sender(
                 target.name(), outbox, lead, grounds.patience(), clock, new Meters(target.name(), grounds.registry()));
+        Destination to = new Destination(target, sender, outbox, clock);
         return switch (target.kind()) {
-            case SLACK -> told(target, new Slack(http(target, ""), grounds.links()), sender);
-            case WEBHOOK -> told(target, new Webhook(http(target, ""), grounds.links(), target, clock), sender);
-            case ALERTMANAGER -> alerted(target, grounds.links(), sender);
-            case EMAIL -> written(target, grounds, sender);
+            case SLACK -> told(to, new Slack(http(target, ""), grounds.links()));
+            case WEBHOOK -> told(to, new Webhook(http(target, ""), grounds.links(), target, clock));
+            case ALERTMANAGER -> alerted(to, grounds.links());
+            case EMAIL -> written(to, grounds);
         };
     }
 
@@ -111,29 +112,31 @@ public final class Notifications implements AutoCloseable {
         return http;
     }
 
-    private Line told(Target target, Telling telling, Sender sender) {
-        Courier.Round round = new EventRound(target, telling, sender, outbox, clock);
-        return line(target, round, telling::test, telling::close);
+    private Line told(Destination to, Telling telling) {
+        return line(to, new EventRound(to, telling), telling::test, telling::close);
     }
 
-    private Line alerted(Target target, Links links, Sender sender) throws UnusableTargetException {
-        Alertmanager alertmanager = new Alertmanager(http(target, Alertmanager.API), links, target.selection());
-        Courier.Round round = new AlertRound(target, alertmanager, sender, outbox, clock);
-        return line(target, round, (_, now) -> alertmanager.test(now), alertmanager::close);
+    private Line alerted(Destination to, Links links) throws UnusableTargetException {
+        Alertmanager alertmanager = new Alertmanager(
+                http(to.target(), Alertmanager.API), links, to.target().selection());
+        return line(to, new AlertRound(to, alertmanager), (_, now) -> alertmanager.test(now), alertmanager::close);
     }
 
-    private Line written(Target target, Grounds grounds, Sender sender) throws UnusableTargetException {
-        Letter letter = Objects.requireNonNull(target.letter());
-        Mail mail = new Mail(target, letter);
+    private Line written(Destination to, Grounds grounds) throws UnusableTargetException {
+        Letter letter = Objects.requireNonNull(to.target().letter());
+        Mail mail = new Mail(to.target(), letter);
         mail.check();
         DigestMaker maker = new DigestMaker(
-                target.selection(), letter.schedule().zone(), grounds.history(), grounds.exemptions(), grounds.links());
-        Courier.Round round = new DigestRound(target.name(), letter.schedule(), maker, mail, sender, outbox, clock);
-        return line(target, round, mail::test, () -> {});
+                to.target().selection(),
+                letter.schedule().zone(),
+                grounds.history(),
+                grounds.exemptions(),
+                grounds.links());
+        return line(to, new DigestRound(to, letter.schedule(), maker, mail), mail::test, () -> {});
     }
 
-    private Line line(Target target, Courier.Round round, Trial trial, Runnable ending) {
-        return new Line(target, new Courier(target.name(), round, lead), trial, ending, new Semaphore(1));
+    private Line line(Destination to, Courier.Round round, Trial trial, Runnable ending) {
+        return new Line(to.target(), new Courier(to, round, lead), trial, ending, new Semaphore(1));
     }
 
     /** Begins to send, where no other process does. */

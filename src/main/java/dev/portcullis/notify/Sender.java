@@ -97,6 +97,12 @@ final class Sender {
         outbox.failed(target, unsent.sentence(), clock.instant());
     }
 
+    /** Another process sends: how it goes is not known here. */
+    void leave() {
+        failing = false;
+        meters.left();
+    }
+
     /** Decisions or digests that the target is not told of. */
     void lost(long count, String what) {
         meters.lost(count);

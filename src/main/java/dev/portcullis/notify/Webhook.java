@@ -1,6 +1,6 @@
 package dev.portcullis.notify;
 
-import dev.portcullis.history.RecordedFinding;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -47,21 +47,7 @@ final class Webhook implements Telling {
 
     /** An event, with where it is looked at. */
     private record Told(
-            String verdict,
-            Instant at,
-            String cluster,
-            @Nullable String namespace,
-            @Nullable String kind,
-            @Nullable String name,
-            String source,
-            String operation,
-            @Nullable String user,
-            @Nullable String severity,
-            long times,
-            long seq,
-            @Nullable String link,
-            String message,
-            List<RecordedFinding> findings) {}
+            @JsonUnwrapped Event event, @Nullable String link) {}
 
     @Override
     public int most() {
@@ -79,22 +65,7 @@ final class Webhook implements Telling {
     }
 
     private Told told(Event event) {
-        return new Told(
-                event.verdict(),
-                event.at(),
-                event.cluster(),
-                event.namespace(),
-                event.kind(),
-                event.name(),
-                event.source(),
-                event.operation(),
-                event.user(),
-                event.severity(),
-                event.times(),
-                event.seq(),
-                links.owner(event.namespace(), event.kind(), event.name()),
-                event.message(),
-                event.findings());
+        return new Told(event, links.owner(event.namespace(), event.kind(), event.name()));
     }
 
     private void send(String type, String id, Instant at, Data data) throws UnsentException, InterruptedException {
