@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -241,61 +240,42 @@ class DigestTest {
 
     @Test
     void tlsNeedsACertificateOfThatHostByAnAuthorityThatIsTrusted() throws Exception {
-        Path keys = folder.resolve("keys.p12");
-        Path certificate = folder.resolve("ca.pem");
-        keytool(
-                "-genkeypair",
-                "-alias",
-                "mail",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                keys.toString(),
-                "-storepass",
-                "changeit");
-        keytool(
-                "-exportcert",
-                "-rfc",
-                "-alias",
-                "mail",
-                "-keystore",
-                keys.toString(),
-                "-storepass",
-                "changeit",
-                "-file",
-                certificate.toString());
-        System.setProperty("greenmail.tls.keystore.file", keys.toString());
-        System.setProperty("greenmail.tls.keystore.password", "changeit");
+        MailKeys keys = MailKeys.in(folder);
+        System.setProperty("greenmail.tls.keystore.file", keys.store().toString());
+        System.setProperty("greenmail.tls.keystore.password", MailKeys.PASSWORD);
         Files.writeString(password, "hunter2");
         mail.stop();
         mail = serving("127.0.0.1", ServerSetup.PROTOCOL_SMTPS);
-        String address = "smtps://localhost:" + mail.getSmtps().getPort();
-        Notifications trusting = told.begin(target(address, certificate));
+        isTrustedByItsNameAlone("smtps://localhost:" + mail.getSmtps().getPort(), keys);
+        assertThat(mail.getReceivedMessages()).hasSize(2);
+    }
+
+    @Test
+    void startTlsIsSpokenToWhoDemandsItAndNeedsSuchACertificateToo() throws Exception {
+        Files.writeString(password, "hunter2");
+        MailKeys keys = MailKeys.in(folder);
+        try (StartTls front = new StartTls(keys.context(), mail.getSmtp().getPort())) {
+            isTrustedByItsNameAlone("smtp://localhost:" + front.port(), keys);
+
+            // Of a password, nothing was said in the clear.
+            assertThat(front.heard()).contains("STARTTLS").containsOnly("EHLO", "STARTTLS");
+        }
+        assertThat(mail.getReceivedMessages()).hasSize(2);
+    }
+
+    private void isTrustedByItsNameAlone(String address, MailKeys keys) throws Exception {
+        Notifications trusting = told.begin(target(address, keys.certificate()));
         assertThat(trusting.test("weekly")).isTrue();
         told.end(trusting);
         Notifications strange = told.begin(target(address, null));
         assertThat(refusal(strange)).contains("does not take mail").contains("unable to find valid certification path");
         told.end(strange);
-        Notifications elsewhere = told.begin(target(address.replace("localhost", "127.0.0.1"), certificate));
+        Notifications elsewhere = told.begin(target(address.replace("localhost", "127.0.0.1"), keys.certificate()));
         assertThat(refusal(elsewhere)).contains("does not take mail").contains("subject alternative names");
-        assertThat(mail.getReceivedMessages()).hasSize(2);
     }
 
     private static String refusal(Notifications notifications) {
         return Objects.requireNonNull(catchThrowableOfType(UnsentException.class, () -> notifications.test("weekly")))
                 .sentence();
-    }
-
-    private static void keytool(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        command.addAll(List.of(arguments));
-        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 }

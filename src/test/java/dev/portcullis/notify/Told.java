@@ -40,8 +40,12 @@ final class Told implements AutoCloseable {
     private final long started = System.nanoTime();
 
     Told(Path folder) {
+        this(new Place.Embedded(folder.resolve("history")));
+    }
+
+    Told(Place place) {
         history = History.open(
-                new Settings(new Place.Embedded(folder.resolve("history")), Duration.ofDays(30), 1 << 30, 0),
+                new Settings(place, Duration.ofDays(30), 1 << 30, 0),
                 // It keeps house by time that passes.
                 () -> NOON.plusNanos(System.nanoTime() - started),
                 registry);

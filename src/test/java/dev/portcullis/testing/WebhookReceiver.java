@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +23,8 @@ public final class WebhookReceiver implements AutoCloseable {
     private final HttpServer server;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch speaking = new CountDownLatch(1);
+    private volatile boolean silent;
 
     /** What was posted. */
     public record Request(String path, Map<String, List<String>> headers, String body) {
@@ -62,6 +65,17 @@ public final class WebhookReceiver implements AutoCloseable {
         answers.add(new Answer(status, headers, body));
     }
 
+    /** Answers nothing from now on. */
+    public void fallSilent() {
+        silent = true;
+    }
+
+    /** Answers again, late what was not answered. */
+    public void speak() {
+        silent = false;
+        speaking.countDown();
+    }
+
     /** What was posted until now. */
     public List<Request> requests() {
         return List.copyOf(requests);
@@ -73,16 +87,22 @@ public final class WebhookReceiver implements AutoCloseable {
             Answer answer = answers.poll();
             requests.add(
                     new Request(exchange.getRequestURI().toString(), Map.copyOf(exchange.getRequestHeaders()), body));
+            if (silent) {
+                speaking.await();
+            }
             Answer given = answer == null ? new Answer(200, Map.of(), "ok") : answer;
             given.headers().forEach(exchange.getResponseHeaders()::set);
             byte[] bytes = given.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(given.status(), bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 
     @Override
     public void close() {
+        speak();
         server.stop(0);
     }
 }
