@@ -42,7 +42,7 @@ public final class ImpactRoutes implements AutoCloseable {
         this.governing = governing;
         this.history = history;
         this.grounds = grounds;
-        this.candidates = new Candidates(bodies);
+        this.candidates = new Candidates(bodies, history);
         this.clock = clock;
         this.jobs = new ImpactJobs(clock, LONGEST);
     }
@@ -55,7 +55,8 @@ public final class ImpactRoutes implements AutoCloseable {
     }
 
     private void begin(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
-        Parameters parameters = Parameters.of(request.getQueryString(), false, "source", "hours", "namespace");
+        Parameters parameters =
+                Parameters.of(request.getQueryString(), false, "source", "hours", "namespace", "version");
         String source = parameters.required("source");
         boolean ofHistory = source.equals("history");
         if (!ofHistory && !source.equals("workloads")) {
@@ -68,7 +69,7 @@ public final class ImpactRoutes implements AutoCloseable {
             throw new HttpError(BAD_REQUEST, other + " is not for source=" + source + ": leave it out");
         }
         PolicySet before = governing.set().get();
-        PolicySet after = before.replacedBy(candidates.require(request));
+        PolicySet after = candidates.require(request, parameters.text("version"), before);
         ImpactJob job = jobs.begin(
                         ofHistory ? "history of " + hours + " hours" : "workloads",
                         ofHistory

@@ -38,7 +38,7 @@ public final class ReplayRoute {
         this.governing = governing;
         this.history = history;
         this.grounds = grounds;
-        this.candidates = new Candidates(bodies);
+        this.candidates = new Candidates(bodies, history);
         this.clock = clock;
     }
 
@@ -48,10 +48,11 @@ public final class ReplayRoute {
     }
 
     private void replay(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
-        Parameters parameters = Parameters.of(request.getQueryString(), false, "seq");
+        Parameters parameters = Parameters.of(request.getQueryString(), false, "seq", "version");
         long seq = parameters.row("seq");
         PolicySet inForce = governing.set().get();
-        PolicySet policies = candidates.read(request).map(inForce::replacedBy).orElse(inForce);
+        PolicySet policies =
+                candidates.read(request, parameters.text("version"), inForce).orElse(inForce);
         Seen seen = Asking.seen(history);
         Recording recording = Answer.to(() -> seen.recording(seq))
                 .orElseThrow(() -> new HttpError(NOT_FOUND, "there is no such decision, or none that you may see"));

@@ -1,5 +1,7 @@
 package dev.portcullis.console;
 
+import dev.portcullis.history.History;
+import dev.portcullis.http.HttpError;
 import dev.portcullis.policy.BoundCheck;
 import dev.portcullis.policy.Policy;
 import dev.portcullis.policy.PolicySet;
@@ -30,6 +32,8 @@ record Snapshot(Map<String, JsonNode> documents, boolean whole, Map<String, Map<
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
     private static final int LONGEST = 4 << 20;
+    private static final int NOT_FOUND = 404;
+    private static final String GONE = "no such version is kept: the last 200 are, of 16 MiB together";
 
     /**
      * How a policy asks a check.
@@ -89,6 +93,13 @@ record Snapshot(Map<String, JsonNode> documents, boolean whole, Map<String, Map<
     /** What {@link #written} wrote. */
     static Snapshot read(String written) {
         return SORTED.readValue(written, Snapshot.class);
+    }
+
+    /** The one of a version that a history keeps. */
+    static Snapshot kept(History history, String version) throws HttpError {
+        return Answer.to(() -> history.policyVersion(version))
+                .map(Snapshot::read)
+                .orElseThrow(() -> new HttpError(NOT_FOUND, GONE));
     }
 
     /** A document as YAML, its members in the order of their names. */

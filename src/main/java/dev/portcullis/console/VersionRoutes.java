@@ -12,9 +12,6 @@ import java.util.List;
 
 /** The versions of the policies that were in force, and what is different from one to another. */
 public final class VersionRoutes {
-    private static final int NOT_FOUND = 404;
-    private static final String GONE = "no such version is kept: the last 200 are, of 16 MiB together";
-
     private final History history;
 
     /** Routes that tell what a history keeps. */
@@ -54,8 +51,6 @@ public final class VersionRoutes {
     }
 
     private Snapshot snapshot(String version) throws HttpError {
-        return Answer.to(() -> history.policyVersion(version))
-                .map(Snapshot::read)
-                .orElseThrow(() -> new HttpError(NOT_FOUND, GONE));
+        return Snapshot.kept(history, version);
     }
 }

@@ -1,5 +1,6 @@
 package dev.portcullis.history;
 
+import dev.portcullis.history.ResultOrder.By;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -73,7 +74,7 @@ final class Results {
     private record Window(Set<Long> workloads, @Nullable List<Object> end, boolean isLast) {}
 
     private Window window(Sight sight, WorkloadFilter filter, ResultOrder order, @Nullable List<Object> reached) {
-        return order.isByWorkload() ? ofWorkloads(sight, filter, order, reached) : ofFindings(order, reached);
+        return order.isByWorkload() ? ofWorkloads(sight, filter, order, reached) : ofFindings(filter, order, reached);
     }
 
     /** The next workloads that may have any, with that within which a page ended. */
@@ -102,9 +103,13 @@ final class Results {
                 keys.size() < WORKLOADS_AT_ONCE);
     }
 
-    private Window ofFindings(ResultOrder order, @Nullable List<Object> reached) {
+    private Window ofFindings(WorkloadFilter filter, ResultOrder order, @Nullable List<Object> reached) {
+        List<Object> values = new ArrayList<>();
+        StringBuilder where = new StringBuilder();
+        // By severity the index would be left for that of the check, whose rows would all be sorted.
+        Workloads.add(" AND f.check_id = ?", order.by() == By.CHECK ? filter.check() : null, where, values);
         List<List<Object>> keys =
-                leading("workload_finding f", order.leading(), "", List.of(), reached, FINDINGS_AT_ONCE);
+                leading("workload_finding f", order.leading(), where.toString(), values, reached, FINDINGS_AT_ONCE);
         return new Window(
                 keys.stream().map(each -> (Long) each.get(1)).collect(Collectors.toSet()),
                 keys.isEmpty() ? null : keys.getLast(),

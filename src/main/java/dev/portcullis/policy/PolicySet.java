@@ -98,6 +98,11 @@ public final class PolicySet {
         return new PolicySet(policies, List.of(), Set.of(), version);
     }
 
+    /** The same content by the name of another version. */
+    public PolicySet named(String other) {
+        return new PolicySet(policies, exemptions, exemptionNamespaces, other);
+    }
+
     /** The same with only some of the policies. */
     public PolicySet only(List<Policy> chosen) {
         return new PolicySet(chosen, exemptions, exemptionNamespaces, version);
@@ -117,6 +122,11 @@ public final class PolicySet {
         Set<String> holders = new HashSet<>(exemptionNamespaces);
         holders.addAll(newer.exemptionNamespaces);
         return new PolicySet(all, leave, holders, version + " replaced by " + newer.version);
+    }
+
+    /** The namespaces whose exemptions every policy heeds, beside its own. */
+    public Set<String> exemptionNamespaces() {
+        return exemptionNamespaces;
     }
 
     /** The policies. */

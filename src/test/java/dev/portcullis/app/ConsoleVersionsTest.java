@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.testing.Browser;
+import dev.portcullis.testing.Reviews;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Versions of the policies as they change in files: by the API, and in a real browser. */
 @Timeout(120)
@@ -148,6 +150,49 @@ class ConsoleVersionsTest {
     }
 
     @Test
+    void triesAllOfAVersionThatWasInForce() throws Exception {
+        ObjectNode review =
+                Reviews.create(Reviews.object("{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: shop},"
+                        + " spec: {hostPID: true, containers: [{name: web, image: 'a.example.com/web:1'}]}}"));
+        ((ObjectNode) review.path("request")).put("uid", "one");
+        assertThat(portcullis.post("/validate", review.toString()).body()).contains("\"allowed\":true");
+        await().atMost(30, SECONDS)
+                .until(() -> !console.get("/api/v1/decisions?uid=one")
+                        .path("decisions")
+                        .isEmpty());
+        long seq =
+                console.get("/api/v1/decisions?uid=one").at("/decisions/0/seq").longValue();
+        String replay = "/api/v1/decisions/replay?seq=" + seq + "&version=";
+
+        JsonNode again = json(console.post(replay + encoded(first), ""), 200);
+        assertThat(again.at("/then/outcome").stringValue()).isEqualTo("warn");
+        assertThat(again.at("/now/outcome").stringValue()).isEqualTo("deny");
+        assertThat(again.at("/now/policies").stringValue()).isEqualTo(first);
+        // What came later is not there: privileged is not asked, and there is no such exemption.
+        assertThat(again.at("/changed/0/now/mode").stringValue()).isEqualTo("enforce");
+        JsonNode same = json(console.post(replay + encoded(second), ""), 200);
+        assertThat(same.at("/now/outcome").stringValue()).isEqualTo("warn");
+
+        String impact = "/api/v1/impact?source=history&version=";
+        String id =
+                json(console.post(impact + encoded(first), ""), 202).path("id").stringValue();
+        await().atMost(20, SECONDS)
+                .until(() -> console.get("/api/v1/impact?id=" + id)
+                        .path("state")
+                        .stringValue()
+                        .equals("done"));
+        assertThat(console.get("/api/v1/impact?id=" + id)
+                        .at("/impact/summary/denied")
+                        .intValue())
+                .isEqualTo(1);
+        assertThat(console.post(impact + "none", "").statusCode()).isEqualTo(404);
+        assertThat(json(console.post(impact + encoded(first), BEFORE), 400)
+                        .path("message")
+                        .stringValue())
+                .contains("leave one of them out");
+    }
+
+    @Test
     void comparesTwoOnThePage() throws Exception {
         Browser.require();
         try (Browser browser = Browser.open(console.uri("/"))) {
@@ -173,8 +218,24 @@ class ConsoleVersionsTest {
             browser.resize(360, 740);
             assertThat(browser.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(360);
             browser.picture("versions-360");
+            browser.resize(1280, 900);
+            triesOneOfThem(browser);
             assertThat(browser.complaints()).isEmpty();
         }
+    }
+
+    private void triesOneOfThem(Browser browser) {
+        browser.go("/impact");
+        browser.await("document.querySelectorAll('#version option').length === 3");
+        browser.run(
+                "const v = document.getElementById('version'); v.value = arguments[0];"
+                        + " v.dispatchEvent(new Event('change'))",
+                first);
+        assertThat(browser.ask("document.getElementById('candidate').disabled")).isEqualTo(true);
+        assertThat(browser.barriers()).isEmpty();
+        browser.picture("impact-version");
+        browser.find("main form button.primary").click();
+        browser.awaitText("Tried on");
     }
 
     private static String encoded(String version) {

@@ -64,7 +64,7 @@ class OidcLoginTest {
         provider = IdentityProvider.start(providerPort, "https://localhost:" + port);
         Instant now = Instant.now();
         Objects.requireNonNull(portcullis.bean(Keeping.class).history())
-                .replace("default", List.of(workload("shop", now), workload("bank", now)), List.of());
+                .replace("default", List.of(workload("bank", now), workload("shop", now)), List.of());
         await().until(() -> new CookieClient(portcullis).get(START).statusCode() == 302);
     }
 
@@ -267,11 +267,17 @@ class OidcLoginTest {
         HttpResponse<String> others = replay(team, seq(admin, "again-bank"));
         assertThat(others.statusCode()).as(others.body()).isEqualTo(404);
         assertThat(CookieClient.message(others)).isEqualTo(CookieClient.message(replay(team, 999_999)));
+        HttpResponse<String> version = replay(team, seq(admin, "again-shop") + "&version=any");
+        assertThat(version.statusCode()).as(version.body()).isEqualTo(403);
         assertThat(replay(loggedIn("vic"), seq(admin, "again-bank")).statusCode())
                 .isEqualTo(200);
     }
 
     private static HttpResponse<String> replay(CookieClient browser, long seq) throws Exception {
+        return replay(browser, Long.toString(seq));
+    }
+
+    private static HttpResponse<String> replay(CookieClient browser, String seq) throws Exception {
         return browser.send(browser.request("/api/v1/decisions/replay?seq=" + seq)
                 .headers(browser.csrf())
                 .POST(BodyPublishers.noBody()));

@@ -34,7 +34,7 @@ public final class WorkloadScale {
             long start = System.nanoTime();
             fill(database, findings / OF_EACH);
             System.out.printf("%s: %d findings in %.0f s%n", backend, findings, (System.nanoTime() - start) / 1e9);
-            System.out.printf("%-40s %8s %8s %6s%n", "asked", "first ms", "worst ms", "rows");
+            System.out.printf("%-40s %8s %8s %8s %6s%n", "asked", "first ms", "median", "worst", "rows");
             results(new Results(database));
             Summaries summaries = new Summaries(database);
             tell("summary", () -> summaries.summary(Sight.ALL, null, null));
@@ -100,9 +100,7 @@ public final class WorkloadScale {
             found += page.results().size();
             after = Cursor.keys(page.next(), order.keyset());
         }
-        System.out.printf(
-                "%-40s %8.1f %8.1f %6d%n",
-                name, millis[0], Arrays.stream(millis).max().orElse(0), found);
+        tell(name, millis, found);
     }
 
     private static void tell(String name, Runnable asked) {
@@ -112,8 +110,14 @@ public final class WorkloadScale {
             asked.run();
             millis[i] = (System.nanoTime() - start) / 1e6;
         }
+        tell(name, millis, TIMES);
+    }
+
+    private static void tell(String name, double[] millis, int count) {
+        double first = millis[0];
+        Arrays.sort(millis);
         System.out.printf(
-                "%-40s %8.1f %8.1f%n",
-                name, millis[0], Arrays.stream(millis).skip(1).max().orElse(0));
+                "%-40s %8.1f %8.1f %8.1f %6d%n",
+                name, first, millis[millis.length / 2], millis[millis.length - 1], count);
     }
 }

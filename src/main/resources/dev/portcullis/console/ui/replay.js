@@ -1,17 +1,12 @@
 // A decision, judged again by other policies.
 import { post, url } from './api.js';
+import { choice, kept } from './candidate.js';
 import { h, say } from './dom.js';
 import { findingCard } from './finding.js';
 import { badge, count, moment } from './format.js';
 import { facts } from './table.js';
 
 const LARGEST_FILE = 1 << 20;
-
-/** What is written here is what the page of impacts tries, too. */
-const kept = {
-  get text() { return sessionStorage.getItem('candidate') ?? ''; },
-  set text(value) { try { sessionStorage.setItem('candidate', value); } catch { /* too long to keep */ } },
-};
 
 function group(title, findings, note) {
   if (findings.length === 0) return null;
@@ -40,7 +35,8 @@ function compared(answer) {
 /** A form that judges what was asked in a decision again. */
 export function replay(row) {
   const result = h('div', { id: `replayed-${row.seq}` });
-  const text = h('textarea', { id: `replay-policy-${row.seq}`, spellcheck: 'false', autocapitalize: 'off', value: kept.text, on: { input: () => { kept.text = text.value; } } });
+  const text = h('textarea', { id: `replay-policy-${row.seq}`, spellcheck: 'false', autocapitalize: 'off', value: kept.text ?? '', on: { input: () => { kept.text = text.value; } } });
+  const candidate = choice(`replay-version-${row.seq}`, text);
   const file = h('input', { id: `replay-file-${row.seq}`, type: 'file', accept: '.yaml,.yml,.json', on: { change: pick } });
   const buttons = [
     h('button', { type: 'button', id: `replay-now-${row.seq}`, on: { click: () => judge('') } }, 'By the policies in force'),
@@ -62,10 +58,10 @@ export function replay(row) {
     result.replaceChildren(h('p', { role: 'alert' }, problem));
   }
 
-  async function judge(policy) {
+  async function judge(policy, version = null) {
     buttons.forEach(each => { each.disabled = true; });
     try {
-      const answer = await post(url('/api/v1/decisions/replay', { seq: row.seq }), policy, 'application/yaml');
+      const answer = await post(url('/api/v1/decisions/replay', { seq: row.seq, version }), policy, 'application/yaml');
       result.replaceChildren(compared(answer));
       say(`Then ${answer.then.outcome}, now ${answer.now.outcome}; ${count(answer.added.length, 'finding')} added, ${answer.removed.length} removed`);
     } catch (error) {
@@ -77,7 +73,8 @@ export function replay(row) {
 
   function given(event) {
     event.preventDefault();
-    if (text.value.trim() === '') told('Write a policy, or pick a file that holds one.');
+    if (candidate.version) judge('', candidate.version);
+    else if (text.value.trim() === '') told('Write a policy, or pick a file that holds one.');
     else judge(text.value);
   }
 
@@ -85,6 +82,7 @@ export function replay(row) {
     h('p', {}, buttons[0]),
     h('details', {}, h('summary', {}, 'By another policy'),
       h('form', { on: { submit: given } },
+        candidate.label,
         h('label', { for: text.id }, 'The policy, in place of the one of its name', text),
         h('label', { for: file.id }, 'Or a file that holds it', file),
         h('p', {}, buttons[1]))),

@@ -1,4 +1,5 @@
 import { get, post, url } from '../api.js';
+import { choice, kept } from '../candidate.js';
 import { h, say } from '../dom.js';
 import { badge, count, number, when } from '../format.js';
 import { checkLink, workloadLink } from '../links.js';
@@ -18,11 +19,6 @@ spec:
   profile: hardened
   mode: enforce
 `;
-
-const kept = {
-  get text() { return sessionStorage.getItem('candidate') ?? EXAMPLE; },
-  set text(value) { try { sessionStorage.setItem('candidate', value); } catch { /* too long to keep */ } },
-};
 
 function why(row) {
   const reasons = CHANGES.flatMap(([change]) => row[REASONS[change]] ?? []);
@@ -56,7 +52,8 @@ function outcome(ctx, job) {
 }
 
 function form(ctx) {
-  const text = h('textarea', { id: 'candidate', spellcheck: 'false', autocapitalize: 'off', value: kept.text, on: { input: () => { kept.text = text.value; } } });
+  const text = h('textarea', { id: 'candidate', spellcheck: 'false', autocapitalize: 'off', value: kept.text ?? EXAMPLE, on: { input: () => { kept.text = text.value; } } });
+  const candidate = choice('version', text);
   const source = h('select', { id: 'source' }, h('option', { value: 'history' }, 'what was asked'), h('option', { value: 'workloads' }, 'what the cluster runs'));
   const hours = h('select', { id: 'hours' }, [['24', 'the last day'], ['168', 'the last week'], ['720', 'the last 30 days']].map(([value, label]) => h('option', { value }, label)));
   const problem = h('p', { role: 'alert', id: 'impact-problem' });
@@ -67,8 +64,8 @@ function form(ctx) {
     problem.textContent = '';
     button.disabled = true;
     try {
-      const parameters = { source: source.value, hours: source.value === 'history' ? hours.value : null };
-      const job = await post(url('/api/v1/impact', parameters), text.value, 'application/yaml', ctx.signal);
+      const parameters = { source: source.value, hours: source.value === 'history' ? hours.value : null, version: candidate.version };
+      const job = await post(url('/api/v1/impact', parameters), candidate.version ? '' : text.value, 'application/yaml', ctx.signal);
       ctx.go(url('/impact', { id: job.id }));
     } catch (error) {
       if (error.name === 'AbortError') return;
@@ -77,7 +74,7 @@ function form(ctx) {
     }
   }
   return h('form', { class: 'panel no-print', on: { submit: begin } },
-    h('div', { class: 'fields' }, h('label', { for: 'source' }, 'On', source), h('label', { for: 'hours' }, 'Of', hours)),
+    h('div', { class: 'fields' }, h('label', { for: 'source' }, 'On', source), h('label', { for: 'hours' }, 'Of', hours), candidate.label),
     h('label', { for: 'candidate' }, 'The policy, in place of the one of its name', text), problem, button);
 }
 
