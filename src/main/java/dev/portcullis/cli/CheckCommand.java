@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description =
-                "Judge manifests, compose files, Dockerfiles, container-create bodies and what docker inspect prints of containers and images: files, folders, or - for standard input.",
+                "Judge manifests, compose files, Dockerfiles, docker run commands, container-create bodies and what docker inspect prints of containers and images: files, folders, or - for standard input.",
         mixinStandardHelpOptions = true,
         footer = {"", "Try: portcullis check --profile restricted deployment.yaml"})
 final class CheckCommand implements Callable<Integer> {

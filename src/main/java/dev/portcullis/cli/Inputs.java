@@ -29,7 +29,7 @@ final class Inputs implements AutoCloseable {
 
     /** Told of a file that is named outright. */
     static final String NOTHING_IN_FILE =
-            "holds no pod, no controller of pods, no container-create body, no service of a compose file, no Dockerfile and no container or image as docker inspect prints it";
+            "holds no pod, no controller of pods, no container-create body, no docker run, no service of a compose file, no Dockerfile and no container or image as docker inspect prints it";
     /** Told of a folder. */
     static final String NOTHING_IN_FOLDER = "holds no Dockerfile and no yaml, yml or json file with a document in it";
 

@@ -89,6 +89,18 @@ public final class DockerReader {
     }
 
     /**
+     * The same where values of the body are not known to who wrote it.
+     *
+     * @param unknown why, by their JSON Pointers
+     */
+    public static Workload read(JsonNode body, @Nullable String name, Map<String, String> unknown)
+            throws MalformedBodyException {
+        Subject subject = new Subject(Form.CONTAINER, "Container", null, name);
+        GoValue create = EngineBody.create(body).forgetting(unknown);
+        return new DockerReader(create, EngineNotation.CREATE_BODY).workload(subject);
+    }
+
+    /**
      * The same where the engine was asked about what the body names.
      *
      * @param known what it says of volumes and containers

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** IP addresses as Go's {@code netip.ParseAddr} reads and writes them; the JDK's parser takes more spellings. */
-final class GoAddress {
+public final class GoAddress {
     private static final int GROUPS = 8;
     private static final Pattern IPV4 =
             Pattern.compile("(?:D\\.){3}D".replace("D", "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"));
@@ -14,7 +14,7 @@ final class GoAddress {
     private GoAddress() {}
 
     /** The address in its one usual spelling, null where the text is none. */
-    static @Nullable String canonical(String text) {
+    public static @Nullable String canonical(String text) {
         int colon = text.indexOf(':');
         if (colon < 0) {
             return IPV4.matcher(text).matches() ? text : null;

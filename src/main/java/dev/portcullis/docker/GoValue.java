@@ -72,6 +72,26 @@ final class GoValue {
 
     private static final @Nullable GoValue[] NO_FIELDS = {};
 
+    /**
+     * The same where values in it are not known, whatever beginning of them is written.
+     *
+     * @param unknown why, by their JSON Pointers
+     */
+    GoValue forgetting(Map<String, String> unknown) {
+        if (unknown.isEmpty()) {
+            return this;
+        }
+        @Nullable GoValue[] known = new GoValue[fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            GoValue field = fields[i];
+            known[i] = field == null ? null : field.forgetting(unknown);
+        }
+        List<GoValue> all =
+                elements.stream().map(element -> element.forgetting(unknown)).toList();
+        String reason = unknown.getOrDefault(path.pointer(), why);
+        return new GoValue(type, path, node, known, all, members, reason);
+    }
+
     /** A struct put together of values that stand elsewhere, by name of the field. */
     static GoValue of(GoType.Struct type, FieldPath path, JsonNode node, Map<String, GoValue> parts) {
         @Nullable GoValue[] fields = new GoValue[type.fields().size()];

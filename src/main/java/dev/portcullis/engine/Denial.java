@@ -1,6 +1,7 @@
 package dev.portcullis.engine;
 
 import dev.portcullis.check.Finding;
+import dev.portcullis.docker.run.RunFlags;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.Report;

@@ -8,9 +8,11 @@ import tools.jackson.databind.JsonNode;
 
 /** Bodies of an engine's container-create request. */
 final class CreateBodies implements DocumentReader {
+    static final String KIND = "Container";
+
     @Override
     public String kind() {
-        return "Container";
+        return KIND;
     }
 
     @Override

@@ -24,6 +24,7 @@ public sealed interface Inspection {
      * @param fixes for each finding the operations of its fix alone, in the order of the report; null where it has none
      * @param patch what {@code /mutate} would apply, JSON Patch operations from the document's root
      * @param patched what is found after that; null where nothing would be applied
+     * @param command how the same is said by a command line; null where it is no command
      */
     record Judged(
             @Nullable String source,
@@ -33,8 +34,22 @@ public sealed interface Inspection {
             Map<String, String> names,
             List<@Nullable ArrayNode> fixes,
             ArrayNode patch,
-            @Nullable Report patched)
+            @Nullable Report patched,
+            @Nullable Command command)
             implements Inspection {
+
+        /** The same of what is no command. */
+        public Judged(
+                @Nullable String source,
+                @Nullable Position start,
+                Positions positions,
+                Report report,
+                Map<String, String> names,
+                List<@Nullable ArrayNode> fixes,
+                ArrayNode patch,
+                @Nullable Report patched) {
+            this(source, start, positions, report, names, fixes, patch, patched, null);
+        }
 
         /** What was found of an object that has no text, and that nobody patches where it is. */
         public static Judged of(String source, JsonNode object, Report report) {
@@ -68,14 +83,31 @@ public sealed interface Inspection {
 
         /** The same, with what is found after the patch. */
         Judged patchedTo(Report after) {
-            return new Judged(source, start, positions, report, names, fixes, patch, after);
+            return new Judged(source, start, positions, report, names, fixes, patch, after, command);
         }
 
         /** The same, with nothing to apply. */
         Judged unpatched() {
-            return new Judged(source, start, positions, report, names, fixes, Inspector.noPatch(), null);
+            return new Judged(source, start, positions, report, names, fixes, Inspector.noPatch(), null, command);
+        }
+
+        /** The same, with how it is said by a command line. */
+        Judged saidBy(Command line) {
+            return new Judged(source, start, positions, report, names, fixes, patch, patched, line);
         }
     }
+
+    /**
+     * What to write on a command line.
+     *
+     * @param flags for each finding what to write, or to leave out, in the order of the report; empty where no flag says it
+     * @param mended the whole command with what can be mended; null where that is nothing
+     * @param after what is found of it then; null where there is none
+     */
+    record Command(
+            List<String> flags,
+            @Nullable String mended,
+            @Nullable Report after) {}
 
     /**
      * It could not be read.

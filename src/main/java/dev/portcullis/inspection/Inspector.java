@@ -2,6 +2,8 @@ package dev.portcullis.inspection;
 
 import dev.portcullis.check.Fix;
 import dev.portcullis.check.Words;
+import dev.portcullis.docker.run.RunLine;
+import dev.portcullis.docker.run.RunLineException;
 import dev.portcullis.document.Document;
 import dev.portcullis.document.JsonPatch;
 import dev.portcullis.document.Position;
@@ -27,6 +29,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +100,7 @@ public final class Inspector {
     }
 
     /**
-     * Judges everything in a text of one or many documents, JSON or YAML, or in a Dockerfile.
+     * Judges everything in a text of one or many documents, JSON or YAML, in a Dockerfile or in a {@code docker run}.
      *
      * @param source where the text came from, as the user named it; null for a request's body
      * @param mostDocuments how many documents are read
@@ -107,6 +110,9 @@ public final class Inspector {
             throws UnreadableException {
         if (kind == null ? Dockerfiles.recognizes(source, text) : kind.equals(Dockerfiles.KIND)) {
             return List.of(Dockerfiles.inspect(source, text, this::evaluate));
+        }
+        if ((kind == null || kind.equals(CreateBodies.KIND)) && RunLine.recognizes(text)) {
+            return List.of(runLine(source, text));
         }
         List<Inspection> inspections = new ArrayList<>();
         List<Yaml.Result> results = Yaml.readEach(text, mostDocuments, Inspector::dialect);
@@ -123,6 +129,33 @@ public final class Inspector {
             }
         }
         return inspections;
+    }
+
+    private Inspection runLine(@Nullable String source, byte[] text) {
+        try {
+            RunLine line = RunLine.read(text);
+            Inspection inspection = inspect(source, line);
+            Inspector offering = new Inspector(policies.overwriting(), null, false, premises);
+            return inspection instanceof Inspection.Judged judged
+                    ? judged.saidBy(RunLines.mended(line, judged.report(), other -> offering.report(source, other)))
+                    : inspection;
+        } catch (RunLineException unreadable) {
+            return new Inspection.Unreadable(source, unreadable.position(), unreadable.getMessage(), true);
+        }
+    }
+
+    private Inspection inspect(@Nullable String source, RunLine line) {
+        Document document = new Document(line.body(), line.positions());
+        return new Reading(source, document, new RunLines(line), premises.cluster())
+                .inspect()
+                .getFirst();
+    }
+
+    /** What is found of a command; empty where an engine would not take it. */
+    private Optional<Report> report(@Nullable String source, RunLine line) {
+        return inspect(source, line) instanceof Inspection.Judged judged
+                ? Optional.of(judged.report())
+                : Optional.empty();
     }
 
     /** How a document with certain keys is read. */

@@ -94,10 +94,21 @@ public final class JsonReport implements ReportWriter {
         ArrayNode findings = result.putArray("findings");
         for (int i = 0; i < report.findings().size(); i++) {
             ArrayNode fix = judged.fixes().get(i);
-            findings.add(finding(report.findings().get(i), judged, fix));
+            ObjectNode finding = finding(report.findings().get(i), judged, fix);
+            String flags =
+                    judged.command() == null ? "" : judged.command().flags().get(i);
+            if (!flags.isEmpty()) {
+                finding.put("flags", flags);
+            }
+            findings.add(finding);
         }
         result.set("patch", judged.patch());
         result.set("patched", judged.patched() == null ? NODES.nullNode() : patched(judged.patched()));
+        if (judged.command() != null && judged.command().after() != null) {
+            ObjectNode mended =
+                    result.putObject("mended").put("command", judged.command().mended());
+            mended.setAll(patched(judged.command().after()));
+        }
         return result;
     }
 

@@ -96,7 +96,21 @@ public final class TextReport implements ReportWriter {
                     .append(judged.patched().allowed() ? green("allowed") : red("denied"))
                     .append('\n');
         }
+        command(judged.command());
         text.append('\n');
+    }
+
+    private void command(Inspection.@Nullable Command command) {
+        if (command != null && command.mended() != null && command.after() != null) {
+            text.append("  mended: ")
+                    .append(command.after().allowed() ? green("allowed") : red("denied"))
+                    .append('\n');
+            command.mended()
+                    .lines()
+                    .forEach(line -> text.append("    ")
+                            .append(Printable.text(line, Integer.MAX_VALUE))
+                            .append('\n'));
+        }
     }
 
     /**

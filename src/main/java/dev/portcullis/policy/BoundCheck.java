@@ -49,6 +49,11 @@ public record BoundCheck(Check check, Mode mode, Criteria criteria, Fixing fixin
         return fixing == Fixing.OVERWRITING;
     }
 
+    /** The same offering every fix, where it offers any. */
+    BoundCheck overwriting() {
+        return fixing == Fixing.NONE ? this : new BoundCheck(check, mode, criteria, Fixing.OVERWRITING, except);
+    }
+
     /** A finding of the check with the fix that may be offered. */
     Finding offering(Finding finding) {
         Fix fix = finding.fix();

@@ -197,6 +197,20 @@ public final class Policy {
         return new Policy(profile.id(), Match.EVERYTHING, profile, version, Mode.ENFORCE, FixMode.APPLY, Map.of());
     }
 
+    /** The same, offering fixes that write over what somebody has written, wherever it offers any. */
+    Policy overwriting() {
+        return new Policy(
+                name,
+                match,
+                profile,
+                version,
+                fixMode,
+                checks.stream().map(BoundCheck::overwriting).toList(),
+                rules,
+                extras,
+                ofLabels);
+    }
+
     /** Its name. */
     public String name() {
         return name;

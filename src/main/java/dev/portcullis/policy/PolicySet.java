@@ -108,6 +108,12 @@ public final class PolicySet {
         return new PolicySet(chosen, exemptions, exemptionNamespaces, version);
     }
 
+    /** The same, offering fixes that write over what somebody has written: for who wrote it. */
+    public PolicySet overwriting() {
+        List<Policy> all = policies.stream().map(Policy::overwriting).toList();
+        return new PolicySet(all, exemptions, exemptionNamespaces, version + " overwriting");
+    }
+
     /**
      * The same with the policies of another set in place of those of their names, and further ones beside them; exemptions
      * likewise.

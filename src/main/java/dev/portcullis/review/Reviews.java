@@ -96,9 +96,9 @@ public final class Reviews implements ReviewService {
         }
         if (inspections.stream().allMatch(Reviews::isUnknown)) {
             throw new UnreadableInputException(
-                    "this is no Kubernetes object, no container-create body and no Dockerfile: send a Pod, a"
-                            + " controller, a List, an AdmissionReview, the JSON of docker's create request, a Dockerfile or what"
-                            + " docker inspect prints");
+                    "this is no Kubernetes object, no container-create body, no docker run and no Dockerfile: send a Pod, a"
+                            + " controller, a List, an AdmissionReview, the JSON of docker's create request, a docker run"
+                            + " command, a Dockerfile or what docker inspect prints");
         }
         if (inspections.stream().allMatch(Reviews::isNoText)
                 && inspections.getFirst() instanceof Inspection.Unreadable first) {

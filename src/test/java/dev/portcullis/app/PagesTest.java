@@ -302,12 +302,37 @@ class PagesTest {
     }
 
     @Test
+    void mendsADockerRunThatIsPasted() {
+        browser.go("/try?profile=restricted");
+        browser.awaitText("run-as-non-root");
+        paste(
+                "text",
+                "docker run --privileged --name '<img src=x onerror=document.title=1>' -p 8080:80 \\\n  nginx:1.29");
+        browser.awaitText("leave out --privileged");
+        browser.awaitText("The command, mended");
+        assertThat(String.valueOf(browser.ask("document.getElementById('mended').textContent")))
+                .startsWith("docker run --name '<img src=x onerror=document.title=1>' -p 8080:80 \\\n  --")
+                .contains("--cap-drop ALL")
+                .endsWith("nginx:1.29");
+        assertThat(browser.ask("document.querySelectorAll('#verdict img').length"))
+                .isEqualTo(0L);
+        assertThat(browser.barriers()).isEmpty();
+
+        paste("text", "docker run --priviledged nginx");
+        browser.awaitText("did you mean --privileged?");
+    }
+
+    private void paste(String id, String text) {
+        browser.run(
+                "const t = document.getElementById(arguments[0]); t.value = arguments[1]; t.dispatchEvent(new Event('input'))",
+                id,
+                text);
+    }
+
+    @Test
     void triesAPolicyOnWhatWasAsked() {
         browser.go("/impact");
-        browser.run(
-                "const t = document.getElementById('candidate'); t.value = arguments[0];"
-                        + " t.dispatchEvent(new Event('input'))",
-                STRICTER);
+        paste("candidate", STRICTER);
         browser.find("form button[type=submit]").click();
         browser.awaitText("Denied from then on");
         assertThat(browser.text()).containsPattern("Judged\\s+[1-9]");

@@ -23,6 +23,7 @@ export function command(workload, operations) {
 }
 
 function fix(finding, workload) {
+  if (finding.flags) return h('div', { class: 'fix' }, h('h4', {}, 'Fix'), h('p', {}, h('code', {}, finding.flags)));
   const operations = Array.isArray(finding.fix) ? finding.fix : finding.fix?.patch;
   if (!operations || operations.length === 0) return null;
   const line = workload ? command(workload, operations) : null;

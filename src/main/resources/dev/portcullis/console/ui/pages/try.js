@@ -1,5 +1,5 @@
 import { ApiError, get, post, url } from '../api.js';
-import { h, say } from '../dom.js';
+import { copyButton, h, say } from '../dom.js';
 import { findingCard, patch } from '../finding.js';
 import { badge, count } from '../format.js';
 
@@ -27,6 +27,16 @@ const kept = {
   set text(value) { try { sessionStorage.setItem('try', value); } catch { /* too long to keep */ } },
 };
 
+function mended(each) {
+  if (!each.mended) return null;
+  const { command, decision, remaining } = each.mended;
+  return [h('h4', {}, 'The command, mended ', badge(decision)),
+    h('pre', { id: 'mended' }, command),
+    h('p', { class: 'muted' }, remaining.length ? `Left to you: ${remaining.join(', ')}. ` : '',
+      'Limits, users and what is read-only may have to be others for your program.'),
+    copyButton('Copy command', command)];
+}
+
 function result(each) {
   const { subject } = each;
   const heading = h('h2', {}, [subject?.kind, [subject?.namespace, subject?.name].filter(Boolean).join('/')].filter(Boolean).join(' ') || 'Document', badge(each.decision));
@@ -37,6 +47,7 @@ function result(each) {
   return h('section', { class: 'panel' }, heading,
     h('p', { class: 'muted' }, `By ${each.policies.map(policy => policy.name).join(', ') || 'no policy'}: ${count(told.length, 'finding')}.`,
       skipped.length ? ` Not judged here: ${skipped.map(finding => finding.check).join(', ')}.` : ''),
+    mended(each),
     each.patch?.length ? [h('h4', {}, `What the gate would change (then: ${each.patched?.decision ?? each.decision})`), patch(each.patch)] : null,
     h('div', { class: 'findings' }, told.map(finding => findingCard(finding))));
 }
@@ -45,7 +56,7 @@ export async function render(ctx) {
   const policies = await get('policies', { limit: 100 }, ctx.signal);
   const names = [...new Set(policies.policies.filter(each => each.status !== 'unusable').map(each => each.name))];
   const answer = h('div', { id: 'verdict', 'aria-live': 'off' });
-  const text = h('textarea', { id: 'text', spellcheck: 'false', autocapitalize: 'off', value: kept.text, on: { input: later } });
+  const text = h('textarea', { id: 'text', spellcheck: 'false', autocapitalize: 'off', placeholder: 'docker run --rm -p 8080:80 nginx', value: kept.text, on: { input: later } });
   const choice = (id, label, any, values) => h('label', { for: id }, label,
     h('select', { id, on: { change: event => { ctx.note({ [id]: event.target.value }); judge(); } } },
       h('option', { value: '' }, any), values.map(value => h('option', { value, selected: ctx.is(id) === value }, value))));
@@ -63,7 +74,7 @@ export async function render(ctx) {
     asking = new AbortController();
     const { signal } = asking;
     if (text.value.trim() === '') {
-      answer.replaceChildren(h('p', { class: 'muted' }, 'Paste a manifest, a compose file, a Dockerfile or what docker inspect prints.'));
+      answer.replaceChildren(h('p', { class: 'muted' }, 'Paste a manifest, a compose file, a Dockerfile, a docker run command or what docker inspect prints.'));
       return;
     }
     const query = new URLSearchParams(location.search);
@@ -88,6 +99,6 @@ export async function render(ctx) {
     h('div', { class: 'two' },
       h('section', { class: 'panel beside' },
         h('div', { class: 'fields' }, choice('policy', 'Policy', 'those in force', names), choice('profile', 'Profile alone', 'none', ['baseline', 'restricted', 'hardened'])),
-        h('label', { for: 'text' }, 'Manifest, compose file, Dockerfile or container', text)),
+        h('label', { for: 'text' }, 'Manifest, compose file, Dockerfile, container, or a command such as docker run --rm -p 8080:80 nginx', text)),
       answer));
 }

@@ -1,4 +1,4 @@
-package dev.portcullis.engine;
+package dev.portcullis.docker.run;
 
 import dev.portcullis.check.Finding;
 import dev.portcullis.check.Fix;
@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What to do about a finding in the words of {@code docker run}: its flags for the fields of a container-create body. */
-final class RunFlags {
+public final class RunFlags {
     /** How a text begins that names flags to be added. */
-    static final String ADD = "add ";
+    public static final String ADD = "add ";
 
     private static final String HOST_CONFIG = "/hostconfig/";
 
@@ -53,6 +53,7 @@ final class RunFlags {
             Map.entry("pidslimit", "--pids-limit"),
             Map.entry("memory", "--memory"),
             Map.entry("nanocpus", "--cpus"),
+            Map.entry("cpuquota", "--cpu-quota"),
             Map.entry("user", "--user"),
             Map.entry("env", "--env"),
             Map.entry("healthcheck", "--health-cmd"));
@@ -66,7 +67,7 @@ final class RunFlags {
     private RunFlags() {}
 
     /** What to write, or to leave out; empty where no flag says it. */
-    static String of(Finding finding) {
+    public static String of(Finding finding) {
         if (finding.path() == null) {
             return "";
         }
@@ -100,7 +101,8 @@ final class RunFlags {
                 : "";
     }
 
-    private static Optional<String> flag(Edit edit) {
+    /** The flags that say what an edit writes; empty where none does. */
+    static Optional<String> flag(Edit edit) {
         String pointer = pointer(edit.path().pointer());
         Object value = switch (edit) {
             case Edit.Set set -> set.value();
@@ -114,7 +116,7 @@ final class RunFlags {
         }
         return switch (field(pointer)) {
             case "readonlyrootfs" -> Optional.of(flag);
-            case "pidslimit", "user", "cgroupnsmode", "usernsmode", "runtime" ->
+            case "pidslimit", "user", "cgroupnsmode", "usernsmode", "ipcmode", "runtime", "cpuquota" ->
                 Optional.of(flag + " " + quoted(value));
             case "memory" -> Optional.of(flag + " " + bytes(value));
             case "nanocpus" ->
@@ -152,7 +154,8 @@ final class RunFlags {
                 .replace("~0", "~");
     }
 
-    private static String quoted(Object value) {
+    /** As a shell takes it for one word. */
+    static String quoted(Object value) {
         String text = value.toString();
         return UNQUOTED.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portcullis.docker.run;
+
+import org.jspecify.annotations.NullMarked;
