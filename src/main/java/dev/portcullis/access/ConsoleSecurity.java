@@ -1,6 +1,7 @@
 package dev.portcullis.access;
 
 import dev.portcullis.http.Port;
+import dev.portcullis.http.Reply;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -22,6 +23,7 @@ import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationFilter;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
@@ -37,6 +39,7 @@ import org.springframework.security.web.csrf.XorCsrfTokenRequestAttributeHandler
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.savedrequest.NullRequestCache;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The filters of Spring Security in front of the console's port, in their order; requests of other ports pass by them.
@@ -46,6 +49,7 @@ public final class ConsoleSecurity {
     public static final String COOKIE = "__Host-portcullis";
 
     private static final String LOGOUT = "/logout";
+    private static final int OK = 200;
     private static final int NO_CONTENT = 204;
     private static final int SEE_OTHER = 303;
     private static final int REFUSED_AT_ONCE = 10;
@@ -106,14 +110,15 @@ public final class ConsoleSecurity {
         filters.add(csrf());
         filters.add(logout());
         if (oidc != null) {
-            filters.add(oidc.starting(refusals));
-            filters.add(beginning(oidc.returning(), (request, response, person) -> {
+            var refused = new OidcRefusals(refusals, audit);
+            filters.add(oidc.starting(refused));
+            filters.add(beginning(oidc.returning(), refused, (request, response, person) -> {
                 response.setStatus(SEE_OTHER);
-                response.setHeader("Location", "/");
+                response.setHeader("Location", ReturnAddress.of(request));
             }));
         }
-        filters.add(
-                beginning(new TokenLoginFilter(tokens), (request, response, person) -> response.setStatus(NO_CONTENT)));
+        filters.add(beginning(
+                new TokenLoginFilter(tokens), refusals, (request, response, person) -> response.setStatus(NO_CONTENT)));
         filters.add(bearer());
         filters.add(new AnonymousAuthenticationFilter("anonymous"));
         var translation = new ExceptionTranslationFilter(refusals, new NullRequestCache());
@@ -183,8 +188,11 @@ public final class ConsoleSecurity {
         return filter;
     }
 
-    private void left(
-            HttpServletRequest request, HttpServletResponse response, @Nullable Authentication authentication) {
+    /** @param location where they log out of the identity provider, too; a page must go there, as no answer makes it */
+    private record Left(String location) {}
+
+    private void left(HttpServletRequest request, HttpServletResponse response, @Nullable Authentication authentication)
+            throws IOException {
         Person person = Person.of(authentication);
         if (person != null) {
             audit.loggedOut(request, person);
@@ -196,10 +204,11 @@ public final class ConsoleSecurity {
         cookie.setHttpOnly(true);
         response.addCookie(cookie);
         String provider = oidc == null ? null : oidc.logout(authentication);
-        if (provider != null) {
-            response.setHeader("Location", provider);
+        if (provider == null) {
+            response.setStatus(NO_CONTENT);
+        } else {
+            Reply.json(response, OK, JsonMapper.shared().writeValueAsBytes(new Left(provider)));
         }
-        response.setStatus(NO_CONTENT);
     }
 
     /** How somebody is answered who is logged in now. */
@@ -209,12 +218,13 @@ public final class ConsoleSecurity {
     }
 
     /** A login begins a session of its own, whatever session the browser had before. */
-    private Filter beginning(AbstractAuthenticationProcessingFilter filter, Welcome welcome) {
+    private Filter beginning(
+            AbstractAuthenticationProcessingFilter filter, AuthenticationFailureHandler refused, Welcome welcome) {
         SessionFixationProtectionStrategy anew = new SessionFixationProtectionStrategy();
         anew.setMigrateSessionAttributes(false);
         filter.setSessionAuthenticationStrategy(anew);
         filter.setSecurityContextRepository(contexts);
-        filter.setAuthenticationFailureHandler(refusals);
+        filter.setAuthenticationFailureHandler(refused);
         AuthenticationSuccessHandler begun = (request, response, authentication) -> {
             Person person = Person.of(authentication);
             if (person != null) {

@@ -21,7 +21,8 @@ final class LoginRequests implements AuthorizationRequestRepository<OAuth2Author
     private static final int MOST = 1_000;
     private static final Duration AGE = Duration.ofMinutes(10);
 
-    private record Begun(OAuth2AuthorizationRequest request, long until) {}
+    /** @param next the page that was wanted */
+    private record Begun(OAuth2AuthorizationRequest request, String next, long until) {}
 
     private final InstantSource clock;
     private final Throttle throttle;
@@ -46,6 +47,11 @@ final class LoginRequests implements AuthorizationRequestRepository<OAuth2Author
 
     @Override
     public @Nullable OAuth2AuthorizationRequest loadAuthorizationRequest(HttpServletRequest request) {
+        Begun known = known(request);
+        return known == null ? null : known.request();
+    }
+
+    private @Nullable Begun known(HttpServletRequest request) {
         String id = id(request);
         String state = request.getParameter("state");
         synchronized (begun) {
@@ -53,7 +59,7 @@ final class LoginRequests implements AuthorizationRequestRepository<OAuth2Author
             return known != null
                             && known.until() > clock.millis()
                             && Objects.equals(known.request().getState(), state)
-                    ? known.request()
+                    ? known
                     : null;
         }
     }
@@ -74,7 +80,7 @@ final class LoginRequests implements AuthorizationRequestRepository<OAuth2Author
         throttle.refused(request.getRemoteAddr());
         String id = AdminToken.make();
         synchronized (begun) {
-            begun.put(id, new Begun(authorization, clock.millis() + AGE.toMillis()));
+            begun.put(id, new Begun(authorization, ReturnAddress.of(request), clock.millis() + AGE.toMillis()));
         }
         response.addCookie(cookie(id, Math.toIntExact(AGE.toSeconds())));
     }
@@ -82,15 +88,17 @@ final class LoginRequests implements AuthorizationRequestRepository<OAuth2Author
     @Override
     public @Nullable OAuth2AuthorizationRequest removeAuthorizationRequest(
             HttpServletRequest request, HttpServletResponse response) {
-        OAuth2AuthorizationRequest known = loadAuthorizationRequest(request);
+        Begun known = known(request);
         String id = id(request);
-        if (known != null && id != null) {
-            synchronized (begun) {
-                begun.remove(id);
-            }
-            response.addCookie(cookie("", 0));
+        if (known == null || id == null) {
+            return null;
         }
-        return known;
+        synchronized (begun) {
+            begun.remove(id);
+        }
+        response.addCookie(cookie("", 0));
+        ReturnAddress.keep(request, known.next());
+        return known.request();
     }
 
     private static Cookie cookie(String value, int seconds) {

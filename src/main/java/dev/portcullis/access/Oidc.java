@@ -21,6 +21,7 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepo
 import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
 import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
 import org.springframework.security.web.authentication.AbstractAuthenticationProcessingFilter;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -42,7 +43,7 @@ final class Oidc {
     }
 
     /** Sends people to the provider. */
-    Filter starting(Refusals refusals) {
+    Filter starting(AuthenticationFailureHandler refusals) {
         var resolver = new DefaultOAuth2AuthorizationRequestResolver(provider, START.substring(0, START.length() - 1));
         resolver.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce());
         var filter = new OAuth2AuthorizationRequestRedirectFilter(resolver);

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param console the address under which people reach the console, without a path
  * @param clientSecret null for a public client, which PKCE alone protects
+ * @param trusted by whom its certificate is signed; null for those whom Java trusts
  * @param groupsClaim the claim of the ID token that lists somebody's groups
  * @param namespacesClaim the claim that lists the namespaces that somebody sees; null for none
  * @param groupNamespaces the namespaces that members of a group see
@@ -20,6 +22,7 @@ public record OidcSettings(
         URI console,
         String clientId,
         @Nullable String clientSecret,
+        @Nullable SSLContext trusted,
         List<String> scopes,
         String nameClaim,
         String groupsClaim,

@@ -55,8 +55,11 @@ final class Provider implements ClientRegistrationRepository, JwtDecoderFactory<
     Provider(OidcSettings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
-        requests = new JdkClientHttpRequestFactory(
-                HttpClient.newBuilder().connectTimeout(PATIENCE).build());
+        HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(PATIENCE);
+        if (settings.trusted() != null) {
+            client.sslContext(settings.trusted());
+        }
+        requests = new JdkClientHttpRequestFactory(client.build());
         requests.setReadTimeout(PATIENCE);
     }
 
@@ -74,7 +77,9 @@ final class Provider implements ClientRegistrationRepository, JwtDecoderFactory<
         Object where = registration == null
                 ? null
                 : registration.getProviderDetails().getConfigurationMetadata().get("end_session_endpoint");
-        return where instanceof String text ? URI.create(text) : null;
+        return where instanceof String text && text.startsWith(settings.issuer().getScheme() + "://")
+                ? URI.create(text)
+                : null;
     }
 
     private synchronized ClientRegistration registration() {

@@ -79,7 +79,8 @@ final class Refusals
         refuse(request, response, refused.status(), refused.sentence());
     }
 
-    private static RefusedException refusal(AuthenticationException failure) {
+    /** The reason that is told. */
+    static RefusedException refusal(AuthenticationException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RefusedException refused) {
                 return refused;

@@ -51,6 +51,7 @@ final class AccessProperties {
      * @param issuer its address, such as https://login.example.com/realms/main; absent is none
      * @param clientId as what the console is known there
      * @param clientSecretFile a file of the secret that goes with it; absent is a public client
+     * @param ca PEM file of the authorities that sign its certificate; absent is those whom Java trusts
      * @param scopes what is asked for
      * @param nameClaim the claim of the ID token that names somebody; where it is missing, their subject does
      * @param groupsClaim the claim that lists somebody's groups
@@ -63,6 +64,7 @@ final class AccessProperties {
             @Nullable URI issuer,
             @DefaultValue("portcullis") String clientId,
             @Nullable Path clientSecretFile,
+            @Nullable Path ca,
             @DefaultValue({"openid", "profile", "email"}) List<String> scopes,
             @DefaultValue("email") String nameClaim,
             @DefaultValue("groups") String groupsClaim,

@@ -4,6 +4,8 @@ import dev.portcullis.access.ConsoleSecurity;
 import dev.portcullis.access.KubernetesPeople;
 import dev.portcullis.access.OidcSettings;
 import dev.portcullis.access.Sessions;
+import dev.portcullis.app.tls.Authorities;
+import dev.portcullis.app.tls.UnusableCertificateException;
 import dev.portcullis.cluster.Cluster;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
@@ -98,6 +101,7 @@ class ConsoleAccess {
                         Objects.requireNonNull(properties.console().url()),
                         oidc.clientId(),
                         oidc.clientSecretFile() == null ? null : secret(oidc.clientSecretFile()),
+                        oidc.ca() == null ? null : trusting(oidc.ca()),
                         oidc.scopes(),
                         oidc.nameClaim(),
                         oidc.groupsClaim(),
@@ -105,6 +109,15 @@ class ConsoleAccess {
                         oidc.viewerGroups(),
                         oidc.namespacesClaim(),
                         oidc.groupNamespaces());
+    }
+
+    private static SSLContext trusting(Path file) {
+        try {
+            return Authorities.in(file);
+        } catch (UnusableCertificateException unusable) {
+            throw new MisconfiguredException(
+                    "portcullis.console.oidc.ca cannot be used: " + unusable.sentence(), unusable);
+        }
     }
 
     private static String secret(Path file) {

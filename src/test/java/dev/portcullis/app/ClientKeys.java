@@ -11,12 +11,12 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 
 /**
- * A key and a certificate that it has signed itself, which is its own authority.
+ * A key, of a client or a server, and a certificate that it has signed itself, which is its own authority.
  *
  * @param certificate PEM
  */
 record ClientKeys(Path store, Path certificate) {
-    private static final String PASSWORD = "changeit";
+    static final String PASSWORD = "changeit";
 
     /**
      * Makes them.
@@ -25,16 +25,26 @@ record ClientKeys(Path store, Path certificate) {
      * @param subject such as {@code CN=ann, O=ops}
      */
     static ClientKeys make(Path folder, String name, String subject) throws Exception {
+        return make(folder, name, subject, List.of());
+    }
+
+    /** The same for a server at an address, such as {@code ip:127.0.0.1}. */
+    static ClientKeys ofServer(Path folder, String name, String address) throws Exception {
+        return make(folder, name, "CN=" + name, List.of("-ext", "SAN=" + address));
+    }
+
+    private static ClientKeys make(Path folder, String name, String subject, List<String> more) throws Exception {
         ClientKeys keys = new ClientKeys(folder.resolve(name + ".p12"), folder.resolve(name + ".pem"));
-        keys.keytool("-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", subject, "-validity", "1");
-        keys.keytool("-exportcert", "-rfc", "-alias", name, "-file", keys.certificate.toString());
+        keys.keytool(more, "-genkeypair", "-alias", name, "-keyalg", "EC", "-dname", subject, "-validity", "1");
+        keys.keytool(List.of(), "-exportcert", "-rfc", "-alias", name, "-file", keys.certificate.toString());
         return keys;
     }
 
-    private void keytool(String... args) throws Exception {
+    private void keytool(List<String> more, String... args) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(args));
+        command.addAll(more);
         command.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);

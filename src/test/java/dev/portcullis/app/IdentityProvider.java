@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.annotation.Bean;
@@ -72,12 +73,12 @@ final class IdentityProvider implements AutoCloseable {
     private final ServletWebServerApplicationContext context;
     private final Tokens tokens = new Tokens();
 
-    private IdentityProvider(int port, String console) {
+    private IdentityProvider(int port, ClientKeys keys, String console) {
         SpringApplication application = new SpringApplication(Wiring.class);
         application.setWebApplicationType(WebApplicationType.SERVLET);
         application.setLogStartupInfo(false);
         application.addInitializers((ApplicationContextInitializer<GenericApplicationContext>) started -> {
-            started.registerBean(TomcatServletWebServerFactory.class, () -> server(port));
+            started.registerBean(TomcatServletWebServerFactory.class, () -> server(port, keys));
             started.registerBean(RegisteredClientRepository.class, () -> client(console));
             started.registerBean(Tokens.class, () -> tokens);
             started.registerBean(
@@ -92,14 +93,16 @@ final class IdentityProvider implements AutoCloseable {
     /**
      * Starts on a port.
      *
+     * @param keys with which it shows who it is
      * @param console the address to which people are sent back
      */
-    static IdentityProvider start(int port, String console) {
-        return new IdentityProvider(port, console);
+    static IdentityProvider start(int port, ClientKeys keys, String console) {
+        return new IdentityProvider(port, keys, console);
     }
 
+    /** Its address, which is of another site than that of a console at localhost. */
     static String issuer(int port) {
-        return "http://localhost:" + port;
+        return "https://127.0.0.1:" + port;
     }
 
     /** Spoils every ID token from now on. */
@@ -139,8 +142,12 @@ final class IdentityProvider implements AutoCloseable {
     }
 
     /** Filters answer only where some servlet would. */
-    private static TomcatServletWebServerFactory server(int port) {
+    private static TomcatServletWebServerFactory server(int port, ClientKeys keys) {
         TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(port);
+        Ssl ssl = new Ssl();
+        ssl.setKeyStore(keys.store().toUri().toString());
+        ssl.setKeyStorePassword(ClientKeys.PASSWORD);
+        factory.setSsl(ssl);
         factory.getSettings().setRegisterDefaultServlet(true);
         return factory;
     }

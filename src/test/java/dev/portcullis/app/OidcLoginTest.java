@@ -3,8 +3,10 @@ package dev.portcullis.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.portcullis.app.tls.Authorities;
 import dev.portcullis.history.WorkloadFinding;
 import dev.portcullis.history.WorkloadState;
+import dev.portcullis.testing.Browser;
 import dev.portcullis.testing.Reviews;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -44,6 +46,7 @@ class OidcLoginTest {
 
     private RunningServer portcullis;
     private IdentityProvider provider;
+    private ClientKeys keys;
     private HttpResponse<String> whileAway;
     private int providerPort;
 
@@ -51,17 +54,19 @@ class OidcLoginTest {
     void start() throws Exception {
         int port = freePort();
         providerPort = freePort();
+        keys = ClientKeys.ofServer(folder, "provider", "ip:127.0.0.1");
         Path secret = Files.writeString(folder.resolve("secret"), IdentityProvider.SECRET + "\n");
         portcullis = RunningServer.deciding(
                 "portcullis.console.port=" + port,
                 "portcullis.console.url=https://localhost:" + port,
                 "portcullis.console.oidc.issuer=" + IdentityProvider.issuer(providerPort),
                 "portcullis.console.oidc.client-secret-file=" + secret,
+                "portcullis.console.oidc.ca=" + keys.certificate(),
                 "portcullis.console.oidc.admin-groups=security",
                 "portcullis.console.oidc.viewer-groups=auditors",
                 "portcullis.console.oidc.group-namespaces.team-shop=shop,shop-dev");
         whileAway = new CookieClient(portcullis).get(START);
-        provider = IdentityProvider.start(providerPort, "https://localhost:" + port);
+        provider = IdentityProvider.start(providerPort, keys, "https://localhost:" + port);
         Instant now = Instant.now();
         Objects.requireNonNull(portcullis.bean(Keeping.class).history())
                 .replace("default", List.of(workload("bank", now), workload("shop", now)), List.of());
@@ -107,7 +112,11 @@ class OidcLoginTest {
 
     /** Begins a login and gives where the provider sends somebody back. */
     private URI sentBack(CookieClient browser, String user) throws Exception {
-        HttpResponse<String> begun = browser.get(START);
+        return sentBack(browser, user, START);
+    }
+
+    private URI sentBack(CookieClient browser, String user, String start) throws Exception {
+        HttpResponse<String> begun = browser.get(start);
         assertThat(begun.statusCode()).as(begun.body()).isEqualTo(302);
         URI there = URI.create(begun.headers().firstValue("Location").orElseThrow());
         assertThat(there.getQuery())
@@ -117,8 +126,10 @@ class OidcLoginTest {
         return URI.create(known.headers().firstValue("Location").orElseThrow());
     }
 
-    private static HttpResponse<String> atProvider(URI there, String user) throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
+    private HttpResponse<String> atProvider(URI there, String user) throws Exception {
+        try (HttpClient client = HttpClient.newBuilder()
+                .sslContext(Authorities.in(keys.certificate()))
+                .build()) {
             return client.send(
                     HttpRequest.newBuilder(there)
                             .header(IdentityProvider.USER, user)
@@ -305,9 +316,8 @@ class OidcLoginTest {
         CookieClient browser = loggedIn("vic");
         HttpResponse<String> left = browser.post("/logout", browser.csrf());
 
-        assertThat(left.statusCode()).isEqualTo(204);
+        URI there = URI.create(ConsoleClient.json(left, 200).path("location").stringValue());
         assertThat(browser.get("/api/v1/me").statusCode()).isEqualTo(401);
-        URI there = URI.create(left.headers().firstValue("Location").orElseThrow());
         assertThat(there.toString())
                 .startsWith(IdentityProvider.issuer(providerPort) + "/connect/logout?id_token_hint=");
         HttpResponse<String> gone = atProvider(there, "vic");
@@ -370,5 +380,73 @@ class OidcLoginTest {
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(answer.body()).doesNotContain("<b>", "script");
         assertThat(browser.get("/oauth2/authorization/other").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void afterTheLoginTheBrowserIsWhereItWantedToBe() throws Exception {
+        String wanted = "/workloads?namespace=shop&severity=high";
+        CookieClient browser = new CookieClient(portcullis);
+        URI back = sentBack(browser, "vic", START + "?next=" + encoded(wanted));
+        // What comes back with the code is anybody's: what counts was said at the beginning.
+        HttpResponse<String> answer = browser.get(pathOf(back) + "&next=%2Fchecks");
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(answer.headers().firstValue("Location")).hasValue(wanted);
+
+        CookieClient lured = new CookieClient(portcullis);
+        URI elsewhere = sentBack(lured, "vic", START + "?next=" + encoded("//evil.example.com/"));
+        assertThat(lured.get(pathOf(elsewhere)).headers().firstValue("Location"))
+                .hasValue("/");
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aBrowserThatIsRefusedReadsWhyOnThePageWhereOneLogsIn() throws Exception {
+        CookieClient browser = new CookieClient(portcullis);
+        URI back = sentBack(browser, "nil", START + "?next=" + encoded("/checks?id=privileged"));
+        String page = "&next=" + encoded("/checks?id=privileged");
+        assertThat(shown(browser, pathOf(back))).isEqualTo("/login?refused=groups" + page);
+        assertThat(browser.cookies).isEmpty();
+        assertThat(shown(browser, pathOf(back))).isEqualTo("/login?refused=elsewhere&next=%2F");
+
+        String state = sentBack(browser, "ann").getQuery().replaceAll(".*state=([^&]*).*", "$1");
+        String denied = "/login/oauth2/code/oidc?error=access_denied&state=" + encoded(state);
+        assertThat(shown(browser, denied)).isEqualTo("/login?refused=denied&next=%2F");
+
+        provider.spoil(token -> token.getClaims().audience(List.of("another")));
+        assertThat(shown(browser, pathOf(sentBack(browser, "ann")))).isEqualTo("/login?refused=unusable&next=%2F");
+    }
+
+    /** Where a browser is sent that opens a path. */
+    private static String shown(CookieClient browser, String path) throws Exception {
+        HttpResponse<String> answer =
+                browser.send(browser.request(path).header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+        return answer.headers().firstValue("Location").orElseThrow();
+    }
+
+    @Test
+    void peopleLogInAndOutByTheProviderInABrowser() throws Exception {
+        Browser.require();
+        try (Browser browser = Browser.open(new CookieClient(portcullis).uri("/"))) {
+            browser.send(IdentityProvider.USER, "nil");
+            browser.go("/workloads?namespace=shop");
+            browser.find("#by-provider").click();
+            browser.awaitText("none of your groups may see this console");
+            assertThat(browser.barriers()).isEmpty();
+            browser.picture("login-refused");
+
+            browser.send(IdentityProvider.USER, "tom");
+            browser.find("#by-provider").click();
+            browser.awaitText("Deployment");
+            assertThat(browser.address()).isEqualTo("/workloads?namespace=shop");
+            browser.await("document.getElementById('log-out') !== null");
+            browser.find("#log-out").click();
+            browser.await("location.pathname === '/login'");
+            browser.settle();
+            assertThat(browser.address()).isEqualTo("/login?next=%2F");
+        }
     }
 }

@@ -84,6 +84,24 @@ class StartTest {
     }
 
     @Test
+    void saysWhatIsWrongWithTheAuthorityOfAnIdentityProvider() throws Exception {
+        Path text = Files.writeString(data.resolve("text.pem"), "hello");
+        for (Path file : List.of(text, data.resolve("absent.pem"))) {
+            // Not the test's own folder: the history may still have a file in it when that is removed.
+            ServeOptions options = RunningServer.options(
+                    Files.createTempDirectory("portcullis-test"),
+                    "portcullis.console.url=https://localhost",
+                    "portcullis.console.oidc.issuer=https://login.example.com",
+                    "portcullis.console.oidc.admin-groups=a",
+                    "portcullis.console.oidc.ca=" + file);
+            assertThat(failure(options, Decisions.class))
+                    .startsWith("portcullis.console.oidc.ca cannot be used: " + file)
+                    .contains("PEM")
+                    .doesNotContain("\n");
+        }
+    }
+
+    @Test
     void saysWhichPortIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             for (String port : List.of("admission", "management")) {
@@ -117,9 +135,12 @@ class StartTest {
     }
 
     private static String failure(ServeOptions options) {
+        return failure(options, SampleServices.class);
+    }
+
+    private static String failure(ServeOptions options, Class<?> services) {
         StartException failure = catchThrowableOfType(
-                StartException.class,
-                () -> Server.start(options, SampleServices.class).close());
+                StartException.class, () -> Server.start(options, services).close());
         assertThat(failure).isNotNull();
         return String.valueOf(failure.getMessage());
     }

@@ -274,16 +274,18 @@ final class ChartTest {
     @Test
     void anIdentityProvidersSecretIsMountedAndNotWritten() {
         String values = "console: {url: 'https://c.example.com', oidc: {issuer: 'https://i.example.com',"
-                + " clientSecret: idp, adminGroups: [one, two], viewerGroups: [three]}}";
+                + " clientSecret: idp, caConfigMap: login-ca, adminGroups: [one, two], viewerGroups: [three]}}";
         assertThat(arguments(Chart.objects(Chart.NEWEST, values), "-console"))
                 .contains(
                         "--portcullis.console.url=https://c.example.com",
                         "--portcullis.console.oidc.issuer=https://i.example.com",
                         "--portcullis.console.oidc.client-id=portcullis",
                         "--portcullis.console.oidc.client-secret-file=/etc/portcullis/oidc/client-secret",
+                        "--portcullis.console.oidc.ca=/etc/portcullis/oidc-ca/ca.crt",
                         "--portcullis.console.oidc.admin-groups=one,two",
                         "--portcullis.console.oidc.viewer-groups=three");
         assertThat(volume(values, "oidc").at("/secret/secretName").asString("")).isEqualTo("idp");
+        assertThat(volume(values, "oidc-ca").at("/configMap/name").asString("")).isEqualTo("login-ca");
         assertThatThrownBy(() -> Chart.text(Chart.NEWEST, "console: {oidc: {issuer: 'http://i.example.com'}}"))
                 .hasMessageContaining("oidc");
     }

@@ -83,8 +83,12 @@ export async function login(token) {
   asked = null;
 }
 
-/** Ends it. */
+/**
+ * Ends it.
+ * @returns where the session at the identity provider ends; null where there is none
+ */
 export async function logout() {
-  await post('/logout', '', 'application/x-www-form-urlencoded');
+  const left = await post('/logout', '', 'application/x-www-form-urlencoded');
   asked = null;
+  return left?.location ?? null;
 }

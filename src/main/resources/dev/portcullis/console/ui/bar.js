@@ -39,8 +39,12 @@ function person(app) {
   me().then(known => {
     if (!known) return;
     async function leave() {
-      await logout();
-      app.go('/login');
+      const elsewhere = await logout();
+      if (elsewhere) {
+        location.assign(elsewhere);
+      } else {
+        app.go('/login');
+      }
     }
     place.replaceChildren(
       h('span', {}, `${known.name} (${known.role})`),
