@@ -7,8 +7,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /** Writes down who logs in, who is refused, and who changes what; never what they show. */
@@ -17,15 +20,18 @@ final class Audit {
 
     private final MeterRegistry registry;
     private final Throttle lines;
+    private final Consumer<AuditEvent> trail;
 
     /**
      * An audit.
      *
      * @param lines that are written down of refusals; beyond them they are counted alone
+     * @param trail where it is kept, beside the log
      */
-    Audit(MeterRegistry registry, Throttle lines) {
+    Audit(MeterRegistry registry, Throttle lines, Consumer<AuditEvent> trail) {
         this.registry = registry;
         this.lines = lines;
+        this.trail = trail;
     }
 
     /** By which way somebody comes. */
@@ -47,6 +53,11 @@ final class Audit {
                     ? OIDC
                     : TOKEN;
         }
+
+        /** By which somebody came who is known. */
+        static Way of(@Nullable Authentication authentication) {
+            return authentication instanceof Login ? TOKEN : OIDC;
+        }
     }
 
     void loggedIn(HttpServletRequest request, Person person) {
@@ -57,10 +68,23 @@ final class Audit {
                 person.role().id(),
                 Way.of(request).id,
                 request.getRemoteAddr());
+        keep(
+                AuditEvent.Action.LOGIN,
+                person,
+                Way.of(request),
+                request,
+                person.role().id());
     }
 
-    void loggedOut(HttpServletRequest request, Person person) {
+    void loggedOut(HttpServletRequest request, Person person, Authentication authentication) {
         LOG.info("{} logged out from {}", person.name(), request.getRemoteAddr());
+        keep(AuditEvent.Action.LOGOUT, person, Way.of(authentication), request, "");
+    }
+
+    private void keep(
+            AuditEvent.Action action, @Nullable Person person, Way way, HttpServletRequest request, String result) {
+        String name = person == null ? null : person.name();
+        trail.accept(new AuditEvent(action, name, way.id, request.getRemoteAddr(), null, null, result));
     }
 
     void refused(HttpServletRequest request, RefusedException refused) {
@@ -73,11 +97,9 @@ final class Audit {
             return;
         }
         lines.refused(request.getRemoteAddr());
-        LOG.info(
-                "refused by {} from {}: {}",
-                Way.of(request).id,
-                request.getRemoteAddr(),
-                Person.printable(refused.sentence()));
+        String why = Person.printable(refused.sentence());
+        LOG.info("refused by {} from {}: {}", Way.of(request).id, request.getRemoteAddr(), why);
+        keep(AuditEvent.Action.REFUSAL, null, Way.of(request), request, why);
     }
 
     /** {@code portcullis_console_logins_total}: tokens are counted where they are refused, or a session begins. */
@@ -97,16 +119,27 @@ final class Audit {
             chain.doFilter(request, response);
             return;
         }
-        Person person = Person.of(SecurityContextHolder.getContext().getAuthentication());
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        Person person = Person.of(authentication);
+        String name = person == null ? "nobody" : person.name();
+        String route = request.getMethod() + " " + Person.printable(request.getRequestURI());
         try {
             chain.doFilter(request, response);
         } finally {
-            LOG.info(
-                    "{}: {} {}: {}",
-                    person == null ? "nobody" : person.name(),
-                    request.getMethod(),
-                    Person.printable(request.getRequestURI()),
-                    response.getStatus());
+            int status = response.getStatus();
+            LOG.info("{}: {}: {}", name, route, status);
+            if (person != null && Rights.isChange(person, request)) {
+                String query = request.getQueryString();
+                String target = query == null || status >= Refusals.BAD_REQUEST ? null : Person.printable(query);
+                trail.accept(new AuditEvent(
+                        AuditEvent.Action.CHANGE,
+                        name,
+                        Way.of(authentication).id,
+                        request.getRemoteAddr(),
+                        route,
+                        target,
+                        Integer.toString(status)));
+            }
         }
     }
 }

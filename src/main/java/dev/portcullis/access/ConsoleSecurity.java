@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -69,6 +70,7 @@ public final class ConsoleSecurity {
      * @param hosts the token of Docker hosts, which may report and nothing else
      * @param people of the cluster; null where their tokens are not accepted
      * @param provider null where there is none
+     * @param trail keeps what is done, without waiting
      */
     public ConsoleSecurity(
             AdminToken admin,
@@ -76,9 +78,10 @@ public final class ConsoleSecurity {
             @Nullable KubernetesPeople people,
             @Nullable OidcSettings provider,
             Sessions sessions,
+            Consumer<AuditEvent> trail,
             InstantSource clock,
             MeterRegistry registry) {
-        this.audit = new Audit(registry, throttle(clock));
+        this.audit = new Audit(registry, throttle(clock), trail);
         this.refusals = new Refusals(logins(provider != null), audit);
         this.tokens = new Tokens(admin, hosts, people, throttle(clock));
         this.sessions = sessions;
@@ -194,8 +197,8 @@ public final class ConsoleSecurity {
     private void left(HttpServletRequest request, HttpServletResponse response, @Nullable Authentication authentication)
             throws IOException {
         Person person = Person.of(authentication);
-        if (person != null) {
-            audit.loggedOut(request, person);
+        if (authentication != null && person != null) {
+            audit.loggedOut(request, person, authentication);
         }
         Cookie cookie = new Cookie(COOKIE, "");
         cookie.setMaxAge(0);

@@ -48,6 +48,11 @@ final class Rights implements AuthorizationManager<HttpServletRequest> {
         return SAFE.contains(request.getMethod());
     }
 
+    /** Whether somebody asks for a change: what hosts report by themselves is none, nor what is judged. */
+    static boolean isChange(Person person, HttpServletRequest request) {
+        return !isSafe(request) && !QUESTIONS.contains(request.getRequestURI()) && person.role() != Role.HOST;
+    }
+
     @Override
     public AuthorizationResult authorize(
             Supplier<? extends @Nullable Authentication> asking, HttpServletRequest request) {

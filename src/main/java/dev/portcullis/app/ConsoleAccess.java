@@ -1,5 +1,6 @@
 package dev.portcullis.app;
 
+import dev.portcullis.access.AuditEvent;
 import dev.portcullis.access.ConsoleSecurity;
 import dev.portcullis.access.KubernetesPeople;
 import dev.portcullis.access.OidcSettings;
@@ -7,6 +8,8 @@ import dev.portcullis.access.Sessions;
 import dev.portcullis.app.tls.Authorities;
 import dev.portcullis.app.tls.UnusableCertificateException;
 import dev.portcullis.cluster.Cluster;
+import dev.portcullis.history.AuditEntry;
+import dev.portcullis.history.History;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.Filter;
 import jakarta.servlet.SessionTrackingMode;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -57,6 +61,7 @@ class ConsoleAccess {
             PortcullisProperties properties,
             Guarded guarded,
             ConsoleRoutes routes,
+            Keeping keeping,
             Sessions sessions,
             MeterRegistry registry) {
         if (routes.routes().isEmpty()) {
@@ -72,9 +77,23 @@ class ConsoleAccess {
                 people(properties, guarded, clock),
                 provider(properties),
                 sessions,
+                trail(keeping, clock),
                 clock,
                 registry);
         return new FilterRegistrationBean<>(security.filter(routes.narrowed()));
+    }
+
+    private static Consumer<AuditEvent> trail(Keeping keeping, InstantSource clock) {
+        History history = Objects.requireNonNull(keeping.history());
+        return event -> history.audit(new AuditEntry(
+                clock.instant(),
+                event.action().id(),
+                event.name(),
+                event.way(),
+                event.address(),
+                event.route(),
+                event.target(),
+                event.result()));
     }
 
     private static @Nullable KubernetesPeople people(

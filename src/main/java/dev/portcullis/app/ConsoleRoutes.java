@@ -2,6 +2,7 @@ package dev.portcullis.app;
 
 import dev.portcullis.access.MeRoute;
 import dev.portcullis.cluster.Cluster;
+import dev.portcullis.console.AuditRoutes;
 import dev.portcullis.console.DecisionRoutes;
 import dev.portcullis.console.GateRoutes;
 import dev.portcullis.console.Governing;
@@ -97,6 +98,7 @@ record ConsoleRoutes(
                         narrowing,
                         impact.routes(),
                         new SettingsRoutes(notifications, ConfiguredLogins.of(properties)).routes(),
+                        new AuditRoutes(history).routes(),
                         new VersionRoutes(history).routes(),
                         List.of(hosts.list(), hosts.report(), new OpenApi().route()),
                         List.of(new GateRoutes(history, clock).route()),

@@ -33,6 +33,7 @@ final class Parameters {
     private static final int BAD_REQUEST = 400;
     private static final int LONGEST = 8 * 1024;
     private static final int LONGEST_TEXT = 200;
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final Set<String> OF_FILTERS = Arrays.stream(Field.values())
             .map(Field::id)
             .collect(Collectors.collectingAndThen(Collectors.toCollection(HashSet::new), names -> {
@@ -125,7 +126,16 @@ final class Parameters {
     }
 
     @Nullable Instant time(String name) throws HttpError {
-        return parsed(name, Instant::parse, "a time such as 2026-11-29T12:00:00Z");
+        return parsed(name, Parameters::moment, "a time such as 2026-11-29T12:00:00Z");
+    }
+
+    private static Instant moment(String text) {
+        Instant moment = Instant.parse(text);
+        // Milliseconds of what is further away have no number.
+        if (moment.isBefore(Instant.EPOCH) || moment.isAfter(LATEST)) {
+            throw new IllegalArgumentException(text);
+        }
+        return moment;
     }
 
     /** Those of a filter. */

@@ -23,6 +23,7 @@ public final class History implements Recorder, AutoCloseable {
 
     private final Store store;
     private final Intake intake;
+    private final AuditIntake audit;
     private final Writer writer;
     private final Counter recorded;
     private final List<Consumer<Decision>> listeners = new CopyOnWriteArrayList<>();
@@ -37,7 +38,12 @@ public final class History implements Recorder, AutoCloseable {
                 .description("Decisions that are missing in the history, since its database was away for too long")
                 .register(registry);
         intake = intake(settings.place(), dropped);
-        writer = new Writer(store, settings, clock, intake, itself == null ? null : new Timings(itself), this::tell);
+        audit = new AuditIntake(Counter.builder("portcullis.audit.dropped")
+                .description(
+                        "Entries that are missing in the audit of the console, since the history's database was away")
+                .register(registry));
+        writer =
+                new Writer(store, settings, clock, intake, audit, itself == null ? null : new Timings(itself), this::tell);
         Gauge.builder("portcullis.history.waiting", intake, Intake::waiting)
                 .description("Decisions that wait to be written to the history, " + Pending.MOST + " at most")
                 .register(registry);
@@ -89,6 +95,23 @@ public final class History implements Recorder, AutoCloseable {
     @Override
     public boolean record(long bytes, Supplier<Entry> entry) {
         return intake.record(bytes, entry);
+    }
+
+    /** Takes what somebody did at the console, without waiting; that there was no room for it is told by the audit itself. */
+    public void audit(AuditEntry entry) {
+        audit.take(entry);
+    }
+
+    /**
+     * What was done at the console, the latest first.
+     *
+     * @param cursor of the page before; null for the first page
+     * @param size the most entries it has
+     * @throws IllegalArgumentException where the cursor is none
+     */
+    public AuditPage audited(AuditFilter filter, @Nullable String cursor, int size) throws HistoryUnavailableException {
+        List<Object> after = cursor == null ? null : AuditLog.keys(cursor);
+        return ask(database -> new AuditLog(database).page(filter, after, size));
     }
 
     /** Writes what another process hands over, and returns once that is done. */

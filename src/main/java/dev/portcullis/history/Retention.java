@@ -16,11 +16,13 @@ final class Retention {
     private final JdbcClient client;
     private final TransactionTemplate transactions;
     private final Settings limits;
+    private final AuditLog audit;
 
     Retention(Database database, Settings limits) {
         this.client = database.client();
         this.transactions = database.transactions();
         this.limits = limits;
+        this.audit = new AuditLog(database);
     }
 
     /**
@@ -104,7 +106,7 @@ final class Retention {
                 .update();
     }
 
-    /** Removes counts and ended denials that are older than any decision that is kept. */
+    /** Removes counts, ended denials and what was done at the console that are older than any decision that is kept. */
     void forget(Instant now) {
         long before = now.minus(limits.age()).toEpochMilli();
         client.sql("DELETE FROM hourly_outcome WHERE begins_at < ?")
@@ -118,6 +120,7 @@ final class Retention {
                 .update();
         client.sql("DELETE FROM outage WHERE ended < ?").param(before).update();
         client.sql("DELETE FROM denial WHERE last_seen < ?").param(before).update();
+        audit.forget(before);
     }
 
     private State state() {

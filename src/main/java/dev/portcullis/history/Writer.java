@@ -27,6 +27,7 @@ final class Writer implements AutoCloseable {
     private final Store store;
     private final InstantSource clock;
     private final Intake intake;
+    private final AuditIntake audit;
     private final @Nullable Timings timings;
     private final Consumer<List<Decision>> listener;
     private final Worker worker = new Worker("history", LOG, LONGEST_PAUSE, "the history is written again", this::run);
@@ -42,11 +43,13 @@ final class Writer implements AutoCloseable {
             Settings settings,
             InstantSource clock,
             Intake intake,
+            AuditIntake audit,
             @Nullable Timings timings,
             Consumer<List<Decision>> listener) {
         this.store = store;
         this.clock = clock;
         this.intake = intake;
+        this.audit = audit;
         this.timings = timings;
         this.listener = listener;
         this.housekeeping = new Housekeeping(
@@ -67,12 +70,12 @@ final class Writer implements AutoCloseable {
     private void run() throws InterruptedException {
         // What was asked before the first decision is answered by what earlier ones left.
         write(List.of());
-        while (!worker.isClosing() || intake.waiting() > 0) {
+        while (!worker.isClosing() || intake.waiting() > 0 || !audit.isEmpty()) {
             List<Entry> entries = intake.take(BATCH, worker.isClosing() ? 0 : IDLE_MILLIS);
             if (timings != null) {
                 timings.add(entries);
             }
-            if (!entries.isEmpty() || intake.lost() > 0 || worker.isFailing()) {
+            if (!entries.isEmpty() || intake.lost() > 0 || !audit.isEmpty() || worker.isFailing()) {
                 write(entries);
             }
             keepHouse();
@@ -87,11 +90,13 @@ final class Writer implements AutoCloseable {
     /** Writes what is left, and takes from it what is done with, so that a later attempt does not count it again. */
     private boolean attempt(Deque<List<Entry>> left) {
         try {
-            Log log = new Log(store.open(clock.instant()));
+            Database database = store.open(clock.instant());
+            Log log = new Log(database);
             append(log, left, intake::settle, () -> intake.settleLost(1));
             long losing = intake.lost();
             log.lose(losing);
             intake.told(losing);
+            audit.write(database, clock.instant());
             worker.recovered();
             return true;
         } catch (HistoryUnavailableException away) {

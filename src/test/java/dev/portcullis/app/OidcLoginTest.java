@@ -211,6 +211,8 @@ class OidcLoginTest {
                 .isEqualTo(200);
         assertThat(team.get("/api/v1/settings").statusCode()).isEqualTo(403);
         assertThat(team.get("/api/v1/policies/versions").statusCode()).isEqualTo(403);
+        assertThat(team.get("/api/v1/audit").statusCode()).isEqualTo(403);
+        assertThat(team.get("/api/v1/audit/export").statusCode()).isEqualTo(403);
         assertThat(loggedIn("vic").get("/api/v1/policies/versions").statusCode())
                 .isEqualTo(200);
         HttpResponse<String> unknown = team.get("/api/v1/nothing");
@@ -314,6 +316,7 @@ class OidcLoginTest {
     @Test
     void logoutLeadsToTheProvidersOwn() throws Exception {
         CookieClient browser = loggedIn("vic");
+        CookieClient other = loggedIn("vic");
         HttpResponse<String> left = browser.post("/logout", browser.csrf());
 
         URI there = URI.create(ConsoleClient.json(left, 200).path("location").stringValue());
@@ -324,6 +327,10 @@ class OidcLoginTest {
         assertThat(gone.statusCode()).as(gone.body()).isEqualTo(302);
         assertThat(gone.headers().firstValue("Location"))
                 .hasValue("https://localhost:" + portcullis.server.consolePort() + "/");
+        await().untilAsserted(() -> {
+            HttpResponse<String> audit = other.get("/api/v1/audit?action=logout&limit=1");
+            assertThat(audit.body()).contains("\"vic@example.com?fake line\"", "\"oidc\"");
+        });
     }
 
     @Test

@@ -123,7 +123,8 @@ class OpenApiTest {
         await().atMost(40, SECONDS)
                 .until(() -> !console.get("/api/v1/trends").path("hours").isEmpty()
                         && !console.get("/api/v1/posture").path("points").isEmpty()
-                        && !console.get("/api/v1/gates").path("gates").isEmpty());
+                        && !console.get("/api/v1/gates").path("gates").isEmpty()
+                        && !console.get("/api/v1/audit").path("entries").isEmpty());
     }
 
     private List<Operation> operations() {
@@ -246,6 +247,7 @@ class OpenApiTest {
                 "/api/v1/policies/diff?from=VERSION&to=VERSION",
                 "/api/v1/exemptions",
                 "/api/v1/hosts",
+                "/api/v1/audit",
                 "/api/v1/settings",
                 "/api/v1/impact",
                 "/api/v1/impact?id=ID"
@@ -263,12 +265,12 @@ class OpenApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/decisions/export", "/api/v1/results/export"})
+    @ValueSource(strings = {"/api/v1/decisions/export", "/api/v1/results/export", "/api/v1/audit/export"})
     void saysWhatALineOfAnExportLooksLike(String path) throws Exception {
         String told = schema(path, "get", "200", "application/x-ndjson")
                 .path("description")
                 .stringValue();
-        String name = told.substring("On each line a ".length(), told.length() - 1);
+        String name = told.replaceFirst("On each line an? (.*)[.]", "$1");
 
         String line = console.ask(path).body().lines().findFirst().orElseThrow();
 

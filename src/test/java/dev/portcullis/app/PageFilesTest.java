@@ -70,6 +70,8 @@ class PageFilesTest {
                 "/hosts",
                 "/impact",
                 "/try",
+                "/settings",
+                "/audit",
                 "/login"
             })
     void servesOneShellToEverybodyUnderEveryPath(String path) throws Exception {

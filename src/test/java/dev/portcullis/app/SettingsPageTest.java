@@ -69,6 +69,23 @@ class SettingsPageTest {
                 assertThat(browser.ask("document.documentElement.scrollWidth <= innerWidth"))
                         .isEqualTo(true);
                 browser.picture("settings-360");
+                browser.resize(1280, 900);
+
+                browser.go("/settings");
+                browser.find("main .head a").click();
+                browser.await("location.pathname === '/audit'");
+                browser.go("/audit?action=change");
+                browser.awaitText("target=monday");
+                assertThat(browser.text()).contains("POST /api/v1/settings/test", "admin", "token, 127.0.0.1");
+                assertThat(browser.barriers()).isEmpty();
+                browser.picture("audit");
+                browser.go("/audit?action=logout&user=%3Cb%3E");
+                browser.awaitText("Nothing like that was done.");
+                browser.resize(360, 800);
+                browser.go("/audit");
+                assertThat(browser.ask("document.documentElement.scrollWidth <= innerWidth"))
+                        .isEqualTo(true);
+                browser.picture("audit-360");
                 assertThat(browser.complaints()).isEmpty();
             }
         }

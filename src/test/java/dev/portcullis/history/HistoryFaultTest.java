@@ -179,6 +179,37 @@ class HistoryFaultTest {
     }
 
     @Test
+    void whatIsDoneAtTheConsoleWaitsForTheDatabaseAndWhatHasNoRoomIsTold() throws Exception {
+        Place.Server place = Postgres.database();
+        try (History history = open(place)) {
+            await().atMost(30, SECONDS).until(history::isOpen);
+            Postgres.refuse(place);
+            int more = 3;
+            for (int i = 0; i < AuditIntake.MOST + more; i++) {
+                history.audit(
+                        new AuditEntry(Sample.NOON, "change", "user-" + i, "token", "::1", "POST /a", null, "200"));
+            }
+            assertThat(registry.get("portcullis.audit.dropped").counter().count())
+                    .isEqualTo(more);
+            await().atMost(60, SECONDS).until(() -> metric("failing") == 1);
+            Postgres.admit(place);
+
+            // A question may still find a connection that was broken off.
+            await().atMost(60, SECONDS)
+                    .ignoreException(HistoryUnavailableException.class)
+                    .until(() -> !history.audited(AuditFilter.ALL, null, 1)
+                            .entries()
+                            .isEmpty());
+            List<AuditEntry> kept =
+                    history.audited(AuditFilter.ALL, null, 2 * AuditIntake.MOST).entries();
+            assertThat(kept).hasSize(AuditIntake.MOST + 1);
+            assertThat(kept.getFirst()).isEqualTo(AuditEntry.lost(more, Sample.NOON));
+            assertThat(kept.get(1).user()).isEqualTo("user-" + (AuditIntake.MOST - 1));
+            assertThat(kept.getLast().user()).isEqualTo("user-0");
+        }
+    }
+
+    @Test
     void countsEachDecisionOnceWhenSomethingBreaksOffAfterABatch() throws Exception {
         Place.Server place = Postgres.database();
         Settings settings = new Settings(place, Duration.ofDays(30), 1 << 30, 1 << 20);
@@ -188,12 +219,19 @@ class HistoryFaultTest {
                 Store store = new Store(place)) {
             Intake intake = new Intake(losses, registry.counter("dropped"));
             int[] broken = {0};
-            Writer writer = new Writer(store, settings, InstantSource.fixed(Sample.NOON), intake, null, decisions -> {
-                decisions.forEach(decision -> told.add(decision.uid()));
-                if (!decisions.isEmpty() && broken[0]++ == 0) {
-                    throw new IllegalStateException("broken off");
-                }
-            });
+            Writer writer = new Writer(
+                    store,
+                    settings,
+                    InstantSource.fixed(Sample.NOON),
+                    intake,
+                    new AuditIntake(registry.counter("dropped")),
+                    null,
+                    decisions -> {
+                        decisions.forEach(decision -> told.add(decision.uid()));
+                        if (!decisions.isEmpty() && broken[0]++ == 0) {
+                            throw new IllegalStateException("broken off");
+                        }
+                    });
             for (int i = 0; i < 10; i++) {
                 String uid = "uid-" + i;
                 boolean fails = i == 7;

@@ -8,7 +8,7 @@ const PAGES = [
   ['/hosts', 'Docker hosts'], ['/impact', 'Impact'], ['/try', 'Try it'], ['/settings', 'Settings'],
 ];
 /** Pages that belong to another one. */
-const BELONGS = { '/workload': '/workloads', '/check': '/checks' };
+const BELONGS = { '/workload': '/workloads', '/check': '/checks', '/audit': '/settings' };
 
 function setting(name, label, options, app) {
   const root = document.documentElement;

@@ -1,6 +1,7 @@
 import { get, me, post, url } from '../api.js';
 import { h, say } from '../dom.js';
 import { badge, number, when } from '../format.js';
+import { link } from '../links.js';
 import { listing } from '../table.js';
 
 export const title = 'Settings';
@@ -71,7 +72,7 @@ export async function render(ctx) {
   const [settings, person] = await Promise.all([get('settings', {}, ctx.signal), me()]);
   const admin = person !== null && person.role === 'admin';
   return h('div', {},
-    h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, 'Settings')),
+    h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, 'Settings'), link('/audit', {}, 'What was done here, and by whom')),
     h('h2', {}, 'Notifications'),
     listing({
       ctx, caption: 'Targets of notifications', columns: columns(admin), rows: settings.targets, next: null,
