@@ -42,8 +42,8 @@ public final class History implements Recorder, AutoCloseable {
                 .description(
                         "Entries that are missing in the audit of the console, since the history's database was away")
                 .register(registry));
-        writer =
-                new Writer(store, settings, clock, intake, audit, itself == null ? null : new Timings(itself), this::tell);
+        writer = new Writer(
+                store, settings, clock, intake, audit, itself == null ? null : new Timings(itself), this::tell);
         Gauge.builder("portcullis.history.waiting", intake, Intake::waiting)
                 .description("Decisions that wait to be written to the history, " + Pending.MOST + " at most")
                 .register(registry);

@@ -118,7 +118,7 @@ final class Workloads {
                         state.worst(),
                         changed,
                         state.foundHash(),
-                        Tally.write(state.findings()))
+                        Tallies.write(state.findings()))
                 .update();
         long id = client.sql("SELECT id FROM workload WHERE cluster = ? AND namespace = ? AND kind = ? AND name = ?")
                 .params(state.cluster(), state.namespace(), state.kind(), state.name())

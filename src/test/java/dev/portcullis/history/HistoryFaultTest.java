@@ -197,9 +197,8 @@ class HistoryFaultTest {
             // A question may still find a connection that was broken off.
             await().atMost(60, SECONDS)
                     .ignoreException(HistoryUnavailableException.class)
-                    .until(() -> !history.audited(AuditFilter.ALL, null, 1)
-                            .entries()
-                            .isEmpty());
+                    .until(() ->
+                            !history.audited(AuditFilter.ALL, null, 1).entries().isEmpty());
             List<AuditEntry> kept =
                     history.audited(AuditFilter.ALL, null, 2 * AuditIntake.MOST).entries();
             assertThat(kept).hasSize(AuditIntake.MOST + 1);
