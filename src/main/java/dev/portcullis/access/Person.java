@@ -26,12 +26,19 @@ public record Person(String name, Role role, @Nullable Set<String> namespaces) {
     /** Keeps what it is given. */
     public Person {
         name = printable(name);
-        namespaces = namespaces == null ? null : Collections.unmodifiableSet(new TreeSet<>(namespaces));
+        namespaces = namespaces == null ? null : named(namespaces);
+    }
+
+    /** What is in no namespace has a blank one, and is only for those who see all. */
+    private static Set<String> named(Set<String> namespaces) {
+        Set<String> named = new TreeSet<>(namespaces);
+        named.removeIf(String::isBlank);
+        return Collections.unmodifiableSet(named);
     }
 
     /** Names come from elsewhere, and stand in logs. */
     static String printable(String name) {
-        String line = name.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cf}]", "?");
+        String line = name.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cf}]", "?");
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST);
     }
 

@@ -1,5 +1,8 @@
 package dev.portcullis.access;
 
+import static java.util.stream.Collectors.toList;
+import static org.springframework.security.web.context.HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY;
+
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,14 +14,18 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
 
 /**
- * Those who are logged in: in memory, each for a while, and so many at most; one more ends the oldest. Only a login begins one.
+ * Those who are logged in: in memory, each for a while, and so many at most; one more ends the
+ * oldest of whoever has the most. Only a login begins one.
  */
 public final class Sessions implements HttpSessionListener {
     private static final int MOST = 1_000;
@@ -47,13 +54,34 @@ public final class Sessions implements HttpSessionListener {
         List<HttpSession> tooMany = new ArrayList<>();
         synchronized (open) {
             open.put(session.getId(), session);
-            while (open.size() > MOST) {
-                HttpSession oldest = open.values().iterator().next();
+            if (open.size() > MOST) {
+                HttpSession oldest = oldestOfWhoHasMost();
                 open.remove(oldest.getId());
                 tooMany.add(oldest);
             }
         }
         tooMany.forEach(Sessions::end);
+    }
+
+    /** So that nobody who logs in again and again ends the sessions of others. */
+    private HttpSession oldestOfWhoHasMost() {
+        Map<String, List<HttpSession>> byHolder =
+                open.values().stream().collect(Collectors.groupingBy(Sessions::holder, LinkedHashMap::new, toList()));
+        return byHolder.values().stream()
+                .max(Comparator.comparingInt(List::size))
+                .orElseThrow()
+                .getFirst();
+    }
+
+    private static String holder(HttpSession session) {
+        try {
+            return session.getAttribute(SPRING_SECURITY_CONTEXT_KEY) instanceof SecurityContext context
+                            && Person.of(context.getAuthentication()) instanceof Person person
+                    ? person.name()
+                    : "";
+        } catch (IllegalStateException ended) {
+            return "";
+        }
     }
 
     @Override

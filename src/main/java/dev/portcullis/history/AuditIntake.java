@@ -21,9 +21,10 @@ final class AuditIntake {
         this.dropped = dropped;
     }
 
-    /** Takes an entry, or counts it as lost where there is no room. */
+    /** Takes an entry, or counts it as lost where there is no room; refusals, which anybody can cause, leave half to others. */
     void take(AuditEntry entry) {
-        if (!waiting.offer(entry)) {
+        boolean crowded = entry.action().equals("refusal") && waiting.remainingCapacity() <= MOST / 2;
+        if (crowded || !waiting.offer(entry)) {
             dropped.increment();
             lost.incrementAndGet();
         }

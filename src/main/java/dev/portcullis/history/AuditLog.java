@@ -11,13 +11,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What was done at the console. Refusals, which anybody can cause, have a bound of their own, so that they push out nothing
- * that somebody did who was let in.
+ * What was done at the console. Refusals, which anybody can cause, logins, which anybody can who is let in, and changes have a
+ * bound each, so that none pushes out another.
  */
 final class AuditLog {
     private static final int MOST_REFUSALS = 10_000;
     private static final int MOST_OTHERS = 100_000;
     private static final String REFUSALS = "action = 'refusal'";
+    private static final String CHANGES = "action = 'change'";
+    private static final String OTHERS = "action NOT IN ('refusal', 'change')";
     private static final int LONGEST_WORD = 16;
     private static final int LONGEST_ADDRESS = 64;
 
@@ -148,7 +150,8 @@ final class AuditLog {
         // Counting costs as much as there are rows: mostly there are few.
         if (span >= Math.min(mostRefusals, mostOthers)) {
             forget(REFUSALS, mostRefusals);
-            forget("NOT " + REFUSALS, mostOthers);
+            forget(CHANGES, mostOthers);
+            forget(OTHERS, mostOthers);
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -29,6 +31,9 @@ final class Database implements AutoCloseable {
     private static final Set<Integer> DAMAGED = Set.of(90030, 90048);
 
     private static final int LOCKED = 90020;
+
+    /** The class of SQLSTATE in which PostgreSQL says that a value is too long for an index. */
+    private static final String PROGRAM_LIMIT_EXCEEDED = "54";
 
     private final HikariDataSource source;
     private final JdbcTemplate jdbc;
@@ -116,6 +121,14 @@ final class Database implements AutoCloseable {
     /** Whether a failure says that the file is not what was written to it. */
     static boolean isDamage(Throwable problem) {
         return DAMAGED.contains(code(problem));
+    }
+
+    /** Whether a failure says that these values cannot be kept, now or later. */
+    static boolean isRefusal(DataAccessException problem) {
+        return problem instanceof DataIntegrityViolationException
+                || problem.getRootCause() instanceof SQLException sql
+                        && sql.getSQLState() != null
+                        && sql.getSQLState().startsWith(PROGRAM_LIMIT_EXCEEDED);
     }
 
     private static int code(@Nullable Throwable problem) {

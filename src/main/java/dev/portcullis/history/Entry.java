@@ -36,12 +36,15 @@ public record Entry(
     /** The most findings that are kept of one decision. */
     public static final int MOST_FINDINGS = 100;
 
+    /** An index of PostgreSQL takes 2,704 bytes, and a character has up to three. */
+    private static final int LONGEST_USERNAME = 512;
+
     /** Cuts what is longer than the history keeps. */
     public Entry {
         uid = Kept.text(uid, 128);
         cluster = Kept.text(cluster);
         operation = Kept.text(operation, 64);
-        username = username == null ? null : Kept.text(username, 1024);
+        username = username == null ? null : Kept.text(username, LONGEST_USERNAME);
         policies = policies == null ? null : Kept.text(policies, 1024);
         message = Kept.text(message, 2048);
         findings = findings.size() <= MOST_FINDINGS ? List.copyOf(findings) : findings.subList(0, MOST_FINDINGS);

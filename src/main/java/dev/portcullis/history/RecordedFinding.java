@@ -25,10 +25,14 @@ public record RecordedFinding(
         @Nullable String exemption) {
     private static final int LONGEST_FIELD = 512;
     private static final int LONGEST_MESSAGE = 512;
+    private static final int LONGEST_WORD = 8;
 
     /** Cuts what is longer than the history keeps. */
     public RecordedFinding {
         check = Kept.text(check);
+        result = Kept.text(result, LONGEST_WORD);
+        mode = Kept.text(mode, LONGEST_WORD);
+        severity = Kept.text(severity, LONGEST_WORD);
         policy = Kept.text(policy);
         container = Kept.textOrNull(container);
         field = field == null ? null : Kept.text(field, LONGEST_FIELD);

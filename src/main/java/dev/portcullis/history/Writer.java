@@ -12,7 +12,7 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Writes decisions down, in batches, by a thread of its own, and removes the oldest between two batches. While the database is
@@ -121,7 +121,10 @@ final class Writer implements AutoCloseable {
                 left.removeFirst();
                 kept.accept(entries.size());
                 listener.accept(appended);
-            } catch (DataIntegrityViolationException refused) {
+            } catch (DataAccessException refused) {
+                if (!Database.isRefusal(refused)) {
+                    throw refused;
+                }
                 left.removeFirst();
                 if (entries.size() > 1) {
                     halve(entries, left);

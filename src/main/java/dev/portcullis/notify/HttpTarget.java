@@ -17,6 +17,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Posts to one address. Redirects are not followed; of an answer a line is read at most. */
@@ -39,6 +41,7 @@ final class HttpTarget implements AutoCloseable {
     private static final Set<Integer> AGAIN = Set.of(408, 425, 429);
     private static final Set<Integer> SAY_WHEN = Set.of(429, 503);
     private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Pattern QUERY_ENDS = Pattern.compile("[=&;]");
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
     private final Target target;
@@ -129,10 +132,21 @@ final class HttpTarget implements AutoCloseable {
         try {
             URI uri = checked(text);
             secrets.add(uri.getRawPath());
+            secrets.addAll(inQuery(uri));
             return uri;
         } catch (IllegalArgumentException none) {
             throw UnsentException.refused("the address in " + address.file() + " " + none.getMessage());
         }
+    }
+
+    /** The query and its values, the longest first. */
+    private static List<String> inQuery(URI uri) {
+        String query = uri.getRawQuery();
+        return query == null
+                ? List.of()
+                : Stream.concat(Stream.of(query), QUERY_ENDS.splitAsStream(query))
+                        .sorted(Comparator.comparingInt(String::length).reversed())
+                        .toList();
     }
 
     /**
@@ -184,8 +198,9 @@ final class HttpTarget implements AutoCloseable {
             String text = password.used();
             secrets.add(text);
             byte[] both = (target.username() + ":" + text).getBytes(StandardCharsets.UTF_8);
-            shown = "Basic " + Base64.getEncoder().encodeToString(both);
-            secrets.add(shown);
+            String encoded = Base64.getEncoder().encodeToString(both);
+            secrets.add(encoded);
+            shown = "Basic " + encoded;
         }
         if (shown != null) {
             try {

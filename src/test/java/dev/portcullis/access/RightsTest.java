@@ -48,7 +48,14 @@ class RightsTest {
 
     @Test
     void namesAreFitForALog() {
-        Person person = new Person("a\r\nb\u2028c\u202ed\u0000" + "x".repeat(500), Role.VIEWER, null);
-        assertThat(person.name()).startsWith("a??b?c?d?x").hasSize(200);
+        Person person = new Person("a\r\nb\u2028c\u202ed\u0000\u0085\u009b" + "x".repeat(500), Role.VIEWER, null);
+        assertThat(person.name()).startsWith("a??b?c?d???x").hasSize(200);
+    }
+
+    /** A provider may say so of somebody who has none. */
+    @Test
+    void aBlankNamespaceIsNone() {
+        assertThat(new Person("ann", Role.VIEWER, Set.of("", " ")).seesAnything()).isFalse();
+        assertThat(new Person("ann", Role.VIEWER, Set.of("", "shop")).namespaces()).containsExactly("shop");
     }
 }

@@ -1,6 +1,7 @@
 package dev.portcullis.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.web.context.HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY;
 
 import jakarta.servlet.http.HttpSessionEvent;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpSession;
+import org.springframework.security.core.context.SecurityContextImpl;
 
 class SessionsTest {
     private final Sessions sessions =
@@ -30,6 +32,26 @@ class SessionsTest {
         begun();
         assertThat(all.getFirst().isInvalid()).isTrue();
         assertThat(all.subList(1, 1_000)).noneMatch(MockHttpSession::isInvalid);
+    }
+
+    @Test
+    void whoLogsInAgainAndAgainEndsTheirOwn() {
+        MockHttpSession other = of("ann");
+        List<MockHttpSession> all = new ArrayList<>();
+        for (int i = 1; i < 1_000; i++) {
+            all.add(of("bob"));
+        }
+        of("bob");
+        assertThat(other.isInvalid()).isFalse();
+        assertThat(all).filteredOn(MockHttpSession::isInvalid).containsExactly(all.getFirst());
+    }
+
+    private MockHttpSession of(String name) {
+        MockHttpSession session = begun();
+        session.setAttribute(
+                SPRING_SECURITY_CONTEXT_KEY,
+                new SecurityContextImpl(new Login(new Person(name, Role.VIEWER, null), null)));
+        return session;
     }
 
     @Test

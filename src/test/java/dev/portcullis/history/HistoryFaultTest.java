@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -206,6 +208,35 @@ class HistoryFaultTest {
             assertThat(kept.get(1).user()).isEqualTo("user-" + (AuditIntake.MOST - 1));
             assertThat(kept.getLast().user()).isEqualTo("user-0");
         }
+    }
+
+    @Test
+    void refusalsAtTheConsoleLeaveRoomForWhatIsDoneThere() throws Exception {
+        AuditIntake intake = new AuditIntake(registry.counter("dropped"));
+        for (int i = 0; i < AuditIntake.MOST; i++) {
+            intake.take(new AuditEntry(Sample.NOON, "refusal", null, null, "::1", null, null, "no such token"));
+        }
+        for (int i = 0; i < AuditIntake.MOST / 2; i++) {
+            intake.take(new AuditEntry(Sample.NOON, "change", "ann", "token", "::1", "POST /a", null, "200"));
+        }
+        assertThat(registry.get("dropped").counter().count()).isEqualTo(AuditIntake.MOST / 2.0);
+        try (Database database = Database.open(Backend.EMBEDDED.place(folder))) {
+            intake.write(database, Sample.NOON);
+            AuditFilter changes = new AuditFilter(null, "change", null, null);
+            assertThat(new AuditLog(database)
+                            .page(changes, null, AuditIntake.MOST)
+                            .entries())
+                    .hasSize(AuditIntake.MOST / 2);
+        }
+    }
+
+    @Test
+    void valuesThatNoIndexTakesAreRefusedForGood() {
+        assertThat(Database.isRefusal(new DataAccessResourceFailureException("", new SQLException("", "54000"))))
+                .isTrue();
+        assertThat(Database.isRefusal(new DataAccessResourceFailureException("", new SQLException("", "53100"))))
+                .isFalse();
+        assertThat(Database.isRefusal(new DataAccessResourceFailureException(""))).isFalse();
     }
 
     @Test

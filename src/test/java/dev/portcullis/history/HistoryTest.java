@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Timeout;
@@ -240,6 +241,41 @@ class HistoryTest {
                     .endsWith("x…")
                     .hasSize(253);
             assertThat(kept.findings().getFirst().check()).hasSize(253);
+        }
+    }
+
+    /** An index of PostgreSQL takes a third of a page, which texts are only pressed into that repeat themselves. */
+    @ParameterizedTest
+    @EnumSource
+    void keepsTheLongestNamesOfCharactersThatTakeMostRoom(Backend backend) throws Exception {
+        try (History history = open(backend)) {
+            String longest = new Random(7)
+                    .ints(3_000, 0x4E00, 0x9FA5)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
+            Entry entry = Sample.denied(longest, longest, longest, NOON, longest);
+            write(
+                    history,
+                    new Entry(
+                            entry.source(),
+                            longest,
+                            NOON,
+                            entry.outcome(),
+                            "default",
+                            longest,
+                            longest,
+                            entry.subject(),
+                            longest,
+                            entry.took(),
+                            longest,
+                            entry.findings(),
+                            null));
+
+            assertThat(history.seenBy(Sight.ALL).page(Filter.ALL, null, 10).decisions())
+                    .extracting(Decision::username)
+                    .singleElement()
+                    .asString()
+                    .hasSize(512);
         }
     }
 

@@ -205,6 +205,16 @@ class NotificationsTest {
     }
 
     @Test
+    void whatIsSecretInAQueryIsToldToNobodyElse() throws Exception {
+        Target slack = slack();
+        Files.writeString(folder.resolve("slack"), receiver.uri("/hook?team=7a&token=s3cret").toString());
+        Notifications notifications = told.begin(slack);
+        receiver.answer(404, Map.of(), "no s3cret in team=7a&token=s3cret");
+
+        assertThat(refusal(notifications)).endsWith(" answers 404: no … in …");
+    }
+
+    @Test
     void filesThatCannotBeUsedAreToldAtTheStart() throws Exception {
         Path address = folder.resolve("address");
         Target target = Told.target("team", Kind.SLACK, null, address);
