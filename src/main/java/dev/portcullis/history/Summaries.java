@@ -1,15 +1,23 @@
 package dev.portcullis.history;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Counts how what runs stands as a whole. */
 final class Summaries {
+    private static final Comparator<WorkloadSummary.Place> BY_NAME =
+            Comparator.comparing(WorkloadSummary.Place::cluster).thenComparing(WorkloadSummary.Place::namespace);
+
     private final JdbcClient client;
 
     Summaries(Database database) {
@@ -23,33 +31,39 @@ final class Summaries {
         Workloads.add(" AND w.cluster = ?", cluster, where, values);
         Workloads.add(" AND w.namespace = ?", namespace, where, values);
         where.append(sight.condition("w.namespace", values));
-        return new WorkloadSummary(
-                places(where.toString(), values),
-                tallies(where.toString(), values).totals());
+        Map<List<String>, WorkloadSummary.Place> places = new HashMap<>();
+        Tallies tallies = tallies(where.toString(), values, row -> {
+            WorkloadSummary.Place place = place(row);
+            places.merge(List.of(place.cluster(), place.namespace()), place, Summaries::sum);
+        });
+        return new WorkloadSummary(places.values().stream().sorted(BY_NAME).toList(), tallies.totals());
     }
 
-    private List<WorkloadSummary.Place> places(String where, List<Object> values) {
-        return client.sql("SELECT w.cluster, w.namespace, COUNT(*),"
-                        + " COALESCE(SUM(CASE WHEN w.enforce > 0 THEN 1 ELSE 0 END), 0),"
-                        + " COALESCE(SUM(CASE WHEN w.enforce = 0 AND w.warn > 0 THEN 1 ELSE 0 END), 0) FROM workload w"
-                        + " WHERE 1 = 1" + where
-                        + " GROUP BY w.cluster, w.namespace ORDER BY w.cluster, w.namespace")
-                .params(values)
-                .query((result, _) -> new WorkloadSummary.Place(
-                        result.getString(1),
-                        result.getString(2),
-                        result.getLong(3),
-                        result.getLong(4),
-                        result.getLong(5)))
-                .list();
+    private static WorkloadSummary.Place place(ResultSet row) throws SQLException {
+        boolean violates = row.getInt("enforce") > 0;
+        boolean warns = !violates && row.getInt("warn") > 0;
+        return new WorkloadSummary.Place(
+                row.getString("cluster"), row.getString("namespace"), 1, violates ? 1 : 0, warns ? 1 : 0);
     }
 
-    private Tallies tallies(String where, List<Object> values) {
+    private static WorkloadSummary.Place sum(WorkloadSummary.Place one, WorkloadSummary.Place other) {
+        return new WorkloadSummary.Place(
+                one.cluster(),
+                one.namespace(),
+                one.workloads() + other.workloads(),
+                one.violating() + other.violating(),
+                one.warned() + other.warned());
+    }
+
+    /** Of all these workloads, each of which is handed on too. */
+    private Tallies tallies(String where, List<Object> values, RowCallbackHandler each) {
         Tallies tallies = new Tallies();
-        client.sql("SELECT w.id, w.tallies FROM workload w WHERE 1 = 1" + where)
+        client.sql("SELECT w.id, w.tallies, w.cluster, w.namespace, w.enforce, w.warn FROM workload w WHERE 1 = 1"
+                        + where)
                 .params(values)
-                .query(result -> {
-                    tallies.add(result.getLong(1), result.getString(2));
+                .query(row -> {
+                    tallies.add(row.getLong("id"), row.getString("tallies"));
+                    each.processRow(row);
                 });
         return tallies;
     }
@@ -58,7 +72,7 @@ final class Summaries {
     Map<String, CheckFailures> failing(Sight sight) {
         List<Object> values = new ArrayList<>();
         Map<String, Tallies.Check> checks =
-                tallies(sight.condition("w.namespace", values), values).checks();
+                tallies(sight.condition("w.namespace", values), values, _ -> {}).checks();
         Map<String, String> examples =
                 examples(checks.values().stream().map(Tallies.Check::first).collect(Collectors.toSet()));
         return checks.entrySet().stream()
