@@ -135,12 +135,18 @@ public final class Inspector {
         try {
             RunLine line = RunLine.read(text);
             Inspection inspection = inspect(source, line);
+            if (!(inspection instanceof Inspection.Judged judged)) {
+                return inspection;
+            }
             Inspector offering = new Inspector(policies.overwriting(), null, false, premises);
-            return inspection instanceof Inspection.Judged judged
-                    ? judged.saidBy(RunLines.mended(line, judged.report(), other -> offering.report(source, other)))
-                    : inspection;
+            Inspector searching = new Inspector(RunLines.SEARCHING, null, false, premises);
+            return judged.saidBy(RunLines.mended(
+                    line,
+                    judged.report(),
+                    other -> offering.report(source, other),
+                    other -> searching.report(source, other)));
         } catch (RunLineException unreadable) {
-            return new Inspection.Unreadable(source, unreadable.position(), unreadable.getMessage(), true);
+            return new Inspection.Unreadable(source, unreadable.position(), unreadable.getMessage(), false);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.portcullis.docker.MalformedBodyException;
 import dev.portcullis.docker.run.RunFlags;
 import dev.portcullis.docker.run.RunLine;
 import dev.portcullis.policy.Judged;
+import dev.portcullis.policy.PolicySet;
 import dev.portcullis.policy.Report;
 import dev.portcullis.workload.EnvironmentVariable;
 import dev.portcullis.workload.FieldPath;
@@ -13,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** A {@code docker run}, by the create body that docker would send for it. */
@@ -23,6 +23,16 @@ final class RunLines implements DocumentReader {
 
     /** How the value of a finding ends that is not told. */
     private static final String SECRET = "=" + EnvironmentVariable.REDACTED;
+
+    /** Asks for secrets, among all else. */
+    static final PolicySet SEARCHING = PolicySet.alone("hardened", null);
+
+    /** Judges a command. */
+    @FunctionalInterface
+    interface Judge {
+        /** What is found; empty where an engine would not take it. */
+        Optional<Report> judge(RunLine line);
+    }
 
     private final RunLine line;
 
@@ -54,14 +64,15 @@ final class RunLines implements DocumentReader {
      *
      * @param report what is found of it
      * @param offering what is found of a command with all fixes that there are
+     * @param searching what is found of one by whoever looks for secrets
      */
-    static Inspection.Command mended(RunLine line, Report report, Function<RunLine, Optional<Report>> offering) {
+    static Inspection.Command mended(RunLine line, Report report, Judge offering, Judge searching) {
         List<String> flags = report.findings().stream()
                 .map(Judged::finding)
                 .map(finding -> finding.isViolation() ? RunFlags.of(finding) : "")
                 .toList();
         RunLine mended = line;
-        Report after = offering.apply(line).orElse(report);
+        Report after = offering.judge(line).orElse(report);
         Set<String> tried = new HashSet<>();
         for (int round = 0; round < MOST_ROUNDS; round++) {
             Optional<Finding> next = next(after, tried);
@@ -69,15 +80,34 @@ final class RunLines implements DocumentReader {
                 break;
             }
             Optional<RunLine> changed = mended(mended, next.get());
-            Optional<Report> found = changed.flatMap(offering);
+            Optional<Report> found = changed.flatMap(offering::judge);
             if (found.isPresent()) {
                 mended = changed.get();
                 after = found.get();
             }
         }
-        return mended == line
-                ? new Inspection.Command(flags, null, null)
-                : new Inspection.Command(flags, mended.text(), after);
+        if (mended == line) {
+            return new Inspection.Command(flags, null, null);
+        }
+        RunLine shown = withoutSecrets(mended, searching);
+        return new Inspection.Command(flags, shown.text(), offering.judge(shown).orElse(after));
+    }
+
+    /** What is shown holds no secret, whether or not a policy asks for that. */
+    private static RunLine withoutSecrets(RunLine line, Judge searching) {
+        RunLine without = line;
+        Optional<Report> found = searching.judge(line);
+        for (Judged judged : found.map(Report::findings).orElse(List.of())) {
+            Finding finding = judged.finding();
+            if (isSecret(finding)) {
+                without = mended(without, finding).orElse(without);
+            }
+        }
+        return without;
+    }
+
+    private static boolean isSecret(Finding finding) {
+        return finding.value() instanceof String value && value.endsWith(SECRET);
     }
 
     /** What was not tried to be mended yet. */
@@ -91,7 +121,7 @@ final class RunLines implements DocumentReader {
     }
 
     private static Optional<RunLine> mended(RunLine line, Finding finding) {
-        if (finding.path() != null && finding.value() instanceof String value && value.endsWith(SECRET)) {
+        if (finding.path() != null && isSecret(finding)) {
             return line.withoutValue(finding.path().pointer());
         }
         Fix fix = finding.fix();

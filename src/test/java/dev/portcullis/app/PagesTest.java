@@ -320,6 +320,7 @@ class PagesTest {
 
         paste("text", "docker run --priviledged nginx");
         browser.awaitText("did you mean --privileged?");
+        browser.run("sessionStorage.removeItem('try')");
     }
 
     private void paste(String id, String text) {

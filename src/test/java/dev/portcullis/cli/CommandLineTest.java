@@ -70,6 +70,19 @@ class CommandLineTest {
     }
 
     @Test
+    void judgesADockerRunThatAFileHolds(@TempDir Path folder) throws Exception {
+        Path script =
+                Files.writeString(folder.resolve("start.sh"), "#!/bin/sh\ndocker run --privileged \\\n  nginx:1.29\n");
+
+        assertThat(run("check", "--profile", "restricted", script.toString())).isEqualTo(ExitCode.VIOLATIONS);
+
+        assertThat(out.toString())
+                .contains(script + ":2  Container (unnamed)  denied")
+                .containsPattern("deny +privileged +line 2 ")
+                .contains("  mended: allowed\n    #!/bin/sh\n    docker run \\\n      --cap-drop ALL");
+    }
+
+    @Test
     void deniesABadPodWithItsFieldsAndLines() {
         assertThat(run("check", BAD)).isEqualTo(ExitCode.VIOLATIONS);
         assertThat(out.toString())

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portcullis.docker.run.RunLine;
 import dev.portcullis.document.Position;
+import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Report;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -85,6 +91,27 @@ class RunLinesTest {
         assertThat(command(mended).mended()).as("a second time").isNull();
     }
 
+    static Stream<String> lines() throws Exception {
+        Path file = Path.of(
+                Objects.requireNonNull(RunLine.class.getResource("lines.txt")).toURI());
+        return Pattern.compile("(?<!\\\\)\n").splitAsStream(Files.readString(file));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lines")
+    void bringsNothingNewByMending(String line) {
+        Inspection.Judged before = judged(line);
+        Inspection.Command command = Objects.requireNonNull(before.command());
+
+        Inspection.Judged after = judged(Objects.requireNonNull(command.mended()));
+
+        assertThat(failing(before.report())).containsAll(failing(after.report()));
+        assertThat(failing(after.report())).isEqualTo(failing(Objects.requireNonNull(command.after())));
+        assertThat(Objects.requireNonNull(after.command()).mended())
+                .as("a second time")
+                .isNull();
+    }
+
     @Test
     void tellsWhatIsFoundOfTheMendedCommand() throws Exception {
         JsonNode strict = json(LOOSE).at("/mended");
@@ -115,6 +142,25 @@ class RunLinesTest {
         assertThat(result.path("decision").stringValue()).isEqualTo("error");
         assertThat(result.path("error").stringValue()).isNotEmpty();
         assertThat(result.at("/subject/line").intValue()).isEqualTo(1);
+    }
+
+    @Test
+    void knowsThatTheClientMountsTheEnginesSocket() {
+        assertThat(failing(judged("docker run --use-api-socket nginx").report()))
+                .contains("runtime-socket");
+        assertThat(failing(judged("docker run --use-api-socket=false nginx").report()))
+                .doesNotContain("runtime-socket");
+    }
+
+    @Test
+    void repeatsNoSecretWhateverThePolicyAsksFor() {
+        List<Inspection> inspections =
+                Samples.inspect(null, "docker run --privileged -e DB_PASSWORD=hunter22 -e A=b nginx:1.29", "baseline");
+
+        assertThat(result(inspections).at("/mended/command").stringValue())
+                .isEqualTo("docker run -e DB_PASSWORD -e A=b nginx:1.29");
+        assertThat(Samples.report(out -> new JsonReport(out, JSON), inspections))
+                .doesNotContain("hunter22");
     }
 
     @Test
@@ -176,8 +222,9 @@ class RunLinesTest {
 
     private static Set<String> failing(Report report) {
         return report.findings().stream()
-                .filter(judged -> judged.finding().isViolation())
-                .map(judged -> judged.finding().check().id())
+                .map(Judged::finding)
+                .filter(finding -> finding.isViolation() && !finding.check().advisory())
+                .map(finding -> finding.check().id())
                 .collect(Collectors.toSet());
     }
 }
