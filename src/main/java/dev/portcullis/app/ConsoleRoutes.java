@@ -3,6 +3,7 @@ package dev.portcullis.app;
 import dev.portcullis.access.MeRoute;
 import dev.portcullis.cluster.Cluster;
 import dev.portcullis.console.AuditRoutes;
+import dev.portcullis.console.Boards;
 import dev.portcullis.console.DecisionRoutes;
 import dev.portcullis.console.GateRoutes;
 import dev.portcullis.console.Governing;
@@ -81,13 +82,15 @@ record ConsoleRoutes(
         Governing governing = new Governing(policies.inForce(), policies.origins(), use::uses);
         BodyReader bodies = new BodyReader(MOST_BYTES, new ByteBudget(MOST_IN_FLIGHT), BODY_TIME);
         HostRoutes hosts = new HostRoutes(history, keeping.entries().cluster(), bodies, clock);
+        Boards boards = new Boards(BoardProperties.all(properties.console().boards()));
         Grounds grounds = grounds(guarded.cluster());
         ImpactRoutes impact = new ImpactRoutes(governing, history, grounds, bodies, clock);
         List<HttpRoute> narrowing = Stream.of(
                         new DecisionRoutes(history).routes(),
                         new TrendRoutes(history, clock).routes(),
-                        new WorkloadRoutes(history).routes(),
-                        new ResultRoutes(history).routes(),
+                        new WorkloadRoutes(history, boards).routes(),
+                        new ResultRoutes(history, boards).routes(),
+                        List.of(boards.route()),
                         List.of(new ReportRoute(history, clock).route()),
                         new RuleRoutes(governing, history, clock).routes(),
                         List.of(new WorkloadDetail(governing, history, clock).route()),
@@ -103,7 +106,7 @@ record ConsoleRoutes(
                         List.of(hosts.list(), hosts.report(), new OpenApi().route()),
                         List.of(new GateRoutes(history, clock).route()),
                         List.of(new MeRoute(properties.console().logins()).route()),
-                        Pages.routes())
+                        Pages.routes(boards))
                 .flatMap(List::stream)
                 .toList();
         Set<String> narrowed = narrowing.stream().map(HttpRoute::path).collect(Collectors.toSet());

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -324,6 +325,7 @@ record PortcullisProperties(
      * @param tokenSecret the Secret, in the gates' namespace, in which the token is kept instead, under the key token; it is there,
      *     perhaps empty
      * @param url the address under which people reach it, such as https://portcullis.example.com; an identity provider needs it
+     * @param boards views of what runs, by name, such as portcullis.console.boards.shop.namespaces=shop,shop-*
      */
     record Console(
             @DefaultValue("127.0.0.1") InetAddress address,
@@ -333,8 +335,10 @@ record PortcullisProperties(
             @Nullable URI url,
             @DefaultValue @NestedConfigurationProperty AccessProperties.Session session,
             @DefaultValue @NestedConfigurationProperty AccessProperties.Kubernetes kubernetes,
-            @DefaultValue @NestedConfigurationProperty AccessProperties.Oidc oidc) {
+            @DefaultValue @NestedConfigurationProperty AccessProperties.Oidc oidc,
+            @DefaultValue Map<String, BoardProperties> boards) {
         Console {
+            BoardProperties.check(boards);
             requirePort(port, "console.port");
             require(
                     tokenFile == null || tokenSecret == null,

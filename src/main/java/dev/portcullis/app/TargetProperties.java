@@ -76,7 +76,9 @@ record TargetProperties(
     private static final int MOST = 100;
     private static final int MOST_RECIPIENTS = 20;
     private static final String RULES = "rules/";
-    private static final Pattern NAMESPACES = Pattern.compile("[-a-z0-9*]{1,63}");
+    /** Names of namespaces, with stars. */
+    static final Pattern NAMESPACES = Pattern.compile("[-a-z0-9*]{1,63}");
+
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>,;:\"]{1,64}@[A-Za-z0-9.-]{1,253}");
 
     /** When e-mail is sent. */
@@ -152,7 +154,7 @@ record TargetProperties(
         rules.hold(checks.size() <= MOST, "checks", "must be " + MOST + " at most");
         for (String check : checks) {
             rules.hold(
-                    Catalogue.find(check).isPresent() || check.startsWith(RULES),
+                    isCheck(check),
                     "checks",
                     "must be ids of checks, or rules/NAME; '" + check + "' is none: see portcullis checks");
         }
@@ -161,6 +163,11 @@ record TargetProperties(
                 kind != Kind.ALERTMANAGER || modes.contains(Mode.ENFORCE),
                 "modes",
                 "must have enforce: alerts tell of denials");
+    }
+
+    /** Whether there is such a check, or may be one of users' own. */
+    static boolean isCheck(String id) {
+        return Catalogue.find(id).isPresent() || id.startsWith(RULES);
     }
 
     private static void checkPatterns(Rules rules, List<String> patterns, String name) {

@@ -35,15 +35,15 @@ public final class Pages {
     private Pages() {}
 
     /** The routes of the pages and their files. */
-    public static List<HttpRoute> routes() {
+    public static List<HttpRoute> routes(Boards boards) {
         try {
-            return routes(read());
+            return routes(read(), boards.paths());
         } catch (IOException broken) {
             throw new IllegalStateException("the pages of the console are not in the jar", broken);
         }
     }
 
-    private static List<HttpRoute> routes(Map<String, Asset> files) {
+    private static List<HttpRoute> routes(Map<String, Asset> files, List<String> boards) {
         Asset template = files.remove(SHELL);
         if (template == null) {
             throw new IllegalStateException("the pages of the console lack " + SHELL);
@@ -58,6 +58,8 @@ public final class Pages {
                 routes.add(new HttpRoute(Port.CONSOLE, "GET", path(name), shell.revalidated(tag)));
             }
         });
+        boards.forEach(
+                path -> routes.add(new HttpRoute(Port.CONSOLE, "GET", path, "/boards/", shell.revalidated(tag))));
         return List.copyOf(routes);
     }
 

@@ -6,6 +6,7 @@ import dev.portcullis.history.Filter.Field;
 import dev.portcullis.history.Outcome;
 import dev.portcullis.history.ResultFilter;
 import dev.portcullis.history.ResultOrder;
+import dev.portcullis.history.Scope;
 import dev.portcullis.history.Source;
 import dev.portcullis.history.WorkloadFilter;
 import dev.portcullis.history.WorkloadOrder;
@@ -159,8 +160,8 @@ final class Parameters {
     }
 
     /** Those of results. */
-    ResultFilter results() throws HttpError {
-        return new ResultFilter(workloads(), flag("exempt"), searched());
+    ResultFilter results(Scope within) throws HttpError {
+        return new ResultFilter(workloads(within), flag("exempt"), searched());
     }
 
     /** What must be there. */
@@ -187,8 +188,20 @@ final class Parameters {
 
     /** Those of workloads. */
     WorkloadFilter workloads() throws HttpError {
+        return workloads(Scope.ALL);
+    }
+
+    /** The same within what a view is narrowed to. */
+    WorkloadFilter workloads(Scope within) throws HttpError {
         return new WorkloadFilter(
-                text("cluster"), text("namespace"), text("kind"), text("name"), text("check"), severity(), mode());
+                text("cluster"),
+                text("namespace"),
+                text("kind"),
+                text("name"),
+                text("check"),
+                severity(),
+                mode(),
+                within);
     }
 
     /** In which order workloads are asked for. */

@@ -20,7 +20,7 @@ public final class ResultRoutes {
     private static final int MOST_ON_A_PAGE = 500;
     private static final int EXPORTED_AT_ONCE = 500;
     private static final List<String> FILTERS =
-            List.of("cluster", "namespace", "kind", "name", "check", "severity", "mode", "exempt", "text", "sort");
+            List.of("cluster", "namespace", "kind", "name", "check", "severity", "mode", "exempt", "text", "board", "sort");
 
     private static final Csv<WorkloadResult> CSV = new Csv<>(List.of(
             new Csv.Column<>("cluster", WorkloadResult::cluster),
@@ -42,11 +42,13 @@ public final class ResultRoutes {
             new Csv.Column<>("changedAt", WorkloadResult::changedAt)));
 
     private final History history;
+    private final Boards boards;
     private final Export<WorkloadResult> export = new Export<>("results", CSV);
 
     /** Routes that ask this history. */
-    public ResultRoutes(History history) {
+    public ResultRoutes(History history, Boards boards) {
         this.history = history;
+        this.boards = boards;
     }
 
     /** The routes, for whoever may ask. */
@@ -66,7 +68,7 @@ public final class ResultRoutes {
     private void page(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
         Parameters parameters = parameters(request, "limit", "cursor");
         int limit = parameters.number("limit", 50, 1, MOST_ON_A_PAGE);
-        ResultFilter filter = parameters.results();
+        ResultFilter filter = parameters.results(boards.within(parameters));
         ResultOrder order = parameters.resultOrder();
         Seen seen = Asking.seen(history);
         Answer.asked(response, () -> seen.results(filter, order, parameters.text("cursor"), limit));
@@ -74,7 +76,7 @@ public final class ResultRoutes {
 
     private void export(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
         Parameters parameters = parameters(request, "format");
-        ResultFilter filter = parameters.results();
+        ResultFilter filter = parameters.results(boards.within(parameters));
         ResultOrder order = parameters.resultOrder();
         Seen seen = Asking.seen(history);
         export.write(parameters.text("format"), response, cursor -> {

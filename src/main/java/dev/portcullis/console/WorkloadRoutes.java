@@ -2,6 +2,7 @@ package dev.portcullis.console;
 
 import dev.portcullis.history.History;
 import dev.portcullis.history.Outage;
+import dev.portcullis.history.Scope;
 import dev.portcullis.history.Seen;
 import dev.portcullis.history.WorkloadFilter;
 import dev.portcullis.history.WorkloadOrder;
@@ -18,10 +19,12 @@ public final class WorkloadRoutes {
     private static final int MOST_ON_A_PAGE = 500;
 
     private final History history;
+    private final Boards boards;
 
     /** Routes that ask this history. */
-    public WorkloadRoutes(History history) {
+    public WorkloadRoutes(History history, Boards boards) {
         this.history = history;
+        this.boards = boards;
     }
 
     /** The routes, for whoever may ask. */
@@ -43,20 +46,22 @@ public final class WorkloadRoutes {
                 "check",
                 "severity",
                 "mode",
+                "board",
                 "sort",
                 "limit",
                 "cursor");
         int limit = parameters.number("limit", 50, 1, MOST_ON_A_PAGE);
-        WorkloadFilter filter = parameters.workloads();
+        WorkloadFilter filter = parameters.workloads(boards.within(parameters));
         WorkloadOrder order = parameters.workloadOrder();
         Seen seen = Asking.seen(history);
         Answer.asked(response, () -> seen.workloads(filter, order, parameters.text("cursor"), limit));
     }
 
     private void summary(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
-        Parameters parameters = Parameters.of(request.getQueryString(), false, "cluster", "namespace");
+        Parameters parameters = Parameters.of(request.getQueryString(), false, "cluster", "namespace", "board");
+        Scope within = boards.within(parameters);
         Seen seen = Asking.seen(history);
-        Answer.asked(response, () -> seen.summary(parameters.text("cluster"), parameters.text("namespace")));
+        Answer.asked(response, () -> seen.summary(parameters.text("cluster"), parameters.text("namespace"), within));
     }
 
     private void outages(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {

@@ -133,6 +133,16 @@ public final class Seen {
      */
     public WorkloadSummary summary(@Nullable String cluster, @Nullable String namespace)
             throws HistoryUnavailableException {
-        return history.ask(database -> new Summaries(database).summary(sight, cluster, namespace));
+        return summary(cluster, namespace, Scope.ALL);
+    }
+
+    /**
+     * The same in what a view is narrowed to.
+     *
+     * @param within of what findings count, too
+     */
+    public WorkloadSummary summary(@Nullable String cluster, @Nullable String namespace, Scope within)
+            throws HistoryUnavailableException {
+        return history.ask(database -> new Summaries(database).summary(sight, cluster, namespace, within));
     }
 }

@@ -1,5 +1,6 @@
 package dev.portcullis.history;
 
+import dev.portcullis.policy.Mode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Counts how what runs stands as a whole. */
@@ -26,22 +26,27 @@ final class Summaries {
 
     /** How things stand as a whole. */
     WorkloadSummary summary(Sight sight, @Nullable String cluster, @Nullable String namespace) {
+        return summary(sight, cluster, namespace, Scope.ALL);
+    }
+
+    /** How things stand in what a view is narrowed to. */
+    WorkloadSummary summary(Sight sight, @Nullable String cluster, @Nullable String namespace, Scope within) {
         List<Object> values = new ArrayList<>();
         StringBuilder where = new StringBuilder();
         Workloads.add(" AND w.cluster = ?", cluster, where, values);
         Workloads.add(" AND w.namespace = ?", namespace, where, values);
-        where.append(sight.condition("w.namespace", values));
+        where.append(within.ofWorkload(values)).append(sight.condition("w.namespace", values));
         Map<List<String>, WorkloadSummary.Place> places = new HashMap<>();
-        Tallies tallies = tallies(where.toString(), values, row -> {
-            WorkloadSummary.Place place = place(row);
+        Tallies tallies = tallies(where.toString(), values, within, (row, modes) -> {
+            WorkloadSummary.Place place = place(row, modes);
             places.merge(List.of(place.cluster(), place.namespace()), place, Summaries::sum);
         });
         return new WorkloadSummary(places.values().stream().sorted(BY_NAME).toList(), tallies.totals());
     }
 
-    private static WorkloadSummary.Place place(ResultSet row) throws SQLException {
-        boolean violates = row.getInt("enforce") > 0;
-        boolean warns = !violates && row.getInt("warn") > 0;
+    private static WorkloadSummary.Place place(ResultSet row, Set<String> modes) throws SQLException {
+        boolean violates = modes.contains(Mode.ENFORCE.id());
+        boolean warns = !violates && modes.contains(Mode.WARN.id());
         return new WorkloadSummary.Place(
                 row.getString("cluster"), row.getString("namespace"), 1, violates ? 1 : 0, warns ? 1 : 0);
     }
@@ -55,15 +60,18 @@ final class Summaries {
                 one.warned() + other.warned());
     }
 
+    private interface Each {
+        /** @param modes those in which something speaks against it */
+        void take(ResultSet workload, Set<String> modes) throws SQLException;
+    }
+
     /** Of all these workloads, each of which is handed on too. */
-    private Tallies tallies(String where, List<Object> values, RowCallbackHandler each) {
-        Tallies tallies = new Tallies();
-        client.sql("SELECT w.id, w.tallies, w.cluster, w.namespace, w.enforce, w.warn FROM workload w WHERE 1 = 1"
-                        + where)
+    private Tallies tallies(String where, List<Object> values, Scope within, Each each) {
+        Tallies tallies = new Tallies(within);
+        client.sql("SELECT w.id, w.tallies, w.cluster, w.namespace FROM workload w WHERE 1 = 1" + where)
                 .params(values)
                 .query(row -> {
-                    tallies.add(row.getLong("id"), row.getString("tallies"));
-                    each.processRow(row);
+                    each.take(row, tallies.add(row.getLong("id"), row.getString("tallies")));
                 });
         return tallies;
     }
@@ -72,7 +80,8 @@ final class Summaries {
     Map<String, CheckFailures> failing(Sight sight) {
         List<Object> values = new ArrayList<>();
         Map<String, Tallies.Check> checks =
-                tallies(sight.condition("w.namespace", values), values, _ -> {}).checks();
+                tallies(sight.condition("w.namespace", values), values, Scope.ALL, (_, _) -> {})
+                        .checks();
         Map<String, String> examples =
                 examples(checks.values().stream().map(Tallies.Check::first).collect(Collectors.toSet()));
         return checks.entrySet().stream()

@@ -2,8 +2,10 @@ package dev.portcullis.history;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -17,8 +19,14 @@ final class Tallies {
             .thenComparing(WorkloadSummary.CheckTotal::check)
             .thenComparing(WorkloadSummary.CheckTotal::mode);
 
+    private final Scope within;
     private final Map<String, Kind> kinds = new HashMap<>();
     private final Map<String, Check> checks = new HashMap<>();
+
+    /** @param within of what findings are counted */
+    Tallies(Scope within) {
+        this.within = within;
+    }
 
     /** The text of a workload of which this is found; leave aside. */
     static String write(List<WorkloadFinding> findings) {
@@ -34,18 +42,27 @@ final class Tallies {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Counts one more. */
-    void add(long workload, String text) {
+    /**
+     * Counts one more.
+     *
+     * @return the modes in which something speaks against it
+     */
+    Set<String> add(long workload, String text) {
+        Set<String> modes = new HashSet<>();
         int line = 0;
         while (line < text.length()) {
             int space = text.indexOf(' ', line);
             int end = text.indexOf('\n', space) < 0 ? text.length() : text.indexOf('\n', space);
             Kind kind = kinds.computeIfAbsent(text.substring(space + 1, end), this::kind);
-            kind.findings += Long.parseLong(text, line, space, 10);
-            kind.workloads++;
-            kind.check.speaksAgainst(workload);
+            if (within.counts(kind.check.id, kind.severity)) {
+                kind.findings += Long.parseLong(text, line, space, 10);
+                kind.workloads++;
+                kind.check.speaksAgainst(workload);
+                modes.add(kind.mode);
+            }
             line = end + 1;
         }
+        return modes;
     }
 
     private Kind kind(String text) {
@@ -55,7 +72,9 @@ final class Tallies {
 
     /** Each check in each mode, the most frequent first. */
     List<WorkloadSummary.CheckTotal> totals() {
-        return kinds.values().stream().map(Kind::total).sorted(MOST_FREQUENT).toList();
+        return kinds.values().stream()
+                .filter(kind -> kind.findings > 0)
+                .map(Kind::total).sorted(MOST_FREQUENT).toList();
     }
 
     /** How many workloads each check speaks against, and the first of them. */

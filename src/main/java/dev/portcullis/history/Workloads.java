@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -176,7 +177,7 @@ final class Workloads {
         add(" AND w.namespace = ?", filter.namespace(), where, values);
         add(" AND w.kind = ?", filter.kind(), where, values);
         add(" AND w.name = ?", filter.name(), where, values);
-        return where;
+        return where.append(filter.within().ofWorkload(values));
     }
 
     /** Conditions on one of its findings {@code f}, each after AND. */
@@ -189,7 +190,7 @@ final class Workloads {
                 where,
                 values);
         add(" AND f.mode = ?", filter.mode() == null ? null : filter.mode().id(), where, values);
-        return where;
+        return where.append(filter.within().ofFinding(values));
     }
 
     static void add(String condition, @Nullable String value, StringBuilder where, List<Object> values) {

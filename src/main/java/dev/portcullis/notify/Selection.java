@@ -3,6 +3,7 @@ package dev.portcullis.notify;
 import dev.portcullis.check.Severity;
 import dev.portcullis.history.Decision;
 import dev.portcullis.history.RecordedFinding;
+import dev.portcullis.history.Scope;
 import dev.portcullis.policy.Mode;
 import java.util.Arrays;
 import java.util.List;
@@ -94,29 +95,7 @@ public record Selection(
     /** @param namespace null or empty where there is none */
     boolean hasNamespace(@Nullable String namespace) {
         String name = namespace == null ? "" : namespace;
-        return (namespaces.isEmpty() || namespaces.stream().anyMatch(each -> matches(each, name)))
-                && excluded.stream().noneMatch(each -> matches(each, name));
-    }
-
-    /** Whether a pattern, in which a star stands for any characters, is a name; in time of their product at most. */
-    static boolean matches(String pattern, String name) {
-        int at = 0;
-        int star = -1;
-        int resumed = 0;
-        for (int i = 0; i < name.length(); ) {
-            if (at < pattern.length() && pattern.charAt(at) == '*') {
-                star = at++;
-                resumed = i;
-            } else if (at < pattern.length() && pattern.charAt(at) == name.charAt(i)) {
-                at++;
-                i++;
-            } else if (star >= 0) {
-                at = star + 1;
-                i = ++resumed;
-            } else {
-                return false;
-            }
-        }
-        return pattern.substring(at).chars().allMatch(c -> c == '*');
+        return (namespaces.isEmpty() || namespaces.stream().anyMatch(each -> Scope.matches(each, name)))
+                && excluded.stream().noneMatch(each -> Scope.matches(each, name));
     }
 }

@@ -62,6 +62,9 @@ class OidcLoginTest {
                 "portcullis.console.oidc.issuer=" + IdentityProvider.issuer(providerPort),
                 "portcullis.console.oidc.client-secret-file=" + secret,
                 "portcullis.console.oidc.ca=" + keys.certificate(),
+                "portcullis.console.boards.money.namespaces=bank,bank-*",
+                "portcullis.console.boards.all.title=All",
+                "portcullis.console.boards.both.namespaces=sh*,bank",
                 "portcullis.console.oidc.admin-groups=security",
                 "portcullis.console.oidc.viewer-groups=auditors",
                 "portcullis.console.oidc.group-namespaces.team-shop=shop,shop-dev");
@@ -234,6 +237,34 @@ class OidcLoginTest {
         for (String path : List.of("/api/v1/policies", "/api/v1/exemptions", "/api/v1/outages", "/api/v1/trends")) {
             assertThat(team.get(path).statusCode()).as(path).isEqualTo(200);
         }
+    }
+
+    @Test
+    void aBoardGivesNobodyASightOfMore() throws Exception {
+        CookieClient team = loggedIn("tom");
+        JsonNode boards = ConsoleClient.json(team.get("/api/v1/boards"), 200).path("boards");
+        assertThat(ConsoleClient.each(boards, "name")).containsExactly("all", "both");
+        assertThat(boards.toString()).doesNotContain("bank");
+        for (String board : List.of("all", "both")) {
+            assertThat(namespaces(team, "/api/v1/workloads?board=" + board)).containsExactly("shop");
+            JsonNode summary = ConsoleClient.json(team.get("/api/v1/summary?board=" + board), 200);
+            assertThat(ConsoleClient.each(summary.path("namespaces"), "namespace"))
+                    .containsExactly("shop");
+            assertThat(team.get("/api/v1/results?board=" + board).body())
+                    .contains("of shop")
+                    .doesNotContain("of bank");
+        }
+        HttpResponse<String> others = team.get("/api/v1/workloads?board=money");
+        assertThat(others.statusCode()).isEqualTo(404);
+        assertThat(CookieClient.message(others))
+                .isEqualTo(CookieClient.message(team.get("/api/v1/workloads?board=nothing")));
+
+        CookieClient viewer = loggedIn("vic");
+        assertThat(namespaces(viewer, "/api/v1/workloads?board=money")).containsExactly("bank");
+        assertThat(namespaces(viewer, "/api/v1/workloads?board=both")).containsExactlyInAnyOrder("shop", "bank");
+        assertThat(viewer.get("/api/v1/results/export?board=money").body())
+                .contains("of bank")
+                .doesNotContain("of shop");
     }
 
     @Test

@@ -63,6 +63,7 @@ class OpenApiTest {
     void start() throws Exception {
         portcullis = RunningServer.deciding(
                 "portcullis.cluster-name=c1",
+                "portcullis.console.boards.shop.namespaces=shop",
                 "portcullis.notifications.targets.ci.kind=webhook",
                 "portcullis.notifications.targets.ci.url=http://localhost:1/");
         console = new ConsoleClient(portcullis);
@@ -239,6 +240,8 @@ class OpenApiTest {
                 "/api/v1/workload?kind=Pod&name=web",
                 "/api/v1/results",
                 "/api/v1/summary",
+                "/api/v1/boards",
+                "/api/v1/summary?board=shop",
                 "/api/v1/outages",
                 "/api/v1/checks",
                 "/api/v1/policies",

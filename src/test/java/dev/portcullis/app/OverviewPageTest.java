@@ -30,7 +30,12 @@ class OverviewPageTest {
     private static final String HOSTILE = "<img src=x onerror=\"document.title='owned'\">\u202e";
 
     @RegisterExtension
-    private final BrowsedConsole console = BrowsedConsole.with("portcullis.cluster-name=c1");
+    private final BrowsedConsole console = BrowsedConsole.with(
+            "portcullis.cluster-name=c1",
+            "portcullis.console.boards.money.title=" + HOSTILE,
+            "portcullis.console.boards.money.namespaces=ba*",
+            "portcullis.console.boards.money.severities=critical,high",
+            "portcullis.console.boards.none.checks=host-pid");
 
     @BeforeAll
     void fill() throws Exception {
@@ -116,6 +121,31 @@ class OverviewPageTest {
                         .valueStream()
                         .anyMatch(each -> each.path("instance").asString("").equals(Instance.name())));
         return gate(Instance.name());
+    }
+
+    @Test
+    void boardsNarrowWhatIsShownAndTheirTitlesStayText() throws Exception {
+        console.browser.go("/");
+        console.browser.await("document.getElementById('boards') !== null");
+        console.browser.find("#boards summary").click();
+        console.browser.find("#boards a").click();
+        console.browser.await("location.pathname === '/boards/money'");
+        console.browser.awaitText("12 workloads");
+        assertThat(console.browser.text())
+                .contains("onerror=", "\\u202e", "ba*", "critical, high", "bank", "web-1")
+                .doesNotContain("\u202e", "shop");
+        assertThat(console.browser.number("document.querySelectorAll('main img, header img').length"))
+                .isZero();
+        console.showsToEverybody("/boards/money", "12 workloads", "board");
+
+        console.browser.resize(1280, 900);
+        console.browser.go("/boards/none");
+        console.browser.awaitText("No workload is like that.");
+        assertThat(console.browser.text()).contains("100 %");
+        console.browser.go("/workloads?board=money&namespace=shop");
+        console.browser.awaitText("No workload is like that.");
+        console.browser.go("/boards");
+        console.browser.awaitText("Checks: host-pid");
     }
 
     @Test

@@ -34,7 +34,7 @@ class PageFilesTest {
 
     @BeforeAll
     void start() throws Exception {
-        portcullis = RunningServer.deciding();
+        portcullis = RunningServer.deciding("portcullis.console.boards.shop.namespaces=shop");
         console = new ConsoleClient(portcullis);
     }
 
@@ -72,6 +72,8 @@ class PageFilesTest {
                 "/try",
                 "/settings",
                 "/audit",
+                "/boards",
+                "/boards/shop",
                 "/login"
             })
     void servesOneShellToEverybodyUnderEveryPath(String path) throws Exception {

@@ -37,6 +37,12 @@ class StartTest {
                 "portcullis.notifications.targets.a.kind=pager | portcullis.notifications.targets.a.kind cannot be 'pager'",
                 "portcullis.notifications.targets.a.url=https://a.example | portcullis.notifications.targets.a.kind must be slack, webhook, alertmanager or email",
                 "portcullis.notifications.targets.a.kind=slack | portcullis.notifications.targets.a.url-file must name a file of the webhook's address",
+                "portcullis.console.boards.Team.kinds=Pod | portcullis.console.boards must have names of 1 to 40 small letters",
+                "portcullis.console.boards.a.namespaces=a/b | portcullis.console.boards.a.namespaces must be names of namespaces, or with stars; 'a/b' is none",
+                "portcullis.console.boards.a.kinds=apps/v1 | portcullis.console.boards.a.kinds must be kinds of workloads, such as Deployment",
+                "portcullis.console.boards.a.checks=privleged | portcullis.console.boards.a.checks must be ids of checks, or rules/NAME",
+                "portcullis.console.boards.a.severities=worst | portcullis.console.boards.a.severities",
+                "portcullis.console.boards.a.colour=red | 'portcullis.console.boards.a.colour' is no property of Portcullis",
                 "portcullis.tls.certificate=a.pem | portcullis.tls.certificate and portcullis.tls.key go together: give both (--tls-cert, --tls-key)",
             })
     void saysInOneSentenceWhatIsWrong(String property, String sentence) {

@@ -291,6 +291,21 @@ final class ChartTest {
     }
 
     @Test
+    void boardsAreHandedOn() {
+        String values = "console: {boards: {shop: {title: 'The shop, and more', namespaces: [shop, 'shop-*'],"
+                + " severities: [critical]}}}";
+        assertThat(arguments(Chart.objects(Chart.NEWEST, values), "-console"))
+                .contains(
+                        "--portcullis.console.boards.shop.title=The shop, and more",
+                        "--portcullis.console.boards.shop.namespaces=shop,shop-*",
+                        "--portcullis.console.boards.shop.severities=critical");
+        for (String wrong : List.of("{Shop: {}}", "{shop: {namespaces: ['a/b']}}", "{shop: {colour: red}}")) {
+            assertThatThrownBy(() -> Chart.text(Chart.NEWEST, "console: {boards: " + wrong + "}"))
+                    .hasMessageContaining("boards");
+        }
+    }
+
+    @Test
     void theConsoleTellsWhomItIsToldToAndReachesThem() {
         String values = "console: {notifications: {secret: told, ports: [443, 587], targets: {team: {kind: slack,"
                 + " url-file: /etc/portcullis/notifications/slack, modes: [enforce, warn]}}}}";

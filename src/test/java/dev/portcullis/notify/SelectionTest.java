@@ -9,32 +9,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class SelectionTest {
-    @ParameterizedTest
-    @CsvSource({
-        "shop, shop, true",
-        "shop, shop-dev, false",
-        "shop-*, shop-dev, true",
-        "shop-*, shop, false",
-        "*-dev, shop-dev, true",
-        "*a*b*, xaxbx, true",
-        "*a*b*, xbxax, false",
-        "'*', '', true",
-        "shop, '', false",
-        "a**, a, true",
-    })
-    void knowsNamespacesByPatterns(String pattern, String namespace, boolean matches) {
-        assertThat(Selection.matches(pattern, namespace)).isEqualTo(matches);
-    }
-
-    @Test
-    void isDoneWithALongNameInNoTime() {
-        assertThat(Selection.matches("*a".repeat(31), "a".repeat(253) + "b")).isFalse();
-    }
-
     private static Selection selection(@Nullable Severity severity, Set<String> checks, String... modes) {
         return new Selection(
                 List.of("shop*"), List.of("shop-dev"), checks, severity, Set.of(modes), Set.of("admission"));

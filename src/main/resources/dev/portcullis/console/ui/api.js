@@ -57,6 +57,17 @@ export function me() {
   return asked;
 }
 
+let named = null;
+
+/** Boards, which change with the server alone. */
+export function boards() {
+  named ??= get('boards').then(answer => answer.boards).catch(error => {
+    named = null;
+    throw error;
+  });
+  return named;
+}
+
 async function csrf() {
   const known = await me();
   return known && known.csrf ? { [known.csrf.header]: known.csrf.token } : {};
@@ -81,6 +92,7 @@ export async function logins() {
 export async function login(token) {
   await post('/login', new URLSearchParams({ token }).toString(), 'application/x-www-form-urlencoded');
   asked = null;
+  named = null;
 }
 
 /**
@@ -90,5 +102,6 @@ export async function login(token) {
 export async function logout() {
   const left = await post('/logout', '', 'application/x-www-form-urlencoded');
   asked = null;
+  named = null;
   return left?.location ?? null;
 }

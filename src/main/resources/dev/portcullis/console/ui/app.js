@@ -11,7 +11,7 @@ let leaving = new AbortController();
 let timer = 0;
 let shownPath = null;
 
-const pageOf = path => (path === '/' ? 'overview' : path.slice(1));
+const pageOf = path => (path === '/' ? 'overview' : path.split('/')[1]);
 
 function context(signal) {
   const query = new URLSearchParams(location.search);

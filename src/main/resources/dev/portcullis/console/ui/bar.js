@@ -1,5 +1,5 @@
 // What stands above every page: where one can go, how it looks, and who is logged in.
-import { logout, me } from './api.js';
+import { boards, logout, me } from './api.js';
 import { h } from './dom.js';
 
 const PAGES = [
@@ -53,6 +53,20 @@ function person(app) {
   return place;
 }
 
+/** Boards have a menu of their own, where there are any. */
+function views(path) {
+  const place = h('span', { class: 'boards' });
+  boards().then(known => {
+    if (known.length === 0) return;
+    place.replaceChildren(h('details', { class: 'settings', id: 'boards' },
+      h('summary', {}, 'Boards'),
+      h('nav', { class: 'pop', 'aria-label': 'Boards' }, known.map(board => h('a', {
+        href: `/boards/${board.name}`, 'aria-current': path === `/boards/${board.name}` ? 'page' : null,
+      }, board.title)))));
+  }).catch(() => {});
+  return place;
+}
+
 let opened = false;
 
 /** Draws it for a page. */
@@ -60,7 +74,7 @@ export function bar(path, app) {
   const here = BELONGS[path] || path;
   const header = document.getElementById('bar');
   header.hidden = path === '/login';
-  const open = header.querySelector('.settings')?.open;
+  const open = header.querySelector('#settings')?.open;
   const focused = header.contains(document.activeElement) ? document.activeElement.id : '';
   const nav = h('nav', { 'aria-label': 'Pages', id: 'pages', class: opened ? 'open' : '' },
     PAGES.map(([target, label]) => h('a', {
@@ -74,7 +88,7 @@ export function bar(path, app) {
     nav.classList.toggle('open', opened);
     menu.setAttribute('aria-expanded', String(opened));
   }
-  header.replaceChildren(h('a', { class: 'brand', href: '/', id: 'brand' }, 'Portcullis'), menu, nav, settings(app), person(app));
-  if (open) header.querySelector('.settings').open = true;
+  header.replaceChildren(...[h('a', { class: 'brand', href: '/', id: 'brand' }, 'Portcullis'), menu, nav, path === '/login' ? null : views(path), settings(app), person(app)].filter(Boolean));
+  if (open) header.querySelector('#settings').open = true;
   if (focused) document.getElementById(focused)?.focus();
 }

@@ -2,10 +2,11 @@ import { get, me } from '../api.js';
 import { bars } from '../chart.js';
 import { line } from '../decisions.js';
 import { h } from '../dom.js';
-import { count, moment, number, when } from '../format.js';
+import { count, moment, number } from '../format.js';
 import { gatePanel, gateTile } from '../gates.js';
-import { checkLink, link } from '../links.js';
-import { scoreOf, stood } from '../posture.js';
+import { link } from '../links.js';
+import { stood } from '../posture.js';
+import { failing, heat, posture, tile } from '../standing.js';
 
 export const title = 'Overview';
 export const refresh = 30;
@@ -14,10 +15,8 @@ const HOUR = 3600;
 const RANGES = { '24h': { hours: 24, step: 1 }, '7d': { hours: 168, step: 6 }, '30d': { hours: 720, step: 24 } };
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-const MOST_PLACES = 120;
 /** Namespaces that have room beside the chart. */
 const BESIDE = 10;
-const MOST_CHECKS = 8;
 /** Decisions of which the times are told. */
 const TIMED = 200;
 
@@ -46,44 +45,6 @@ function slots(hours, times, step) {
     return values;
   };
   return { deny: of('deny'), warn: of('warn') };
-}
-
-function tile(name, big, tone, ...notes) {
-  return h('section', { class: 'tile' }, h('h2', {}, name), h('div', { class: `big ${tone}` }, big), notes.map(note => h('p', {}, note)));
-}
-
-function share(places) {
-  const total = places.reduce((all, each) => all + each.workloads, 0);
-  const violating = places.reduce((all, each) => all + each.violating, 0);
-  const warned = places.reduce((all, each) => all + each.warned, 0);
-  return { total, violating, warned, clean: total - violating - warned };
-}
-
-function split(parts) {
-  const bar = h('div', { class: 'split', role: 'img', 'aria-label': parts.map(([, value, name]) => `${number(value)} ${name}`).join(', ') });
-  for (const [tone, value] of parts) {
-    if (value > 0) {
-      const part = h('span', { class: tone });
-      part.style.flexGrow = value;
-      bar.append(part);
-    }
-  }
-  return bar;
-}
-
-function posture(places, points) {
-  const { total, violating, warned, clean } = share(places);
-  if (total === 0) {
-    return tile('Posture', '–', '', 'No workload is known yet: the background scan tells of those that run.');
-  }
-  const score = scoreOf({ workloads: total, violating });
-  const before = points.find(each => Date.parse(each.at) >= Date.now() - 25 * HOUR * 1000);
-  const tone = violating === 0 ? 'allow' : score < 80 ? 'deny' : 'warn';
-  return h('section', { class: 'tile' }, h('h2', {}, 'Posture'),
-    h('div', { class: `big ${tone}` }, `${score} %`),
-    split([['deny', violating, 'would be denied'], ['warn', warned, 'with warnings'], ['allow', clean, 'clean']]),
-    h('p', {}, `of ${count(total, 'workload')} would be let in · `, link('/workloads', { mode: 'enforce' }, `${number(violating)} would not`), ` · ${number(warned)} with warnings`),
-    before && Date.parse(before.at) < Date.now() - 2 * HOUR * 1000 ? h('p', {}, `${scoreOf(before)} % `, when(before.at)) : null);
 }
 
 function trendNote(now, before) {
@@ -124,33 +85,6 @@ async function postureOverTime(ctx, name, points) {
         { label: 'Would be denied', colour: 'deny-fill', values: deny }, { label: 'With warnings', colour: 'warn-fill', values: warn },
         { label: 'Clean', colour: 'allow-fill', values: clean },
       ], shown, ticks(range), ctx.signal, { states: true, more: [{ label: 'Let in', at: i => score[i] }] }));
-}
-
-function failing(checks) {
-  const most = Math.max(...checks.map(each => each.workloads), 1);
-  return h('section', { class: 'panel' },
-    h('h2', {}, 'Top failing checks', link('/checks', { failing: 'true' }, 'all')),
-    checks.length === 0
-      ? h('p', { class: 'muted' }, 'No check finds anything of what runs.')
-      : h('ul', { class: 'bars' }, checks.slice(0, MOST_CHECKS).map(each => {
-        const fill = h('span', { class: each.mode === 'enforce' ? 'deny' : each.mode });
-        fill.style.width = `${(100 * each.workloads) / most}%`;
-        return h('li', {}, h('span', {}, checkLink(each.check), ' ', h('span', { class: 'muted' }, each.mode === 'enforce' ? 'deny' : each.mode)),
-          h('span', { class: 'number' }, count(each.workloads, 'workload')), h('div', { class: 'track' }, fill));
-      })));
-}
-
-function heat(places) {
-  const worst = [...places].sort((left, right) =>
-    right.violating / right.workloads - left.violating / left.workloads || right.violating - left.violating || right.warned - left.warned);
-  return h('section', { class: 'panel below' },
-    h('h2', {}, 'Namespaces', places.length > MOST_PLACES ? h('span', { class: 'muted' }, `the worst ${MOST_PLACES}`) : null),
-    places.length === 0
-      ? h('p', { class: 'muted' }, 'None is known yet.')
-      : h('div', { class: 'heat' }, worst.slice(0, MOST_PLACES).map(each =>
-        h('a', { class: each.violating ? 'deny' : each.warned ? 'warn' : 'allow', href: `/workloads?${new URLSearchParams({ cluster: each.cluster, namespace: each.namespace })}` },
-          h('strong', {}, each.namespace || '(none)'),
-          h('span', {}, each.violating ? `${number(each.violating)} of ${number(each.workloads)} denied` : each.warned ? `${number(each.warned)} of ${number(each.workloads)} warned` : `${number(each.workloads)} clean`)))));
 }
 
 function latest(decisions) {
@@ -201,7 +135,7 @@ export async function render(ctx) {
       gateTile(all, timed.decisions, policies)),
     h('div', { class: 'columns' },
       h('div', { class: 'stack' }, await overTime(ctx, name, trend), await postureOverTime(ctx, name, stand.points), latest(denied.decisions)),
-      h('div', { class: 'stack' }, failing(summary.checks), many ? null : heat(summary.namespaces))),
+      h('div', { class: 'stack' }, failing(summary.checks, link('/checks', { failing: 'true' }, 'all')), many ? null : heat(summary.namespaces))),
     gatePanel(ctx, all),
     many ? heat(summary.namespaces) : null);
 }

@@ -8,7 +8,7 @@ import { listing, order } from '../table.js';
 
 export const title = 'Workloads';
 
-const NAMES = ['cluster', 'namespace', 'kind', 'name', 'check', 'severity', 'mode'];
+const NAMES = ['board', 'cluster', 'namespace', 'kind', 'name', 'check', 'severity', 'mode'];
 const ON_A_PAGE = 100;
 
 const counting = (row, mode) => row.findings.filter(each => each.mode === mode && !each.exemption).length;
@@ -33,7 +33,7 @@ function worst(row) {
 
 const several = (label, of, id) => ({ id, label, number: true, downwards: true, cell: row => (of(row) ? number(of(row)) : h('span', { class: 'muted' }, '0')) });
 
-const COLUMNS = [
+export const COLUMNS = [
   { id: 'name', label: 'Workload', cell: row => [workloadLink(row), h('span', { class: 'sub' }, row.kind)] },
   { id: 'namespace', label: 'Namespace', cell: row => [row.namespace || h('span', { class: 'muted' }, 'none'), h('span', { class: 'sub' }, row.cluster)] },
   { label: 'Verdict', cell: row => badge(verdict(row)) },
@@ -66,6 +66,7 @@ export async function render(ctx) {
     h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, ctx.is('namespace') ? `Workloads of ${ctx.is('namespace')}` : 'Workloads'),
       exports('/api/v1/results/export', used, reported(ctx))),
     filters(ctx, [
+      ...(ctx.is('board') ? [{ name: 'board', label: 'Board' }] : []),
       { name: 'cluster', label: 'Cluster', known: where.clusters },
       { name: 'namespace', label: 'Namespace', known: where.namespaces },
       { name: 'kind', label: 'Kind', options: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob', 'Pod'] },
