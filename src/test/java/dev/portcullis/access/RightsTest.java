@@ -55,7 +55,9 @@ class RightsTest {
     /** A provider may say so of somebody who has none. */
     @Test
     void aBlankNamespaceIsNone() {
-        assertThat(new Person("ann", Role.VIEWER, Set.of("", " ")).seesAnything()).isFalse();
-        assertThat(new Person("ann", Role.VIEWER, Set.of("", "shop")).namespaces()).containsExactly("shop");
+        assertThat(new Person("ann", Role.VIEWER, Set.of("", " ")).seesAnything())
+                .isFalse();
+        assertThat(new Person("ann", Role.VIEWER, Set.of("", "shop")).namespaces())
+                .containsExactly("shop");
     }
 }

@@ -6,14 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.testing.Browser;
 import dev.portcullis.testing.Reviews;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Decisions that are judged again, in a real browser. */
@@ -28,39 +25,27 @@ class ReplayPageTest {
             """;
     private static final String HOSTILE = "<img src=x onerror=alert(1)>\u202e";
 
-    private RunningServer portcullis;
+    @RegisterExtension
+    private final BrowsedConsole console =
+            BrowsedConsole.deciding(POLICY.formatted("host-pid")).expecting("/api/v1/decisions/replay");
+
     private Browser browser;
 
     @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
-        Browser.require();
-        Files.writeString(folder.resolve("house.yaml"), POLICY.formatted("host-pid"));
-        portcullis = RunningServer.deciding("portcullis.policy=" + folder);
+    void ask() throws Exception {
         ObjectNode pod = Reviews.object("{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: shop},"
                 + " spec: {hostPID: true, containers: [{name: web}]}}");
         ((ObjectNode) pod.at("/spec/containers/0")).put("image", HOSTILE);
         ObjectNode review = Reviews.create(pod);
         ((ObjectNode) review.path("request")).put("uid", "one");
-        assertThat(portcullis.post("/validate", review.toString()).body()).contains("\"allowed\":false");
-        ConsoleClient console = new ConsoleClient(portcullis);
+        assertThat(console.portcullis.post("/validate", review.toString()).body())
+                .contains("\"allowed\":false");
         await().atMost(30, SECONDS)
-                .until(() -> !console.get("/api/v1/decisions").path("decisions").isEmpty());
-        browser = Browser.open(console.uri("/"));
-        browser.send(
-                "Authorization",
-                "Bearer "
-                        + Files.readString(portcullis.data.resolve("admin-token"))
-                                .strip());
-    }
-
-    @AfterAll
-    void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (portcullis != null) {
-            portcullis.close();
-        }
+                .until(() -> !console.client
+                        .get("/api/v1/decisions")
+                        .path("decisions")
+                        .isEmpty());
+        browser = console.browser;
     }
 
     private void judgeBy(String policy) {
@@ -99,11 +84,14 @@ class ReplayPageTest {
         browser.awaitText("Found then, and not now (1)");
         assertThat(browser.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(360);
         browser.picture("replay-360");
-        browser.resize(1280, 900);
         assertThat(browser.complaints()).isEmpty();
+    }
 
+    @Test
+    void saysWhereACandidateIsWrong() {
+        browser.go("/decisions?uid=one");
+        browser.awaitText("Judge it again");
         judgeBy("kind: [");
         browser.awaitText("candidate:1:");
-        assertThat(browser.complaints()).hasSize(1).allMatch(each -> each.contains("/api/v1/decisions/replay"));
     }
 }

@@ -129,8 +129,7 @@ class AuditLogTest {
             log.forget(0);
             assertThat(all(log, AuditFilter.ALL, 9))
                     .extracting(AuditEntry::action)
-                    .containsExactly(
-                            "change", "login", "login", "login", "refusal", "refusal", "change", "change");
+                    .containsExactly("change", "login", "login", "login", "refusal", "refusal", "change", "change");
         }
     }
 

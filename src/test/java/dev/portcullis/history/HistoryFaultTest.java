@@ -22,9 +22,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 @Timeout(120)
 class HistoryFaultTest {
@@ -236,7 +236,8 @@ class HistoryFaultTest {
                 .isTrue();
         assertThat(Database.isRefusal(new DataAccessResourceFailureException("", new SQLException("", "53100"))))
                 .isFalse();
-        assertThat(Database.isRefusal(new DataAccessResourceFailureException(""))).isFalse();
+        assertThat(Database.isRefusal(new DataAccessResourceFailureException("")))
+                .isFalse();
     }
 
     @Test

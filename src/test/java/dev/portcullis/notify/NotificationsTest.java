@@ -207,7 +207,9 @@ class NotificationsTest {
     @Test
     void whatIsSecretInAQueryIsToldToNobodyElse() throws Exception {
         Target slack = slack();
-        Files.writeString(folder.resolve("slack"), receiver.uri("/hook?team=7a&token=s3cret").toString());
+        Files.writeString(
+                folder.resolve("slack"),
+                receiver.uri("/hook?team=7a&token=s3cret").toString());
         Notifications notifications = told.begin(slack);
         receiver.answer(404, Map.of(), "no s3cret in team=7a&token=s3cret");
 
