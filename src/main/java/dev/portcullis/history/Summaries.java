@@ -79,9 +79,9 @@ final class Summaries {
     /** What each check speaks against now, leave aside. */
     Map<String, CheckFailures> failing(Sight sight) {
         List<Object> values = new ArrayList<>();
-        Map<String, Tallies.Check> checks =
-                tallies(sight.condition("w.namespace", values), values, Scope.ALL, (_, _) -> {})
-                        .checks();
+        Map<String, Tallies.Check> checks = tallies(
+                        sight.condition("w.namespace", values), values, Scope.ALL, (_, _) -> {})
+                .checks();
         Map<String, String> examples =
                 examples(checks.values().stream().map(Tallies.Check::first).collect(Collectors.toSet()));
         return checks.entrySet().stream()

@@ -74,7 +74,9 @@ final class Tallies {
     List<WorkloadSummary.CheckTotal> totals() {
         return kinds.values().stream()
                 .filter(kind -> kind.findings > 0)
-                .map(Kind::total).sorted(MOST_FREQUENT).toList();
+                .map(Kind::total)
+                .sorted(MOST_FREQUENT)
+                .toList();
     }
 
     /** How many workloads each check speaks against, and the first of them. */

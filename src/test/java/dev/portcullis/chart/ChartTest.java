@@ -301,7 +301,7 @@ final class ChartTest {
                         "--portcullis.console.boards.shop.severities=critical");
         for (String wrong : List.of("{Shop: {}}", "{shop: {namespaces: ['a/b']}}", "{shop: {colour: red}}")) {
             assertThatThrownBy(() -> Chart.text(Chart.NEWEST, "console: {boards: " + wrong + "}"))
-                    .hasMessageContaining("boards");
+                    .hasMessageContaining("don't meet the specifications");
         }
     }
 

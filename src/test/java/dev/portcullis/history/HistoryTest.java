@@ -269,7 +269,7 @@ class HistoryTest {
                             entry.took(),
                             longest,
                             entry.findings(),
-                            null));
+                            new byte[] {1}));
 
             assertThat(history.seenBy(Sight.ALL).page(Filter.ALL, null, 10).decisions())
                     .extracting(Decision::username)

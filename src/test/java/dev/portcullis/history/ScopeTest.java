@@ -100,13 +100,16 @@ class ScopeTest {
                     .containsExactly(
                             new WorkloadSummary.CheckTotal("host-pid", "high", "enforce", 1, 1),
                             new WorkloadSummary.CheckTotal("host-pid", "high", "warn", 1, 1));
-            assertThat(summaries.summary(new Sight(Set.of("shop")), null, null, counting)
+            assertThat(summaries
+                            .summary(new Sight(Set.of("shop")), null, null, counting)
                             .namespaces())
                     .extracting(WorkloadSummary.Place::namespace)
                     .containsExactly("shop");
             ResultFilter results = new ResultFilter(
                     new WorkloadFilter(null, null, null, null, null, null, null, counting), false, null);
-            assertThat(new Results(database).page(Sight.ALL, results, ResultOrder.WRITTEN, null, 10).results())
+            assertThat(new Results(database)
+                            .page(Sight.ALL, results, ResultOrder.WRITTEN, null, 10)
+                            .results())
                     .extracting(WorkloadResult::check)
                     .containsExactly("host-pid", "host-pid");
         }
