@@ -29,7 +29,6 @@ import dev.portcullis.http.ByteBudget;
 import dev.portcullis.http.Clients;
 import dev.portcullis.http.HttpRoute;
 import dev.portcullis.kubernetes.ClusterKnowledge;
-import dev.portcullis.live.ExemptionUse;
 import dev.portcullis.notify.Notifications;
 import dev.portcullis.scan.ClusterScan;
 import java.time.Duration;
@@ -67,19 +66,14 @@ record ConsoleRoutes(
     }
 
     static ConsoleRoutes of(
-            PortcullisProperties properties,
-            Keeping keeping,
-            Policies policies,
-            Guarded guarded,
-            ExemptionUse use,
-            Notifying notifying) {
+            PortcullisProperties properties, Keeping keeping, Policies policies, Guarded guarded, Notifying notifying) {
         History history = keeping.history();
         Notifications notifications = notifying.notifications();
         if (!properties.answersPeople() || history == null || notifications == null) {
             return none();
         }
         InstantSource clock = InstantSource.system();
-        Governing governing = new Governing(policies.inForce(), policies.origins(), use::uses);
+        Governing governing = new Governing(policies.inForce(), policies.origins());
         BodyReader bodies = new BodyReader(MOST_BYTES, new ByteBudget(MOST_IN_FLIGHT), BODY_TIME);
         HostRoutes hosts = new HostRoutes(history, keeping.entries().cluster(), bodies, clock);
         Boards boards = new Boards(BoardProperties.all(properties.console().boards()));

@@ -69,13 +69,8 @@ class Decisions {
 
     @Bean
     ConsoleRoutes console(
-            PortcullisProperties properties,
-            Keeping keeping,
-            Policies policies,
-            Guarded guarded,
-            ExemptionUse use,
-            Notifying notifying) {
-        return ConsoleRoutes.of(properties, keeping, policies, guarded, use, notifying);
+            PortcullisProperties properties, Keeping keeping, Policies policies, Guarded guarded, Notifying notifying) {
+        return ConsoleRoutes.of(properties, keeping, policies, guarded, notifying);
     }
 
     @Bean

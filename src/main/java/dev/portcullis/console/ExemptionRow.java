@@ -1,11 +1,13 @@
 package dev.portcullis.console;
 
+import dev.portcullis.history.ExemptionUse;
+import dev.portcullis.history.HistoryUnavailableException;
+import dev.portcullis.history.Seen;
 import dev.portcullis.policy.Exemption;
 import dev.portcullis.resource.Origins.Origin;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject whose leave it is; null, like what follows, where it cannot be read
  * @param counts whether it gives leave now
  * @param problem why it does not, or why its newest version does not; null where it does
- * @param uses how many violations it has covered in decisions of this process
+ * @param uses in how many decisions that are kept it gave leave, {@link ExemptionUse#MOST_DECISIONS} at most
  * @param workloads how many workloads it gives leave to, as the background scan last found them
  */
 record ExemptionRow(
@@ -43,18 +45,37 @@ record ExemptionRow(
         return subject == null ? namespace : subject.namespace();
     }
 
+    /** The same ones with how much each is used, as a history knows it. */
+    static List<ExemptionRow> used(List<ExemptionRow> rows, Seen seen) throws HistoryUnavailableException {
+        Map<String, ExemptionUse> uses =
+                seen.uses(rows.stream().map(ExemptionRow::id).toList());
+        return rows.stream()
+                .map(row -> row.used(uses.getOrDefault(row.id(), ExemptionUse.NONE)))
+                .toList();
+    }
+
+    private ExemptionRow used(ExemptionUse use) {
+        return new ExemptionRow(
+                namespace,
+                name,
+                source,
+                subject,
+                checks,
+                owner,
+                reason,
+                expiresAt,
+                counts,
+                problem,
+                use.decisions(),
+                use.workloads());
+    }
+
     /**
-     * One in force.
+     * One in force, without how much it is used.
      *
      * @param origin null where that is not known
-     * @param given how many workloads each gives leave to, by id
      */
-    static ExemptionRow of(
-            Exemption exemption,
-            @Nullable Origin origin,
-            Instant now,
-            ToLongFunction<Exemption> uses,
-            Map<String, Long> given) {
+    static ExemptionRow of(Exemption exemption, @Nullable Origin origin, Instant now) {
         boolean counts = exemption.countsAt(now);
         Exemption.Holder subject = exemption.subject();
         String problem = origin == null ? null : origin.problem();
@@ -74,8 +95,8 @@ record ExemptionRow(
                 exemption.expiresAt(),
                 counts,
                 counts ? problem : "it ended at " + exemption.expiresAt() + ": give it a later expiresAt, or delete it",
-                uses.applyAsLong(exemption),
-                given.getOrDefault(exemption.id(), 0L));
+                0,
+                0);
     }
 
     /** One that is there and gives no leave. */

@@ -87,19 +87,20 @@ public final class RuleRoutes {
     private void exemptions(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
         Parameters parameters = Parameters.of(request.getQueryString(), false, "limit", "cursor");
         int limit = parameters.number("limit", 50, 1, MOST_ON_A_PAGE);
-        List<ExemptionRow> rows = rows(Asking.sight(), Answer.to(Asking.seen(history)::exempted));
-        Listed<ExemptionRow> page = Listed.page(rows, ExemptionRow::id, parameters.text("cursor"), limit);
-        Answer.json(response, new Exemptions(page.rows(), page.next()));
+        Listed<ExemptionRow> page =
+                Listed.page(rows(Asking.sight()), ExemptionRow::id, parameters.text("cursor"), limit);
+        Seen seen = Asking.seen(history);
+        Answer.asked(response, () -> new Exemptions(ExemptionRow.used(page.rows(), seen), page.next()));
     }
 
-    private List<ExemptionRow> rows(Sight sight, Map<String, Long> given) {
+    private List<ExemptionRow> rows(Sight sight) {
         Instant now = clock.instant();
         List<Exemption> heeded = governing.set().get().exemptions();
         List<Origin> origins = governing.origins().get().exemptions();
         Map<String, Origin> byId = byId(origins);
         List<ExemptionRow> rows = new ArrayList<>();
         for (Exemption exemption : heeded) {
-            rows.add(ExemptionRow.of(exemption, byId.get(exemption.id()), now, governing.uses(), given));
+            rows.add(ExemptionRow.of(exemption, byId.get(exemption.id()), now));
         }
         Set<String> told = heeded.stream().map(Exemption::id).collect(Collectors.toSet());
         origins.stream()

@@ -90,7 +90,7 @@ public final class WorkloadDetail {
                         seen.page(about(workload), null, MOST_DECISIONS).decisions(),
                         seen.denial(workload.cluster(), workload.namespace(), workload.kind(), workload.name())
                                 .orElse(null),
-                        exemptions(workload)));
+                        ExemptionRow.used(exemptions(workload), seen)));
     }
 
     private WorkloadState find(Seen seen, WorkloadFilter filter) throws HttpError {
@@ -133,7 +133,7 @@ public final class WorkloadDetail {
         return governing.set().get().exemptions().stream()
                 .filter(exemption -> names(exemption.subject(), workload))
                 .limit(MOST_EXEMPTIONS)
-                .map(exemption -> ExemptionRow.of(exemption, null, now, governing.uses(), Map.of()))
+                .map(exemption -> ExemptionRow.of(exemption, null, now))
                 .toList();
     }
 

@@ -5,8 +5,11 @@ import dev.portcullis.history.Verification.Anchor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -95,20 +98,24 @@ final class Log {
 
     private void insert(List<Appended> appended) {
         jdbc.batchUpdate(Rows.INSERT, appended, appended.size() + 1, Rows::write);
-        List<Named> checks = appended.stream()
-                .flatMap(each -> each.entry().findings().stream()
-                        .map(RecordedFinding::check)
-                        .distinct()
-                        .map(check -> new Named(each.row(), check)))
-                .toList();
+        List<Named> checks = named(appended, RecordedFinding::check);
         jdbc.batchUpdate(
                 "INSERT INTO decision_check (seq, check_id, position) VALUES (?, ?, ?)",
                 checks,
                 checks.size() + 1,
                 (insert, named) -> {
                     insert.setLong(1, named.row().seq());
-                    insert.setString(2, named.check());
+                    insert.setString(2, named.name());
                     insert.setLong(3, named.row().position());
+                });
+        List<Named> exemptions = named(appended, RecordedFinding::exemption);
+        jdbc.batchUpdate(
+                "INSERT INTO decision_exemption (seq, exemption) VALUES (?, ?)",
+                exemptions,
+                exemptions.size() + 1,
+                (insert, named) -> {
+                    insert.setLong(1, named.row().seq());
+                    insert.setString(2, named.name());
                 });
         List<Appended> bodies =
                 appended.stream().filter(each -> each.entry().body() != null).toList();
@@ -119,6 +126,17 @@ final class Log {
                 });
     }
 
+    /** What findings name, each once for each row. */
+    private static List<Named> named(List<Appended> appended, Function<RecordedFinding, @Nullable String> name) {
+        return appended.stream()
+                .flatMap(each -> each.entry().findings().stream()
+                        .map(name)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .map(found -> new Named(each.row(), found)))
+                .toList();
+    }
+
     private static long bodyBytes(Appended appended) {
         byte[] body = appended.entry().body();
         return body == null ? 0 : body.length;
@@ -126,5 +144,5 @@ final class Log {
 
     private record Key(String source, String uid) {}
 
-    private record Named(Row row, String check) {}
+    private record Named(Row row, String name) {}
 }

@@ -52,7 +52,7 @@ public record RecordedFinding(
                 finding.container(),
                 finding.path() == null ? null : finding.path().field(),
                 finding.message(),
-                leave == null ? null : leave.namespace() + "/" + leave.name());
+                leave == null ? null : leave.id());
     }
 
     /** Whether it counts against its subject. */

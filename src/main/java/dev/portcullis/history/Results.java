@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -190,25 +189,5 @@ final class Results {
                 finding.fix(),
                 finding.exemption());
         return new Placed(keyset.keys(row), result);
-    }
-
-    /** How many workloads each exemption gives leave to now, by namespace and name. */
-    Map<String, Long> exempted(Sight sight) {
-        List<Object> values = new ArrayList<>();
-        return client
-                .sql("SELECT exemption, COUNT(DISTINCT workload_id) FROM workload_finding WHERE exemption IS NOT NULL"
-                        + ofWorkloads(sight, values) + " GROUP BY exemption")
-                .params(values)
-                .query((result, _) -> Map.entry(result.getString(1), result.getLong(2)))
-                .list()
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
-    private static String ofWorkloads(Sight sight, List<Object> values) {
-        String condition = sight.condition("w.namespace", values);
-        return condition.isEmpty()
-                ? ""
-                : " AND EXISTS (SELECT 1 FROM workload w WHERE w.id = workload_id" + condition + ")";
     }
 }

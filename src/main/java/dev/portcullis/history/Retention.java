@@ -93,7 +93,7 @@ final class Retention {
                 .param(last.seq())
                 .query(Long.class)
                 .single();
-        for (String table : List.of("decision_body", "decision_check", "decision")) {
+        for (String table : List.of("decision_body", "decision_check", "decision_exemption", "decision")) {
             client.sql("DELETE FROM " + table + " WHERE seq BETWEEN ? AND ?")
                     .params(state.firstSeq(), last.seq())
                     .update();

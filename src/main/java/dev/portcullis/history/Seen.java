@@ -1,6 +1,7 @@
 package dev.portcullis.history;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,9 +109,13 @@ public final class Seen {
         return history.ask(database -> new Summaries(database).failing(sight));
     }
 
-    /** How many workloads each exemption gives leave to now, by its id; none that gives leave to none. */
-    public Map<String, Long> exempted() throws HistoryUnavailableException {
-        return history.ask(database -> new Results(database).exempted(sight));
+    /**
+     * How much each of these exemptions is used.
+     *
+     * @param exemptions by namespace and name
+     */
+    public Map<String, ExemptionUse> uses(Collection<String> exemptions) throws HistoryUnavailableException {
+        return history.ask(database -> new ExemptionUses(database).of(sight, exemptions));
     }
 
     /**

@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.portcullis.catalogue.Catalogue;
+import dev.portcullis.history.Batch;
+import dev.portcullis.history.Entry;
 import dev.portcullis.history.History;
+import dev.portcullis.history.Outcome;
+import dev.portcullis.history.RecordedFinding;
+import dev.portcullis.history.Source;
 import dev.portcullis.history.WorkloadFinding;
 import dev.portcullis.history.WorkloadState;
 import dev.portcullis.testing.Reviews;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,13 +71,14 @@ class ConsoleRulesTest {
     private Path file;
     private RunningServer portcullis;
     private ConsoleClient console;
+    private History history;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         file = Files.writeString(folder.resolve("house.yaml"), POLICIES);
         portcullis = RunningServer.deciding("portcullis.policy=" + folder, "portcullis.cluster-name=c1");
         console = new ConsoleClient(portcullis);
-        History history = portcullis.bean(Keeping.class).history();
+        history = portcullis.bean(Keeping.class).history();
         assertThat(history).isNotNull();
         await().atMost(20, SECONDS).until(history::isOpen);
         Instant now = Instant.parse("2026-11-29T12:00:00Z");
@@ -89,7 +96,8 @@ class ConsoleRulesTest {
                                 List.of(
                                         finding("privileged", "enforce", null),
                                         finding("host-pid", "warn", null),
-                                        finding("host-ipc", "enforce", "leaves/agent"))),
+                                        finding("host-ipc", "enforce", "leaves/agent"),
+                                        finding("host-ports", "enforce", "leaves/old"))),
                         new WorkloadState(
                                 "c1",
                                 "shop",
@@ -181,6 +189,37 @@ class ConsoleRulesTest {
     }
 
     @Test
+    void tellsHowOftenExemptionsGaveLeaveAtOtherGates() throws Exception {
+        RecordedFinding found = new RecordedFinding(
+                "privileged", "fail", "enforce", "high", "house", "web", "spec.x", "spec.x is true", "leaves/old");
+        Entry entry = new Entry(
+                Source.ADMISSION,
+                "elsewhere",
+                Instant.now(),
+                Outcome.ALLOW,
+                "c2",
+                "CREATE",
+                "ann",
+                new Entry.Subject("Pod", "shop", "web-1", "ReplicaSet", "web"),
+                "v1",
+                Duration.ofMillis(1),
+                "",
+                List.of(found),
+                null);
+        history.take(new Batch(Instant.now(), 0, List.of(entry), null));
+
+        JsonNode listed = one(console.get("/api/v1/exemptions").path("exemptions"), "name", "old");
+        JsonNode named = console.get("/api/v1/workload?kind=Deployment&name=web&cluster=c1&namespace=shop")
+                .path("exemptions")
+                .get(0);
+
+        assertThat(listed.path("uses").intValue()).isEqualTo(1);
+        assertThat(listed.path("workloads").intValue()).isEqualTo(1);
+        assertThat(named.path("uses").intValue()).isEqualTo(1);
+        assertThat(named.path("workloads").intValue()).isEqualTo(1);
+    }
+
+    @Test
     void tellsExemptionsWhetherTheyCountAndHowOftenTheyDid() throws Exception {
         review("agent", "ops", "agent", "hostPID: true, ");
         await().atMost(20, SECONDS)
@@ -223,7 +262,7 @@ class ConsoleRulesTest {
                         .path("results"))
                 .isEmpty();
         assertThat(each(console.get("/api/v1/results?exempt=true").path("results"), "check"))
-                .containsExactly("host-ipc");
+                .containsExactly("host-ipc", "host-ports");
         assertThat(each(console.get("/api/v1/results?sort=check").path("results"), "check"))
                 .containsExactly("host-pid", "privileged", "privileged");
         assertThat(console.ask("/api/v1/results/export?sort=check").body())
@@ -242,7 +281,7 @@ class ConsoleRulesTest {
         JsonNode detail = console.get("/api/v1/workload?kind=Deployment&name=web&cluster=c1&namespace=shop");
 
         assertThat(each(detail.path("workload").path("findings"), "check"))
-                .containsExactly("privileged", "host-pid", "host-ipc");
+                .containsExactly("privileged", "host-pid", "host-ipc", "host-ports");
         assertThat(detail.path("workload").path("findings").get(0).path("value").booleanValue())
                 .isTrue();
         assertThat(detail.path("checks").path("privileged").path("why").stringValue())

@@ -103,14 +103,11 @@ class ResultsTest {
                             new CheckFailures(1, "100%_sure! it is"),
                             "host-pid",
                             new CheckFailures(2, "is true")));
-            assertThat(results.exempted(Sight.ALL)).isEqualTo(Map.of("leaves/web", 1L));
             Sight shop = new Sight(Set.of("shop", "till"));
             assertThat(new Summaries(database).failing(shop).get("host-pid"))
                     .isEqualTo(new CheckFailures(1, "is true"));
-            assertThat(results.exempted(shop)).isEqualTo(results.exempted(Sight.ALL));
             Sight other = new Sight(Set.of("bank", "till"));
             assertThat(new Summaries(database).failing(other)).isEmpty();
-            assertThat(results.exempted(other)).isEmpty();
             assertThat(results.page(other, new ResultFilter(ALL, false, null), ResultOrder.WRITTEN, null, 100)
                             .results())
                     .isEmpty();

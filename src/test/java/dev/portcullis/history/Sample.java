@@ -3,6 +3,7 @@ package dev.portcullis.history;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Entries to write. */
@@ -20,8 +21,30 @@ final class Sample {
     }
 
     static Entry entry(String uid, String namespace, String owner, Instant at, Outcome outcome, String... checks) {
-        List<RecordedFinding> findings =
-                List.of(checks).stream().map(check -> finding(check, outcome)).toList();
+        return entry(
+                uid,
+                namespace,
+                owner,
+                at,
+                outcome,
+                Stream.of(checks).map(check -> finding(check, outcome, null)).toList());
+    }
+
+    /** One that is let in since there is leave for what is found of it. */
+    static Entry exempted(String uid, String namespace, Instant at, String... exemptions) {
+        return entry(
+                uid,
+                namespace,
+                "web",
+                at,
+                Outcome.ALLOW,
+                Stream.of(exemptions)
+                        .map(exemption -> finding("host-pid", Outcome.DENY, exemption))
+                        .toList());
+    }
+
+    private static Entry entry(
+            String uid, String namespace, String owner, Instant at, Outcome outcome, List<RecordedFinding> findings) {
         byte[] body = {1, 2, 3};
         return new Entry(
                 Source.ADMISSION,
@@ -39,10 +62,9 @@ final class Sample {
                 body);
     }
 
-    private static RecordedFinding finding(String check, Outcome outcome) {
+    private static RecordedFinding finding(String check, Outcome outcome, @Nullable String exemption) {
         String mode = outcome == Outcome.DENY ? "enforce" : "warn";
-        @Nullable String nothing = null;
         return new RecordedFinding(
-                check, "fail", mode, "high", "default", "web", "spec.containers[0]", "is wrong", nothing);
+                check, "fail", mode, "high", "default", "web", "spec.containers[0]", "is wrong", exemption);
     }
 }

@@ -41,7 +41,7 @@ public final class WorkloadScale {
             tell("summary of a team", () -> summaries.summary(TEAM, null, null));
             tell("checks", () -> summaries.failing(Sight.ALL));
             tell("checks of a team", () -> summaries.failing(TEAM));
-            tell("exemptions", () -> new Results(database).exempted(Sight.ALL));
+            tell("an exemption", () -> new ExemptionUses(database).of(Sight.ALL, List.of("sre/leave")));
         }
     }
 
