@@ -1,12 +1,13 @@
 package dev.portcullis.console;
 
+import dev.portcullis.workload.Printable;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Rows as CSV (RFC 4180), of which no value is a formula to whoever opens it in a spreadsheet. */
+/** Rows as CSV (RFC 4180), of which no value is a formula to whoever opens it in a spreadsheet, nor steers a terminal. */
 record Csv<T>(List<Column<T>> columns) {
     /**
      * A column.
@@ -35,11 +36,11 @@ record Csv<T>(List<Column<T>> columns) {
             out.append(number.toString());
             return;
         }
-        String text = value == null ? "" : value.toString();
+        String text = value == null ? "" : Printable.text(value.toString(), Integer.MAX_VALUE);
         if (text.isEmpty()) {
             return;
         }
-        boolean formula = "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
+        boolean formula = "=+-@".indexOf(text.charAt(0)) >= 0;
         out.append('"')
                 .append(formula ? "'" : "")
                 .append(text.replace("\"", "\"\""))

@@ -58,7 +58,8 @@ final class Export<T> {
             Part<T> first = parts.after(null);
             boolean asCsv = form.equals("csv");
             begin(response, asCsv ? "text/csv; charset=utf-8; header=present" : "application/x-ndjson");
-            response.setHeader("Content-Disposition", "attachment; filename=\"" + name + "." + form + "\"");
+            response.setHeader(
+                    "Content-Disposition", "attachment; filename=\"" + name + (asCsv ? ".csv" : ".ndjson") + "\"");
             try (Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8)) {
                 write(first, parts, asCsv, out);
             }

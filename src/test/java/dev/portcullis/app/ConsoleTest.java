@@ -106,7 +106,9 @@ class ConsoleTest {
 
         assertThat(json.body().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"seq\":"));
         assertThat(csv.headers().firstValue("Content-Disposition"))
-                .hasValueSatisfying(name -> assertThat(name).contains("decisions.csv"));
+                .hasValueSatisfying(name -> assertThat(name).contains("\"decisions.csv\""));
+        assertThat(json.headers().firstValue("Content-Disposition"))
+                .hasValueSatisfying(name -> assertThat(name).contains("\"decisions.ndjson\""));
         assertThat(csv.body().lines()).hasSize(3);
         assertThat(csv.body()).contains(",\"'=cmd\",").doesNotContain(",\"=cmd\"");
     }
