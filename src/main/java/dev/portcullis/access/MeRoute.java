@@ -51,6 +51,8 @@ public final class MeRoute {
         }
         Person person = Person.asking();
         Me me = new Me(person.name(), person.role().id(), person.namespaces(), csrf(request), logins);
+        // The length of what is compressed would tell of the token, beside text that somebody else chose (BREACH).
+        response.setHeader("Content-Encoding", "identity");
         Reply.json(response, OK, JsonMapper.shared().writeValueAsBytes(me));
     }
 

@@ -35,6 +35,9 @@ final class Listeners {
     /** Of a form, which is a login: other bodies have bounds of their own. */
     private static final int FORM_BYTES = 32 * 1024;
 
+    /** From so long on an answer of the console is compressed for who takes that. */
+    private static final int COMPRESSED_BYTES = 1_024;
+
     private static final int HEADER_BYTES = 16 * 1024;
     private static final int REQUESTS_PER_CONNECTION = 10_000;
     private static final int MANAGEMENT_CONNECTIONS = 100;
@@ -108,7 +111,15 @@ final class Listeners {
         connector.addSslHostConfig(host);
         limit(connector, CONSOLE_CONNECTIONS);
         connector.setMaxPostSize(FORM_BYTES);
+        compress((Http11NioProtocol) connector.getProtocolHandler());
         return connector;
+    }
+
+    /** Answers of the API and exports; pages are compressed already, and the live stream must not wait until a block is full. */
+    private static void compress(Http11NioProtocol protocol) {
+        protocol.setCompression("on");
+        protocol.setCompressionMinSize(COMPRESSED_BYTES);
+        protocol.setCompressibleMimeType("application/json,application/x-ndjson,text/csv");
     }
 
     private Connector managementConnector() {
