@@ -148,20 +148,22 @@ final class Parameters {
                 equal.put(field, known(field, value));
             }
         }
-        return new Filter(equal, severity(), mode(), time("from"), time("to"), searched());
+        return new Filter(equal, severity(), mode(), time("from"), time("to"), searched("text"));
     }
 
-    private @Nullable String searched() throws HttpError {
-        String text = values.get("text");
+    /** A text that occurs in what is asked for; null for any. */
+    @Nullable String searched(String name) throws HttpError {
+        String text = values.get(name);
         if (text != null && (text.isEmpty() || text.length() > LONGEST_TEXT)) {
-            throw new HttpError(BAD_REQUEST, "text must have 1 to " + LONGEST_TEXT + " characters");
+            throw new HttpError(BAD_REQUEST, name + " must have 1 to " + LONGEST_TEXT + " characters");
         }
         return text;
     }
 
     /** Those of results. */
     ResultFilter results(Scope within) throws HttpError {
-        return new ResultFilter(workloads(within), flag("exempt"), searched());
+        return new ResultFilter(
+                workloads(within).containing(searched("workload")), flag("exempt"), searched("text"));
     }
 
     /** What must be there. */
@@ -194,14 +196,14 @@ final class Parameters {
     /** The same within what a view is narrowed to. */
     WorkloadFilter workloads(Scope within) throws HttpError {
         return new WorkloadFilter(
-                text("cluster"),
-                text("namespace"),
-                text("kind"),
-                text("name"),
-                text("check"),
-                severity(),
-                mode(),
-                within);
+                        text("cluster"),
+                        text("namespace"),
+                        text("kind"),
+                        text("name"),
+                        text("check"),
+                        severity(),
+                        mode())
+                .in(within);
     }
 
     /** In which order workloads are asked for. */

@@ -47,11 +47,13 @@ public final class WorkloadRoutes {
                 "severity",
                 "mode",
                 "board",
+                "text",
                 "sort",
                 "limit",
                 "cursor");
         int limit = parameters.number("limit", 50, 1, MOST_ON_A_PAGE);
-        WorkloadFilter filter = parameters.workloads(boards.within(parameters));
+        WorkloadFilter filter =
+                parameters.workloads(boards.within(parameters)).containing(parameters.searched("text"));
         WorkloadOrder order = parameters.workloadOrder();
         Seen seen = Asking.seen(history);
         Answer.asked(response, () -> seen.workloads(filter, order, parameters.text("cursor"), limit));

@@ -2,9 +2,11 @@ package dev.portcullis.history;
 
 import dev.portcullis.history.Filter.Field;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Conditions(
         @Nullable Field leader, String leading, List<Object> leadingValues, String rest, List<Object> restValues) {
-    private static final List<String> TEXTS = List.of("name", "owner_name", "username", "message", "findings");
+    private static final List<String> TEXTS =
+            List.of("d.name", "d.owner_name", "d.username", "d.message", "d.findings");
 
     static Conditions of(Filter filter, Sight sight) {
         Field leader = filter.equal().keySet().stream()
@@ -45,12 +48,7 @@ record Conditions(
             restValues.add(Rows.pattern(filter.mode().id()));
         }
         if (filter.text() != null) {
-            rest.append(TEXTS.stream()
-                    .map(column -> "LOWER(d." + column + ") LIKE ? ESCAPE '!'")
-                    .reduce((one, other) -> one + " OR " + other)
-                    .map(any -> " AND (" + any + ")")
-                    .orElseThrow());
-            TEXTS.forEach(_ -> restValues.add(pattern(filter.text())));
+            rest.append(contains(TEXTS, filter.text(), restValues));
         }
         String namespace = filter.equal().get(Field.NAMESPACE);
         if (namespace == null || !sight.sees(namespace)) {
@@ -65,8 +63,16 @@ record Conditions(
                 : " AND d." + field.column() + " = ?";
     }
 
+    /** The condition that a text occurs, in any case, in one of these columns, after AND. */
+    static String contains(List<String> columns, String text, List<Object> values) {
+        values.addAll(Collections.nCopies(columns.size(), pattern(text)));
+        return columns.stream()
+                .map(column -> "LOWER(" + column + ") LIKE ? ESCAPE '!'")
+                .collect(Collectors.joining(" OR ", " AND (", ")"));
+    }
+
     /** By which LIKE, with {@code !} as its escape, finds a text in what is in lower case. */
-    static String pattern(String text) {
+    private static String pattern(String text) {
         String literal = text.toLowerCase(Locale.ROOT)
                 .replace("!", "!!")
                 .replace("%", "!%")

@@ -158,10 +158,7 @@ final class Results {
         where.append(filter.exempt() ? " AND f.exemption IS NOT NULL" : " AND f.exemption IS NULL");
         String text = filter.text();
         if (text != null) {
-            where.append(TEXTS.stream()
-                    .map(column -> "LOWER(" + column + ") LIKE ? ESCAPE '!'")
-                    .collect(Collectors.joining(" OR ", " AND (", ")")));
-            values.addAll(Collections.nCopies(TEXTS.size(), Conditions.pattern(text)));
+            where.append(Conditions.contains(TEXTS, text, values));
         }
         return where.toString();
     }

@@ -19,6 +19,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** What runs, as it was last looked at. */
 final class Workloads {
+    private static final List<String> TEXTS = List.of("w.name", "w.namespace", "w.kind");
+
     private final JdbcClient client;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
@@ -176,6 +178,9 @@ final class Workloads {
         add(" AND w.namespace = ?", filter.namespace(), where, values);
         add(" AND w.kind = ?", filter.kind(), where, values);
         add(" AND w.name = ?", filter.name(), where, values);
+        if (filter.text() != null) {
+            where.append(Conditions.contains(TEXTS, filter.text(), values));
+        }
         return where.append(filter.within().ofWorkload(values));
     }
 

@@ -15,12 +15,17 @@ import dev.portcullis.history.Source;
 import dev.portcullis.history.WorkloadFinding;
 import dev.portcullis.history.WorkloadState;
 import dev.portcullis.testing.Reviews;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -248,6 +253,16 @@ class ConsoleRulesTest {
     }
 
     @Test
+    void findsWorkloadsByAPartOfAName() throws Exception {
+        assertThat(each(console.get("/api/v1/workloads?text=AP").path("workloads"), "name"))
+                .containsExactly("=api");
+        assertThat(console.get("/api/v1/workloads?text=deploy").path("workloads"))
+                .hasSize(3);
+        assertThat(each(console.get("/api/v1/results?workload=AP").path("results"), "name"))
+                .containsExactly("=api");
+    }
+
+    @Test
     void tellsWhatIsFoundRowByRowAndAsFiles() throws Exception {
         JsonNode all = console.get("/api/v1/results");
         JsonNode one = console.get("/api/v1/results?check=privileged&cluster=c1&name=web&limit=1");
@@ -300,6 +315,7 @@ class ConsoleRulesTest {
                 "400 /api/v1/workload?kind=Deployment",
                 "400 /api/v1/exemptions?cursor=%25",
                 "400 /api/v1/results?text=",
+                "400 /api/v1/workloads?text=",
                 "400 /api/v1/results?cursor=x",
                 "400 /api/v1/results?sort=message",
                 "400 /api/v1/results?sort=written",
@@ -314,6 +330,30 @@ class ConsoleRulesTest {
         JsonNode error = ConsoleClient.json(console.ask(expected.substring(4)), status);
 
         assertThat(error.path("message").stringValue()).isNotEmpty();
+    }
+
+    @Test
+    void compressesWhatIsLongForThoseWhoTakeIt() throws Exception {
+        HttpResponse<byte[]> plain = bytes(console.request("/api/v1/checks"));
+        HttpResponse<byte[]> compressed =
+                bytes(console.request("/api/v1/checks").header("Accept-Encoding", "gzip"));
+        HttpResponse<byte[]> little = bytes(console.request("/api/v1/hosts").header("Accept-Encoding", "gzip"));
+        HttpResponse<byte[]> me = bytes(console.request("/api/v1/me").header("Accept-Encoding", "gzip"));
+
+        assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(plain.headers().allValues("Vary")).contains("accept-encoding");
+        assertThat(compressed.headers().firstValue("Content-Encoding")).hasValue("gzip");
+        assertThat(compressed.body()).hasSizeLessThan(plain.body().length / 3);
+        try (InputStream whole = new GZIPInputStream(new ByteArrayInputStream(compressed.body()))) {
+            assertThat(whole.readAllBytes()).isEqualTo(plain.body());
+        }
+        assertThat(little.headers().firstValue("Content-Encoding")).isEmpty();
+        // However long it is: it holds what must not be guessed from lengths.
+        assertThat(me.headers().firstValue("Content-Encoding")).hasValue("identity");
+    }
+
+    private HttpResponse<byte[]> bytes(HttpRequest.Builder request) throws Exception {
+        return portcullis.client.send(request.build(), BodyHandlers.ofByteArray());
     }
 
     @Test

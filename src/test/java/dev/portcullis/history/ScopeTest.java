@@ -54,7 +54,7 @@ class ScopeTest {
     }
 
     private static List<String> found(Workloads workloads, Scope scope) {
-        WorkloadFilter filter = new WorkloadFilter(null, null, null, null, null, null, null, scope);
+        WorkloadFilter filter = new WorkloadFilter(null, null, null, null, null, null, null).in(scope);
         return workloads.list(Sight.ALL, filter, WorkloadOrder.WRITTEN, null, 100).stream()
                 .map(each -> each.state().namespace() + "/" + each.state().kind())
                 .toList();
@@ -106,7 +106,7 @@ class ScopeTest {
                     .extracting(WorkloadSummary.Place::namespace)
                     .containsExactly("shop");
             ResultFilter results = new ResultFilter(
-                    new WorkloadFilter(null, null, null, null, null, null, null, counting), false, null);
+                    new WorkloadFilter(null, null, null, null, null, null, null).in(counting), false, null);
             assertThat(new Results(database)
                             .page(Sight.ALL, results, ResultOrder.WRITTEN, null, 10)
                             .results())

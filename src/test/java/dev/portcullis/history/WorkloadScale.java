@@ -36,6 +36,7 @@ public final class WorkloadScale {
             System.out.printf("%s: %d findings in %.0f s%n", backend, findings, (System.nanoTime() - start) / 1e9);
             System.out.printf("%-40s %8s %8s %8s %6s%n", "asked", "first ms", "median", "worst", "rows");
             results(new Results(database));
+            workloads(new Workloads(database));
             Summaries summaries = new Summaries(database);
             tell("summary", () -> summaries.summary(Sight.ALL, null, null));
             tell("summary of a team", () -> summaries.summary(TEAM, null, null));
@@ -80,6 +81,18 @@ public final class WorkloadScale {
                 filters.forEach((name, filter) ->
                         measure(results, (descending ? "-" : "") + by.id() + ", " + name, Sight.ALL, filter, order));
                 measure(results, by.id() + ", as far as a team sees", TEAM, Running.ALL, order);
+            }
+        }
+    }
+
+    /** Texts that occur often, rarely and never. */
+    private static void workloads(Workloads workloads) {
+        for (String text : List.of("web", "web-77", "nothing")) {
+            for (WorkloadOrder.By by : WorkloadOrder.By.values()) {
+                WorkloadOrder order = new WorkloadOrder(by, true);
+                tell(
+                        "workloads by " + by.id() + ", with " + text,
+                        () -> workloads.list(Sight.ALL, Running.ALL.containing(text), order, null, 100));
             }
         }
     }

@@ -99,6 +99,27 @@ class WorkloadsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void findsByAPartOfANameANamespaceOrAKind(Backend backend) throws Exception {
+        try (Database database = Database.open(backend.place(folder))) {
+            Workloads workloads = new Workloads(database);
+            workloads.replace(
+                    "c1",
+                    List.of(state("Web-1", NOON), state("a_b", NOON), state("axb", NOON), state("a!%b", NOON)),
+                    List.of());
+
+            assertThat(names(workloads, ALL.containing("eB-"))).containsExactly("Web-1");
+            assertThat(names(workloads, ALL.containing("A_"))).containsExactly("a_b");
+            assertThat(names(workloads, ALL.containing("!%"))).containsExactly("a!%b");
+            assertThat(names(workloads, ALL.containing("SHO"))).hasSize(4);
+            assertThat(names(workloads, ALL.containing("deploy"))).hasSize(4);
+            assertThat(names(workloads, ALL.containing("c1"))).isEmpty();
+            assertThat(names(workloads, filter("privileged", null, null).containing("web")))
+                    .isEmpty();
+        }
+    }
+
     private static WorkloadFilter filter(@Nullable String check, @Nullable Severity severity, @Nullable Mode mode) {
         return new WorkloadFilter(null, null, null, null, check, severity, mode);
     }

@@ -8,7 +8,7 @@ import { listing, order } from '../table.js';
 
 export const title = 'Workloads';
 
-const NAMES = ['board', 'cluster', 'namespace', 'kind', 'name', 'check', 'severity', 'mode'];
+const NAMES = ['board', 'cluster', 'namespace', 'kind', 'name', 'check', 'severity', 'mode', 'text'];
 const ON_A_PAGE = 100;
 
 const counting = (row, mode) => row.findings.filter(each => each.mode === mode && !each.exemption).length;
@@ -61,11 +61,14 @@ export async function render(ctx) {
     more: async cursor => { const answer = await page(cursor); return { rows: answer.workloads, next: answer.next }; },
     empty: NAMES.some(ctx.is) ? 'No workload is like that.' : 'No workload is known yet: the background scan tells of those that run.',
   });
-  const used = new URLSearchParams([...ctx.query].filter(([name, value]) => NAMES.includes(name) && value));
+  // Results have a text of their own.
+  const used = new URLSearchParams([...ctx.query].filter(([name, value]) => NAMES.includes(name) && value)
+    .map(([name, value]) => [name === 'text' ? 'workload' : name, value]));
   return h('div', {},
     h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, ctx.is('namespace') ? `Workloads of ${ctx.is('namespace')}` : 'Workloads'),
       exports('/api/v1/results/export', used, reported(ctx))),
     filters(ctx, [
+      { name: 'text', label: 'Search', wide: true },
       ...(ctx.is('board') ? [{ name: 'board', label: 'Board' }] : []),
       { name: 'cluster', label: 'Cluster', known: where.clusters },
       { name: 'namespace', label: 'Namespace', known: where.namespaces },
