@@ -48,6 +48,11 @@ final class CelQuestion implements Question {
     }
 
     @Override
+    public String message() {
+        return message;
+    }
+
+    @Override
     public boolean concerns(Form form) {
         return FORMS.contains(form) && (!ofKubernetes || form.platform() == Platform.KUBERNETES);
     }

@@ -7,8 +7,9 @@ import dev.portcullis.workload.Workload;
 import org.jspecify.annotations.Nullable;
 
 /** A rule as its policy asks it. */
-record BoundRule(Rule rule, Mode mode, BoundCheck.Fixing fixing) {
-    CheckInfo info() {
+public record BoundRule(Rule rule, Mode mode, BoundCheck.Fixing fixing) {
+    /** What reports say of it. */
+    public CheckInfo info() {
         return rule.info();
     }
 

@@ -237,7 +237,7 @@ public final class Policy {
     }
 
     /** Its own rules, without those that are off. */
-    List<BoundRule> rules() {
+    public List<BoundRule> rules() {
         return rules;
     }
 

@@ -13,6 +13,9 @@ public interface Question {
     /** Whether the answer depends on the namespace, which must then be known. */
     boolean asksForNamespace();
 
+    /** What is told where it is not as it should be, unless the rule makes that of the object. */
+    String message();
+
     /** Asks it. */
     Answer ask(Workload workload, Circumstances circumstances);
 

@@ -2,9 +2,9 @@ package dev.portcullis.reports;
 
 import dev.portcullis.check.CheckInfo;
 import dev.portcullis.check.Finding;
-import dev.portcullis.check.PodSecurityStandard;
 import dev.portcullis.check.Result;
 import dev.portcullis.check.Severity;
+import dev.portcullis.policy.Category;
 import dev.portcullis.policy.Judged;
 import dev.portcullis.policy.Mode;
 import dev.portcullis.policy.Report;
@@ -195,7 +195,7 @@ record ReportBody(Form form, boolean mild) {
         Finding finding = judged.finding();
         CheckInfo check = finding.check();
         ObjectNode result = result(results, judged.policy().name(), check.id(), outcome, now);
-        result.put("category", category(check)).put("severity", severity(check.severity()));
+        result.put("category", Category.of(check).title()).put("severity", severity(check.severity()));
         result.put("message", Printable.text(finding.inContainer(finding.message()), LONGEST_MESSAGE));
         ObjectNode properties =
                 result.putObject("properties").put("mode", judged.mode().id());
@@ -222,13 +222,6 @@ record ReportBody(Form form, boolean mild) {
         if (value != null) {
             properties.put(name, Printable.text(value, LONGEST_VALUE));
         }
-    }
-
-    private static String category(CheckInfo check) {
-        PodSecurityStandard standard = check.standard();
-        return standard == null
-                ? "Container Hardening"
-                : "Pod Security Standards (" + (standard.baselineSince() == null ? "restricted" : "baseline") + ")";
     }
 
     private String severity(Severity severity) {

@@ -51,6 +51,11 @@ class ConsoleRulesTest {
               profile: baseline
               mode: enforce
               exemptionNamespaces: [leaves]
+              rules:
+              - name: named
+                mode: audit
+                expression: object.metadata.name != ''
+                message: it must be named
             ---
             apiVersion: portcullis.dev/v1alpha1
             kind: HardeningExemption
@@ -112,7 +117,15 @@ class ConsoleRulesTest {
                                 now,
                                 "v1",
                                 List.of(finding("privileged", "enforce", null))),
-                        new WorkloadState("c2", "shop", "Deployment", "web", now, now, "v1", List.of())),
+                        new WorkloadState(
+                                "c2",
+                                "shop",
+                                "Deployment",
+                                "web",
+                                now,
+                                now,
+                                "v1",
+                                List.of(finding("rules/named", "audit", null)))),
                 List.of());
     }
 
@@ -148,7 +161,7 @@ class ConsoleRulesTest {
     void tellsTheWholeCatalogueAndWhomItSpeaksAgainst() throws Exception {
         JsonNode checks = console.get("/api/v1/checks").path("checks");
 
-        assertThat(checks).hasSize(Catalogue.all().size());
+        assertThat(checks).hasSize(Catalogue.all().size() + 1);
         JsonNode privileged = one(checks, "id", "privileged");
         assertThat(privileged.path("workloads").intValue()).isEqualTo(2);
         assertThat(privileged.path("fix").stringValue()).contains("set it to false");
@@ -158,7 +171,24 @@ class ConsoleRulesTest {
         JsonNode limit = one(checks, "id", "pids-limit");
         assertThat(limit.path("mode").stringValue()).isEqualTo("off");
         assertThat(limit.path("fix").isNull()).isTrue();
+        assertThat(privileged.path("category").stringValue()).isEqualTo("Pod Security Standards (baseline)");
+        assertThat(privileged.path("rules")).isEmpty();
         assertThat(one(checks, "id", "host-ipc").path("workloads").intValue()).isZero();
+    }
+
+    @Test
+    void tellsRulesOfPoliciesOwnAsChecks() throws Exception {
+        JsonNode rule = one(console.get("/api/v1/checks").path("checks"), "id", "rules/named");
+
+        assertThat(rule.path("title").stringValue()).isEqualTo("it must be named");
+        assertThat(rule.path("category").stringValue()).isEqualTo("Own rules");
+        assertThat(rule.path("mode").stringValue()).isEqualTo("audit");
+        assertThat(rule.path("workloads").intValue()).isEqualTo(1);
+        assertThat(rule.path("fix").stringValue()).isEqualTo("spec.x is true; set it to false");
+        assertThat(rule.path("profiles")).isEmpty();
+        assertThat(rule.path("rules").toString())
+                .isEqualTo("[{\"policy\":\"house\",\"mode\":\"audit\",\"message\":\"it must be named\","
+                        + "\"expression\":\"object.metadata.name != ''\"}]");
     }
 
     private static JsonNode one(JsonNode list, String member, String value) {
@@ -269,7 +299,8 @@ class ConsoleRulesTest {
         HttpResponse<String> csv = console.ask("/api/v1/results/export?format=csv");
         HttpResponse<String> json = console.ask("/api/v1/results/export?mode=enforce");
 
-        assertThat(each(all.path("results"), "check")).containsExactly("privileged", "host-pid", "privileged");
+        assertThat(each(all.path("results"), "check"))
+                .containsExactly("privileged", "host-pid", "privileged", "rules/named");
         assertThat(one.path("results").get(0).path("fix").get(0).path("op").stringValue())
                 .isEqualTo("remove");
         assertThat(console.get("/api/v1/results?cursor=" + one.path("next").stringValue()
@@ -279,11 +310,11 @@ class ConsoleRulesTest {
         assertThat(each(console.get("/api/v1/results?exempt=true").path("results"), "check"))
                 .containsExactly("host-ipc", "host-ports");
         assertThat(each(console.get("/api/v1/results?sort=check").path("results"), "check"))
-                .containsExactly("host-pid", "privileged", "privileged");
+                .containsExactly("host-pid", "privileged", "privileged", "rules/named");
         assertThat(console.ask("/api/v1/results/export?sort=check").body())
                 .startsWith("{\"cluster\":\"c1\"")
-                .hasLineCount(3);
-        assertThat(csv.body().lines()).hasSize(4).anyMatch(line -> line.contains("\"'=api\""));
+                .hasLineCount(4);
+        assertThat(csv.body().lines()).hasSize(5).anyMatch(line -> line.contains("\"'=api\""));
         assertThat(csv.body()).contains("\"[{\"\"op\"\":\"\"remove\"\"");
         assertThat(json.body().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"cluster\":\"c1\""));
     }

@@ -54,6 +54,11 @@ class PagesTest {
                 host-path-volumes: {mode: enforce}
                 run-as-non-root: {mode: enforce}
               exemptionNamespaces: [leaves]
+              rules:
+              - name: named
+                mode: audit
+                expression: object.metadata.name != ''
+                message: "it must be named <img src=x onerror=\\"document.title='owned'\\">\\u202e"
             ---
             apiVersion: portcullis.dev/v1alpha1
             kind: HardeningExemption
@@ -173,6 +178,7 @@ class PagesTest {
                 "denials /denials denied still",
                 "checks /checks privileged",
                 "check /check?id=host-path-volumes Where each platform says it",
+                "rule /check?id=rules%2Fnamed it must be named",
                 "policies /policies house",
                 "exemptions /exemptions node-exporter",
                 "hosts /hosts builder-7",
@@ -502,6 +508,8 @@ class PagesTest {
                 "/decisions?namespace=" + encoded,
                 "/denials?namespace=" + encoded,
                 "/check?id=privileged&text=onerror",
+                "/check?id=rules%2Fnamed",
+                "/checks?category=Own+rules",
                 "/exemptions?new=true&name=" + encoded)) {
             browser.go(path);
             browser.await("document.querySelector('main').innerText.includes('onerror=')");

@@ -48,6 +48,11 @@ class ExemptionReportsTest {
     /** Nobody's label is right. */
     private static final class Never implements Question {
         @Override
+        public String message() {
+            return "never";
+        }
+
+        @Override
         public boolean concerns(Form form) {
             return form == Form.POD;
         }

@@ -26,11 +26,19 @@ function parameters(check) {
     facts(check.parameters.map(each => [each.name, each.description, ' ', h('code', {}, inline(each.defaultValue))])));
 }
 
+/** How each policy asks a rule of its own. */
+function rules(check) {
+  if (check.rules.length === 0) return null;
+  return h('section', { class: 'panel', id: 'rules' }, h('h2', {}, 'Where policies ask it'),
+    check.rules.map(each => [h('h3', {}, link('/policies', {}, each.policy), ' ', badge(each.mode)), h('p', {}, each.message),
+      h('pre', { tabindex: '0', 'aria-label': `The rule of ${each.policy}` }, each.expression)]));
+}
+
 function about(check) {
   return h('section', { class: 'panel' },
     h('p', {}, check.why),
     facts([
-      ['Asked in mode', badge(check.mode)], ['Severity', severity(check.severity)], ['Profiles', check.profiles.join(', ')],
+      ['Asked in mode', badge(check.mode)], ['Severity', severity(check.severity)], ['Category', check.category], ['Profiles', check.profiles.join(', ')],
       ['Fails', count(check.workloads, 'workload')], ['Revision', check.revision], ['References', check.references.join(' · ')],
     ]),
     check.fix ? h('p', {}, h('strong', {}, 'For example: '), check.fix) : null);
@@ -50,10 +58,11 @@ export async function render(ctx) {
   const used = new URLSearchParams([['check', id], ...(sort ? [['sort', sort]] : []), ...[...ctx.query].filter(([name, value]) => NAMES.includes(name) && value)]);
   return h('div', {},
     h('div', { class: 'head' },
-      h('div', {}, h('h1', { tabindex: '-1' }, id), check ? h('p', { class: 'muted' }, check.title) : h('p', {}, 'A rule of your own, or a check that is not in the catalogue.')),
+      h('div', {}, h('h1', { tabindex: '-1' }, id), check ? h('p', { class: 'muted' }, check.title) : h('p', {}, 'A rule that no policy has now, or a check that is not in the catalogue.')),
       h('div', { class: 'side no-print' }, link('/decisions', { check: id }, 'Decisions'), exports('/api/v1/results/export', used, new URLSearchParams([['check', id], ...used.getAll('namespace').map(each => ['namespace', each])])))),
     check ? about(check) : null,
-    check ? h('section', { class: 'panel' }, h('h2', {}, 'Where each platform says it'),
+    check ? rules(check) : null,
+    check?.rules.length === 0 ? h('section', { class: 'panel' }, h('h2', {}, 'Where each platform says it'),
       facts(Object.entries(check.fields).map(([form, field]) => [form, h('code', {}, field)]))) : null,
     check ? parameters(check) : null,
     h('h2', {}, 'Who fails'),
