@@ -219,9 +219,33 @@ class ConsoleVersionsTest {
             assertThat(browser.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(360);
             browser.picture("versions-360");
             browser.resize(1280, 900);
+            readsOneOfThem(browser);
             triesOneOfThem(browser);
             assertThat(browser.complaints()).isEmpty();
         }
+    }
+
+    private void readsOneOfThem(Browser browser) throws Exception {
+        browser.go("/policies");
+        browser.awaitText("Versions");
+        browser.find("#versions tbody a").click();
+        browser.awaitText("Documents of " + second);
+        assertThat(browser.address()).isEqualTo("/policies?version=" + encoded(second));
+        String documents = console.get("/api/v1/policies/version?version=" + second)
+                .path("documents")
+                .stringValue();
+        assertThat(documents).contains("kind: HardeningExemption").contains("onerror=");
+        assertThat(browser.ask("document.querySelector('#documents pre').textContent"))
+                .isEqualTo(documents);
+        assertThat(browser.number("document.querySelectorAll('#documents pre *, main img').length"))
+                .isZero();
+        assertThat(browser.number("document.querySelectorAll('#documents button').length"))
+                .isEqualTo(1);
+        assertThat(browser.barriers()).isEmpty();
+        browser.picture("version-documents");
+        browser.resize(360, 740);
+        assertThat(browser.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(360);
+        browser.resize(1280, 900);
     }
 
     private void triesOneOfThem(Browser browser) {

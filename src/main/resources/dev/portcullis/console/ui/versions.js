@@ -1,6 +1,6 @@
 // The versions of the policies that were in force, and what is different between two.
 import { get } from './api.js';
-import { h } from './dom.js';
+import { copyButton, h } from './dom.js';
 import { count, when } from './format.js';
 import { checkLink } from './links.js';
 import { listing } from './table.js';
@@ -21,11 +21,20 @@ function difference(diff) {
     diff.complete ? null : h('p', { class: 'muted' }, 'Something was too long to compare or to tell.'));
 }
 
-/** The part of a page about versions; what is compared stands in its address. */
+function documents(one) {
+  const kept = one.documents
+    ? [copyButton('Copy YAML', one.documents), h('pre', { tabindex: '0', 'aria-label': `Documents of ${one.version}` }, one.documents)]
+    : h('p', {}, one.whole ? 'It has none: it is built in.' : 'They are over 4 MiB, and were not kept.');
+  return h('section', { class: 'panel', id: 'documents' }, h('h2', {}, `Documents of ${one.version}`), kept);
+}
+
+/** The part of a page about versions; what is compared and what is read stand in its address. */
 export async function versions(ctx) {
   const [from, to] = [ctx.is('from'), ctx.is('to')];
-  const [{ versions: all }, diff] = await Promise.all([
-    get('policies/versions', {}, ctx.signal), from && to ? get('policies/diff', { from, to }, ctx.signal) : null]);
+  const read = ctx.is('version');
+  const [{ versions: all }, diff, one] = await Promise.all([
+    get('policies/versions', {}, ctx.signal), from && to ? get('policies/diff', { from, to }, ctx.signal) : null,
+    read ? get('policies/version', { version: read }, ctx.signal) : null]);
   const choice = (id, label, picked) => h('label', { for: id }, label,
     h('select', { id }, all.map(each => h('option', { value: each.version, selected: each.version === picked }, each.version))));
   const compare = event => {
@@ -33,7 +42,7 @@ export async function versions(ctx) {
     ctx.set({ from: document.getElementById('from').value, to: document.getElementById('to').value });
   };
   const columns = [
-    { label: 'Version', cell: row => h('code', {}, row.version) },
+    { label: 'Version', cell: row => h('a', { href: ctx.address({ version: row.version }) }, h('code', {}, row.version)) },
     { label: 'First in force', cell: row => when(row.firstAt) },
     { label: 'Last in force', cell: row => when(row.lastAt) },
     { label: 'From', cell: row => row.source },
@@ -43,5 +52,6 @@ export async function versions(ctx) {
       choice('from', 'From', from || all[1].version), choice('to', 'To', to || all[0].version),
       h('button', { type: 'submit', id: 'compare' }, 'Compare')) : null,
     diff ? difference(diff) : null,
+    one ? documents(one) : null,
     listing({ ctx, caption: 'Versions that were in force, the latest first', columns, rows: all, next: null, empty: 'None is kept yet.' }).node);
 }
