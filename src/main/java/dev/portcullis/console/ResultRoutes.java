@@ -38,6 +38,7 @@ public final class ResultRoutes {
             new Csv.Column<>("message", WorkloadResult::message),
             new Csv.Column<>("fix", WorkloadResult::fix),
             new Csv.Column<>("exemption", WorkloadResult::exemption),
+            new Csv.Column<>("since", WorkloadResult::since),
             new Csv.Column<>("judgedAt", WorkloadResult::judgedAt),
             new Csv.Column<>("changedAt", WorkloadResult::changedAt)));
 

@@ -2,8 +2,10 @@ package dev.portcullis.history;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
@@ -13,12 +15,18 @@ import tools.jackson.databind.json.JsonMapper;
 final class FindingRows {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String INSERT = "INSERT INTO workload_finding (workload_id, number, check_id, result, mode,"
-            + " severity, policy, container, field, found, message, fix, exemption, severity_rank)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " severity, policy, container, field, found, message, fix, exemption, severity_rank, since)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private FindingRows() {}
 
-    static void insert(JdbcTemplate jdbc, long workload, List<WorkloadFinding> findings) {
+    /** @param since in milliseconds, of those that were found before; the others are as old as {@code now} */
+    static void insert(
+            JdbcTemplate jdbc,
+            long workload,
+            List<WorkloadFinding> findings,
+            Map<WorkloadFinding.Spot, Long> since,
+            Instant now) {
         List<Object[]> rows = new ArrayList<>();
         for (WorkloadFinding finding : findings) {
             rows.add(new @Nullable Object[] {
@@ -35,7 +43,8 @@ final class FindingRows {
                 finding.message(),
                 text(finding.fix()),
                 finding.exemption(),
-                finding.rank()
+                finding.rank(),
+                since.getOrDefault(finding.spot(), now.toEpochMilli())
             });
         }
         jdbc.batchUpdate(INSERT, rows);
@@ -58,7 +67,8 @@ final class FindingRows {
                 json(result.getString("found")),
                 result.getString("message"),
                 json(result.getString("fix")),
-                result.getString("exemption"));
+                result.getString("exemption"),
+                Instant.ofEpochMilli(result.getLong("since")));
     }
 
     private static @Nullable JsonNode json(@Nullable String text) {

@@ -67,14 +67,14 @@ public final class Hosts {
         if (!known && count("SELECT COUNT(*) FROM host") >= most) {
             return Outcome.FULL;
         }
-        Map<String, Workloads.Known> before = workloads.known(host);
+        Map<WorkloadState.Key, Workloads.Known> before = workloads.known(host);
         if (!known && !before.isEmpty()) {
             return Outcome.TAKEN;
         }
         client.sql("DELETE FROM workload WHERE cluster = ?").param(host).update();
         for (HostReport.Container container : report.containers()) {
             String name = Kept.text(container.name());
-            Workloads.Known earlier = before.get(name);
+            Workloads.Known earlier = before.get(new WorkloadState.Key("", "Container", name));
             Instant made = earlier == null ? now : earlier.created();
             workloads.insert(
                     new WorkloadState(host, "", "Container", name, made, now, report.policies(), container.findings()),

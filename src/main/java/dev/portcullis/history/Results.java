@@ -184,7 +184,8 @@ final class Results {
                 finding.value(),
                 finding.message(),
                 finding.fix(),
-                finding.exemption());
+                finding.exemption(),
+                Instant.ofEpochMilli(row.getLong("since")));
         return new Placed(keyset.keys(row), result);
     }
 }

@@ -1,7 +1,9 @@
 package dev.portcullis.history;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.portcullis.check.Severity;
 import dev.portcullis.policy.Judged;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import tools.jackson.databind.node.StringNode;
  * @param message what is wrong and what to do about it
  * @param fix JSON Patch operations from the object's root that mend it; null where there are none, or too many to keep
  * @param exemption namespace and name of what gave leave for it, null where nothing did
+ * @param since when it was first found there, by whatever policy and in whatever mode; null where no history says so
  */
 public record WorkloadFinding(
         String check,
@@ -30,7 +33,8 @@ public record WorkloadFinding(
         @Nullable JsonNode value,
         String message,
         @Nullable JsonNode fix,
-        @Nullable String exemption) {
+        @Nullable String exemption,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant since) {
     private static final List<String> SEVERITIES = Stream.of(
                     Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL)
             .map(Severity::id)
@@ -39,6 +43,22 @@ public record WorkloadFinding(
     private static final int LONGEST_VALUE = 1024;
     private static final int LONGEST_FIX = 2048;
     private static final int LONGEST_OF_LONG = 250;
+
+    /** One that was just found. */
+    public WorkloadFinding(
+            String check,
+            String result,
+            String mode,
+            String severity,
+            String policy,
+            @Nullable String container,
+            @Nullable String field,
+            @Nullable JsonNode value,
+            String message,
+            @Nullable JsonNode fix,
+            @Nullable String exemption) {
+        this(check, result, mode, severity, policy, container, field, value, message, fix, exemption, null);
+    }
 
     /** Cuts what is longer than the history keeps. */
     public WorkloadFinding {
@@ -75,6 +95,23 @@ public record WorkloadFinding(
                 fix,
                 found.exemption());
     }
+
+    /** The same of which it is known since when it is there. */
+    WorkloadFinding since(Instant first) {
+        return new WorkloadFinding(
+                check, result, mode, severity, policy, container, field, value, message, fix, exemption, first);
+    }
+
+    /** Where it is found. */
+    Spot spot() {
+        return new Spot(check, container, field);
+    }
+
+    /** A check and a place of a workload. */
+    record Spot(
+            String check,
+            @Nullable String container,
+            @Nullable String field) {}
 
     /** How grave it is, 4 for critical to 1 for low; 0 for anything else. */
     int rank() {

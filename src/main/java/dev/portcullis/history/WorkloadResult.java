@@ -28,4 +28,5 @@ public record WorkloadResult(
         @Nullable JsonNode value,
         String message,
         @Nullable JsonNode fix,
-        @Nullable String exemption) {}
+        @Nullable String exemption,
+        Instant since) {}

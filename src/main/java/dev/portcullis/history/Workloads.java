@@ -57,21 +57,37 @@ final class Workloads {
     }
 
     private @Nullable Known known(String cluster, WorkloadState.Key key) {
-        return client.sql("SELECT created_at, changed_at, found_hash FROM workload"
-                        + " WHERE cluster = ? AND namespace = ? AND kind = ? AND name = ?")
-                .params(cluster, key.namespace(), key.kind(), key.name())
-                .query((result, _) -> Known.read(result))
-                .optional()
-                .orElse(null);
+        return known(
+                        " AND w.namespace = ? AND w.kind = ? AND w.name = ?",
+                        cluster,
+                        key.namespace(),
+                        key.kind(),
+                        key.name())
+                .get(key);
     }
 
-    /** What is known of those of a cluster, by name. */
-    Map<String, Known> known(String cluster) {
-        Map<String, Known> known = new HashMap<>();
-        client.sql("SELECT name, created_at, changed_at, found_hash FROM workload WHERE cluster = ?")
-                .param(cluster)
-                .query((result, _) -> known.put(result.getString("name"), Known.read(result)))
-                .list();
+    /** What is known of those of a cluster. */
+    Map<WorkloadState.Key, Known> known(String cluster) {
+        return known("", cluster);
+    }
+
+    private Map<WorkloadState.Key, Known> known(String condition, Object... values) {
+        Map<WorkloadState.Key, Known> known = new HashMap<>();
+        client.sql(
+                        "SELECT w.namespace, w.kind, w.name, w.created_at, w.changed_at, w.found_hash, f.check_id, f.container,"
+                                + " f.field, f.since FROM workload w LEFT JOIN workload_finding f ON f.workload_id = w.id"
+                                + " WHERE w.cluster = ?" + condition)
+                .params(values)
+                .query(row -> {
+                    WorkloadState.Key key = new WorkloadState.Key(
+                            row.getString("namespace"), row.getString("kind"), row.getString("name"));
+                    Known one = known.get(key);
+                    if (one == null) {
+                        one = Known.read(row);
+                        known.put(key, one);
+                    }
+                    one.learn(row);
+                });
         return known;
     }
 
@@ -79,13 +95,26 @@ final class Workloads {
      * What was known of one.
      *
      * @param hash of what was found; null where it is not known
+     * @param since when each was first found, in milliseconds
      */
-    record Known(Instant created, long changedAt, @Nullable Integer hash) {
+    record Known(Instant created, long changedAt, @Nullable Integer hash, Map<WorkloadFinding.Spot, Long> since) {
         private static Known read(ResultSet row) throws SQLException {
             return new Known(
                     Instant.ofEpochMilli(row.getLong("created_at")),
                     row.getLong("changed_at"),
-                    row.getObject("found_hash", Integer.class));
+                    row.getObject("found_hash", Integer.class),
+                    new HashMap<>());
+        }
+
+        /** Several policies may find the same. */
+        private void learn(ResultSet row) throws SQLException {
+            String check = row.getString("check_id");
+            if (check != null) {
+                since.merge(
+                        new WorkloadFinding.Spot(check, row.getString("container"), row.getString("field")),
+                        row.getLong("since"),
+                        Math::min);
+            }
         }
 
         private boolean isLike(WorkloadState state) {
@@ -126,7 +155,7 @@ final class Workloads {
                 .params(state.cluster(), state.namespace(), state.kind(), state.name())
                 .query(Long.class)
                 .single();
-        FindingRows.insert(jdbc, id, state.findings());
+        FindingRows.insert(jdbc, id, state.findings(), before == null ? Map.of() : before.since(), state.judgedAt());
     }
 
     /**

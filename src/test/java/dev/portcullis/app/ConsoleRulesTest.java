@@ -315,6 +315,8 @@ class ConsoleRulesTest {
                 .startsWith("{\"cluster\":\"c1\"")
                 .hasLineCount(4);
         assertThat(csv.body().lines()).hasSize(5).anyMatch(line -> line.contains("\"'=api\""));
+        assertThat(csv.body().lines().findFirst().orElseThrow()).contains(",since,");
+        assertThat(one.path("results").get(0).path("since").stringValue()).isEqualTo("2026-11-29T12:00:00Z");
         assertThat(csv.body()).contains("\"[{\"\"op\"\":\"\"remove\"\"");
         assertThat(json.body().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"cluster\":\"c1\""));
     }
@@ -330,6 +332,8 @@ class ConsoleRulesTest {
                 .containsExactly("privileged", "host-pid", "host-ipc", "host-ports");
         assertThat(detail.path("workload").path("findings").get(0).path("value").booleanValue())
                 .isTrue();
+        assertThat(detail.path("workload").path("findings").get(0).path("since").stringValue())
+                .isEqualTo("2026-11-29T12:00:00Z");
         assertThat(detail.path("checks").path("privileged").path("why").stringValue())
                 .isNotEmpty();
         assertThat(each(detail.path("exemptions"), "name")).containsExactly("old");

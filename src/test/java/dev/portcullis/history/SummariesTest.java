@@ -156,6 +156,7 @@ class SummariesTest {
             Flyway.configure()
                     .dataSource(database.jdbc().getDataSource())
                     .locations("classpath:dev/portcullis/history/schema")
+                    .outOfOrder(true)
                     .load()
                     .migrate();
 
@@ -174,5 +175,22 @@ class SummariesTest {
                         null,
                         100)
                 .results();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takesAsManyFindingsWithAsLongNamesAsAreKept(Backend backend) throws Exception {
+        try (Database database = Database.open(backend.place(folder))) {
+            WorkloadFinding[] many = IntStream.range(0, 2 * Entry.MOST_FINDINGS)
+                    .mapToObj(number -> Running.finding(
+                            "rules/" + number + "-" + "ü".repeat(1_000), "enforce", "critical", null))
+                    .toArray(WorkloadFinding[]::new);
+
+            new Workloads(database).replace("c1", List.of(deployment("shop", "web", NOON, many)), List.of());
+
+            assertThat(new Summaries(database).summary(Sight.ALL, null, null).checks())
+                    .hasSize(Entry.MOST_FINDINGS)
+                    .allSatisfy(check -> assertThat(check.check()).hasSize(253));
+        }
     }
 }

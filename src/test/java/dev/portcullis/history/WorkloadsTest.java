@@ -3,6 +3,7 @@ package dev.portcullis.history;
 import static dev.portcullis.history.Running.ALL;
 import static dev.portcullis.history.Sample.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.portcullis.check.Severity;
 import dev.portcullis.policy.Mode;
@@ -63,7 +64,8 @@ class WorkloadsTest {
                             10)
                     .getFirst()
                     .state();
-            assertThat(web.findings()).containsExactly(finding("host-pid", "enforce", null));
+            assertThat(web.findings())
+                    .containsExactly(finding("host-pid", "enforce", null).since(NOON));
 
             workloads.forget("c2", NOON.plusSeconds(1));
             assertThat(names(workloads, ALL)).hasSize(2);
@@ -118,6 +120,72 @@ class WorkloadsTest {
             assertThat(names(workloads, filter("privileged", null, null).containing("web")))
                     .isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void remembersSinceWhenEachFindingIsThere(Backend backend) throws Exception {
+        try (Database database = Database.open(backend.place(folder))) {
+            Workloads workloads = new Workloads(database);
+            WorkloadFinding one = finding("host-pid", "warn", null);
+            workloads.replace("c1", List.of(judged(0, one, one), state("api", NOON, one)), List.of());
+            workloads.replace(
+                    "c1",
+                    List.of(judged(
+                            60,
+                            finding("privileged", "enforce", null),
+                            finding("host-pid", "enforce", "sre/leave"),
+                            elsewhere(one))),
+                    List.of());
+            workloads.replace(
+                    "c1",
+                    List.of(judged(120, finding("host-pid", "audit", null), elsewhere(one))),
+                    List.of(new WorkloadState.Key("shop", "Deployment", "api")));
+            workloads.replace(
+                    "c1", List.of(judged(180, finding("privileged", "enforce", null), one, elsewhere(one))), List.of());
+            workloads.replace("c1", List.of(stateAt("api", 180, one)), List.of());
+
+            assertThat(workloads.list(Sight.ALL, ALL, WorkloadOrder.WRITTEN, null, 10))
+                    .flatExtracting(each -> each.state().findings())
+                    .extracting(WorkloadFinding::check, WorkloadFinding::since)
+                    .containsExactly(
+                            // It was away for a time.
+                            tuple("privileged", NOON.plusSeconds(180)),
+                            tuple("host-pid", NOON),
+                            tuple("host-pid", NOON.plusSeconds(60)),
+                            // Its workload was.
+                            tuple("host-pid", NOON.plusSeconds(180)));
+            assertThat(new Results(database)
+                            .page(Sight.ALL, new ResultFilter(ALL, false, null), ResultOrder.WRITTEN, null, 10)
+                            .results())
+                    .extracting(WorkloadResult::since)
+                    .containsExactly(NOON.plusSeconds(180), NOON, NOON.plusSeconds(60), NOON.plusSeconds(180));
+        }
+    }
+
+    private static WorkloadState judged(int seconds, WorkloadFinding... findings) {
+        return stateAt("web", seconds, findings);
+    }
+
+    private static WorkloadState stateAt(String name, int seconds, WorkloadFinding... findings) {
+        Instant then = NOON.plusSeconds(seconds);
+        return new WorkloadState("c1", "shop", "Deployment", name, NOON, then, "v1", List.of(findings));
+    }
+
+    /** The same in another container. */
+    private static WorkloadFinding elsewhere(WorkloadFinding finding) {
+        return new WorkloadFinding(
+                finding.check(),
+                finding.result(),
+                finding.mode(),
+                finding.severity(),
+                finding.policy(),
+                "other",
+                finding.field(),
+                finding.value(),
+                finding.message(),
+                finding.fix(),
+                null);
     }
 
     private static WorkloadFilter filter(@Nullable String check, @Nullable Severity severity, @Nullable Mode mode) {

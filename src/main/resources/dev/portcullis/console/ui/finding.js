@@ -1,6 +1,6 @@
 // What speaks against a workload, and what to do about it.
 import { copyButton, h } from './dom.js';
-import { badge, inline, severity } from './format.js';
+import { badge, inline, severity, when } from './format.js';
 import { checkLink, link } from './links.js';
 
 function operation(each) {
@@ -50,6 +50,7 @@ export function findingCard(finding, about, workload) {
     h('h3', {}, badge(finding.exemption ? 'exempt' : finding.result === 'fail' ? finding.mode : finding.result), ' ', checkLink(finding.check), ' ', severity(finding.severity)),
     h('p', {}, finding.message),
     finding.field ? h('p', {}, h('code', {}, finding.field + told)) : null,
+    finding.since ? h('p', { class: 'muted' }, 'First found ', when(finding.since)) : null,
     finding.exemption ? h('p', {}, 'Allowed by ', link('/exemptions', { text: finding.exemption }, finding.exemption)) : null,
     fix(finding, workload),
     why(about ?? (finding.why ? { why: finding.why, references: finding.references } : null)));
