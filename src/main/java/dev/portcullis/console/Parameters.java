@@ -162,8 +162,7 @@ final class Parameters {
 
     /** Those of results. */
     ResultFilter results(Scope within) throws HttpError {
-        return new ResultFilter(
-                workloads(within).containing(searched("workload")), flag("exempt"), searched("text"));
+        return new ResultFilter(workloads(within).containing(searched("workload")), flag("exempt"), searched("text"));
     }
 
     /** What must be there. */

@@ -20,7 +20,18 @@ public final class ResultRoutes {
     private static final int MOST_ON_A_PAGE = 500;
     private static final int EXPORTED_AT_ONCE = 500;
     private static final List<String> FILTERS = List.of(
-            "cluster", "namespace", "kind", "name", "check", "severity", "mode", "exempt", "text", "workload", "board", "sort");
+            "cluster",
+            "namespace",
+            "kind",
+            "name",
+            "check",
+            "severity",
+            "mode",
+            "exempt",
+            "text",
+            "workload",
+            "board",
+            "sort");
 
     private static final Csv<WorkloadResult> CSV = new Csv<>(List.of(
             new Csv.Column<>("cluster", WorkloadResult::cluster),

@@ -52,8 +52,7 @@ public final class WorkloadRoutes {
                 "limit",
                 "cursor");
         int limit = parameters.number("limit", 50, 1, MOST_ON_A_PAGE);
-        WorkloadFilter filter =
-                parameters.workloads(boards.within(parameters)).containing(parameters.searched("text"));
+        WorkloadFilter filter = parameters.workloads(boards.within(parameters)).containing(parameters.searched("text"));
         WorkloadOrder order = parameters.workloadOrder();
         Seen seen = Asking.seen(history);
         Answer.asked(response, () -> seen.workloads(filter, order, parameters.text("cursor"), limit));

@@ -182,8 +182,8 @@ class SummariesTest {
     void takesAsManyFindingsWithAsLongNamesAsAreKept(Backend backend) throws Exception {
         try (Database database = Database.open(backend.place(folder))) {
             WorkloadFinding[] many = IntStream.range(0, 2 * Entry.MOST_FINDINGS)
-                    .mapToObj(number -> Running.finding(
-                            "rules/" + number + "-" + "ü".repeat(1_000), "enforce", "critical", null))
+                    .mapToObj(number ->
+                            Running.finding("rules/" + number + "-" + "ü".repeat(1_000), "enforce", "critical", null))
                     .toArray(WorkloadFinding[]::new);
 
             new Workloads(database).replace("c1", List.of(deployment("shop", "web", NOON, many)), List.of());
