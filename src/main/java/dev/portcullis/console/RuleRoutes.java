@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is decided by: checks, policies and exemptions. */
@@ -81,8 +82,11 @@ public final class RuleRoutes {
         Answer.json(response, new Policies(set.version(), origins.problem(), page.rows(), page.next()));
     }
 
+    /** @param namespaces those whose exemptions any policy heeds */
     private record Exemptions(
-            List<ExemptionRow> exemptions, @Nullable String next) {}
+            List<ExemptionRow> exemptions,
+            List<String> namespaces,
+            @Nullable String next) {}
 
     private void exemptions(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
         Parameters parameters = Parameters.of(request.getQueryString(), false, "limit", "cursor");
@@ -90,7 +94,17 @@ public final class RuleRoutes {
         Listed<ExemptionRow> page =
                 Listed.page(rows(Asking.sight()), ExemptionRow::id, parameters.text("cursor"), limit);
         Seen seen = Asking.seen(history);
-        Answer.asked(response, () -> new Exemptions(ExemptionRow.used(page.rows(), seen), page.next()));
+        List<String> heeded = heeded(governing.set().get());
+        Answer.asked(response, () -> new Exemptions(ExemptionRow.used(page.rows(), seen), heeded, page.next()));
+    }
+
+    private static List<String> heeded(PolicySet set) {
+        return Stream.concat(
+                        set.exemptionNamespaces().stream(),
+                        set.policies().stream().flatMap(policy -> policy.exemptionNamespaces().stream()))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private List<ExemptionRow> rows(Sight sight) {

@@ -29,13 +29,15 @@ final class BrowsedConsole implements BeforeAllCallback, BeforeEachCallback, Aft
     ConsoleClient client;
     Browser browser;
 
+    /** The admin token. */
+    String token;
+
     /** What it decides by, which may be written anew; null where that is the built-in policy. */
     @Nullable Path policies;
 
     private final @Nullable String documents;
     private final String[] properties;
     private Predicate<String> expected = _ -> false;
-    private String token;
 
     private BrowsedConsole(@Nullable String documents, String... properties) {
         this.documents = documents;
@@ -99,22 +101,31 @@ final class BrowsedConsole implements BeforeAllCallback, BeforeEachCallback, Aft
 
     /** Opens a page in each of its looks, says what bars people from it, and keeps pictures of this name. */
     void showsToEverybody(String path, String text, String picture) {
-        show(path, text, picture);
+        browser.go(path);
+        browser.awaitText(text);
+        nothingBars(picture);
         browser.dark(true);
-        show(path, text, picture + "-dark");
-        browser.run("localStorage.setItem('palette', 'safe')");
-        show(path, text, picture + "-safe-dark");
+        nothingBars(picture + "-dark");
+        palette("safe");
+        nothingBars(picture + "-safe-dark");
         browser.dark(false);
-        show(path, text, picture + "-safe");
+        nothingBars(picture + "-safe");
         browser.run("localStorage.clear()");
         browser.resize(360, 740);
-        show(path, text, picture + "-360");
+        browser.go(path);
+        browser.awaitText(text);
+        nothingBars(picture + "-360");
         assertThat(browser.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(360);
     }
 
-    private void show(String path, String text, String picture) {
-        browser.go(path);
-        browser.awaitText(text);
+    private void palette(String name) {
+        browser.run(
+                "const s = document.getElementById('setting-palette'); s.value = arguments[0]; s.dispatchEvent(new Event('change'))",
+                name);
+    }
+
+    /** Says that nothing bars people from what is shown. */
+    private void nothingBars(String picture) {
         assertThat(browser.barriers()).isEmpty();
         browser.picture(picture);
     }

@@ -88,8 +88,7 @@ class ConsoleRulesTest {
         file = Files.writeString(folder.resolve("house.yaml"), POLICIES);
         portcullis = RunningServer.deciding("portcullis.policy=" + folder, "portcullis.cluster-name=c1");
         console = new ConsoleClient(portcullis);
-        history = portcullis.bean(Keeping.class).history();
-        assertThat(history).isNotNull();
+        history = ConsoleData.of(portcullis);
         await().atMost(20, SECONDS).until(history::isOpen);
         Instant now = Instant.parse("2026-11-29T12:00:00Z");
         history.replace(
@@ -240,7 +239,7 @@ class ConsoleRulesTest {
                 Duration.ofMillis(1),
                 "",
                 List.of(found),
-                null);
+                new byte[] {1});
         history.take(new Batch(Instant.now(), 0, List.of(entry), null));
 
         JsonNode listed = one(console.get("/api/v1/exemptions").path("exemptions"), "name", "old");
@@ -270,6 +269,7 @@ class ConsoleRulesTest {
                 "/api/v1/exemptions?limit=1&cursor=" + first.path("next").stringValue());
         JsonNode old = second.path("exemptions").get(0);
 
+        assertThat(first.path("namespaces").toString()).isEqualTo("[\"leaves\"]");
         assertThat(agent.path("name").stringValue()).isEqualTo("agent");
         assertThat(agent.path("counts").booleanValue()).isTrue();
         assertThat(agent.path("problem").isNull()).isTrue();

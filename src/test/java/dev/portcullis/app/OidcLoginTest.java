@@ -487,4 +487,41 @@ class OidcLoginTest {
             assertThat(browser.address()).isEqualTo("/login?next=%2F");
         }
     }
+
+    @Test
+    void pagesShowToEachWhatTheyMaySee() throws Exception {
+        Browser.require();
+        try (Browser browser = Browser.open(new CookieClient(portcullis).uri("/"))) {
+            enter(browser, "tom");
+            assertThat(browser.find("#to-Workloads").isDisplayed()).isTrue();
+            for (String page : List.of("Docker-hosts", "Impact", "Settings")) {
+                assertThat(browser.find("#to-" + page).isDisplayed()).as(page).isFalse();
+            }
+            for (String path : List.of("/settings", "/impact", "/hosts")) {
+                browser.go(path);
+                assertThat(browser.text())
+                        .as(path)
+                        .contains("You may not see this", "this tells of all namespaces, and tom")
+                        .doesNotContain("Try now");
+            }
+            assertThat(browser.barriers()).isEmpty();
+            browser.picture("not-to-be-seen");
+            browser.find("#log-out").click();
+            browser.await("location.pathname === '/login'");
+
+            enter(browser, "vic");
+            browser.find("#to-Impact").click();
+            browser.awaitText("To try a policy needs the role admin");
+            assertThat(browser.number("document.querySelectorAll('#candidate').length"))
+                    .isZero();
+        }
+    }
+
+    private static void enter(Browser browser, String user) {
+        browser.send(IdentityProvider.USER, user);
+        browser.go("/checks");
+        browser.find("#by-provider").click();
+        browser.awaitText("Containers are not privileged");
+        browser.await("document.getElementById('log-out') !== null");
+    }
 }

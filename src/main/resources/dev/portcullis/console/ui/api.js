@@ -51,9 +51,15 @@ export function get(path, parameters, signal) {
 
 let asked = null;
 
-/** Who is logged in; null where the server does not tell. */
+/** Who is logged in; null where the server does not tell, which is asked again. */
 export function me() {
-  asked ??= get('me').catch(() => null);
+  if (asked === null) {
+    const asking = get('me').catch(() => {
+      if (asked === asking) asked = null;
+      return null;
+    });
+    asked = asking;
+  }
   return asked;
 }
 
@@ -73,10 +79,18 @@ async function csrf() {
   return known && known.csrf ? { [known.csrf.header]: known.csrf.token } : {};
 }
 
-/** Sends something that is not a question. */
+/** Sends something that is not a question; once more where it is refused, since another window may have begun another session. */
 export async function post(path, body, type, signal) {
-  const headers = { 'Content-Type': type, Accept: 'application/json', ...(await csrf()) };
-  return send(path, { method: 'POST', headers, body, signal });
+  const sent = async () => send(path, {
+    method: 'POST', headers: { 'Content-Type': type, Accept: 'application/json', ...(await csrf()) }, body, signal,
+  });
+  try {
+    return await sent();
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 403) throw error;
+    asked = null;
+    return sent();
+  }
 }
 
 /** The ways to log in. */

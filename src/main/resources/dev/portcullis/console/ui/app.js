@@ -2,14 +2,20 @@
 import { ApiError, url } from './api.js';
 import { bar } from './bar.js';
 import { h, say } from './dom.js';
+import { tick } from './format.js';
 
 const main = document.getElementById('main');
 /** Seconds after which a page that could not be shown is tried again. */
 const RETRY = 10;
+/** Milliseconds after which the distances of times are told anew. */
+const TICK = 5000;
+const FOCUSABLE = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
+const WRITTEN = 'form:not(.filters) :is(input:not([type=file]), select, textarea)[id]';
 
 let leaving = new AbortController();
 let timer = 0;
 let shownPath = null;
+let paused = false;
 
 const pageOf = path => (path === '/' ? 'overview' : path.split('/')[1]);
 
@@ -45,7 +51,16 @@ function go(address) {
 /** Whether it may be over in a while: a server that restarts, a database that is away. */
 const passing = error => error instanceof ApiError && (error.status === 0 || error.status === 429 || error.status >= 500);
 
+/** What one sees who may not; the server says what is missing. */
+function forbidden(error) {
+  return h('section', { class: 'panel problem', role: 'alert' },
+    h('h1', { tabindex: '-1' }, 'You may not see this'),
+    h('p', {}, `Refused: ${error.message}.`),
+    h('p', { class: 'muted' }, 'Ask who runs this console for the right, or log in as somebody who has it.'));
+}
+
 function problem(error) {
+  if (error instanceof ApiError && error.status === 403) return forbidden(error);
   const where = error instanceof ApiError ? 'The console could not answer' : 'This page is broken';
   return h('section', { class: 'panel problem', role: 'alert' },
     h('h1', { tabindex: '-1' }, where),
@@ -54,19 +69,47 @@ function problem(error) {
     h('p', {}, h('button', { type: 'button', on: { click: () => show() } }, 'Try now')));
 }
 
+const focusable = () => [...main.querySelectorAll(FOCUSABLE)];
+
+/** What an element is found again by: its id, or where its link leads and its place among all. */
+function mark(element) {
+  if (!element || element === main || !main.contains(element)) return null;
+  return { id: element.id, href: element.getAttribute('href'), at: focusable().indexOf(element) };
+}
+
+function marked({ id, href, at }) {
+  if (id) return document.getElementById(id);
+  const all = focusable();
+  const distance = each => Math.abs(all.indexOf(each) - at);
+  const same = all.filter(each => href !== null && each.getAttribute('href') === href);
+  return same.sort((left, right) => distance(left) - distance(right))[0] ?? all[at];
+}
+
 function remembered() {
-  const focused = document.activeElement;
   return {
-    focus: focused && focused.id && main.contains(focused) ? focused.id : null,
+    focus: mark(document.activeElement),
     open: [...main.querySelectorAll('details[id][open]')].map(each => each.id),
+    written: [...main.querySelectorAll(WRITTEN)].map(each => [each.id, each.value]),
     scroll: window.scrollY,
   };
 }
 
+/** What was written into a form is not lost because something else of its page changes. */
+function rewrite(written) {
+  for (const [id, value] of written) {
+    const field = document.getElementById(id);
+    if (field && field.value !== value) {
+      field.value = value;
+      field.dispatchEvent(new Event(field instanceof HTMLSelectElement ? 'change' : 'input', { bubbles: true }));
+    }
+  }
+}
+
 function restore(before, samePage) {
   for (const id of before.open) document.getElementById(id)?.setAttribute('open', '');
-  const focused = before.focus ? document.getElementById(before.focus) : null;
-  if (focused) focused.focus({ preventScroll: true });
+  if (samePage) rewrite(before.written);
+  const focused = before.focus && (samePage || before.focus.id) ? marked(before.focus) : null;
+  focused?.focus({ preventScroll: true });
   if (samePage) {
     window.scrollTo(0, before.scroll);
   } else {
@@ -112,21 +155,34 @@ async function show() {
   main.setAttribute('aria-busy', 'true');
   const { page, content } = await load(signal);
   if (signal.aborted) return;
+  if (page.refresh) content.querySelector('.head')?.append(pause(page.refresh));
   const samePage = shownPath === location.pathname;
   const before = remembered();
   main.replaceChildren(content);
   main.removeAttribute('aria-busy');
   document.title = `${page.title} · Portcullis`;
-  bar(location.pathname, { go, show });
+  bar(location.pathname, go);
   restore(before, samePage);
   if (!samePage) say(page.title);
   shownPath = location.pathname;
   if (page.refresh) timer = setTimeout(again, page.refresh * 1000, signal);
 }
 
-/** What nobody looks at is not asked for. */
+/** What changes by itself can be told not to. */
+function pause(seconds) {
+  const label = () => (paused ? 'Go on updating' : 'Pause updates');
+  const button = h('button', { type: 'button', id: 'pause', class: 'small no-print', title: `It is updated every ${seconds} seconds.`, on: { click: flip } }, label());
+  function flip() {
+    paused = !paused;
+    button.textContent = label();
+    if (!paused) show();
+  }
+  return button;
+}
+
+/** What nobody looks at, or wants to change, is not asked for. */
 function again(signal) {
-  if (signal.aborted) return;
+  if (signal.aborted || (paused && document.getElementById('pause'))) return;
   if (document.hidden) {
     document.addEventListener('visibilitychange', show, { once: true, signal });
   } else {
@@ -144,8 +200,10 @@ document.addEventListener('click', event => {
   go(target.pathname + target.search);
 });
 window.addEventListener('popstate', show);
-window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', show);
+window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => document.dispatchEvent(new Event('colours')));
+document.addEventListener('visibilitychange', tick);
+setInterval(tick, TICK);
 // There to go elsewhere by, while the first page asks.
-bar(location.pathname, { go, show });
+bar(location.pathname, go);
 main.replaceChildren(h('p', { class: 'muted' }, 'Loading…'));
 show();

@@ -7,10 +7,12 @@ const PAGES = [
   ['/checks', 'Checks'], ['/policies', 'Policies'], ['/exemptions', 'Exemptions'],
   ['/hosts', 'Docker hosts'], ['/impact', 'Impact'], ['/try', 'Try it'], ['/settings', 'Settings'],
 ];
+/** Those that tell of all namespaces, and nothing to who sees some of them. */
+const OF_ALL = ['/hosts', '/impact', '/settings'];
 /** Pages that belong to another one. */
 const BELONGS = { '/workload': '/workloads', '/check': '/checks', '/audit': '/settings' };
 
-function setting(name, label, options, app) {
+function setting(name, label, options) {
   const root = document.documentElement;
   const select = h('select', { id: `setting-${name}`, on: { change } },
     options.map(([value, text]) => h('option', { value, selected: root.dataset[name] === value }, text)));
@@ -21,36 +23,31 @@ function setting(name, label, options, app) {
     } catch {
       // It then lasts as long as this page.
     }
-    app.show();
+    document.dispatchEvent(new Event('colours'));
   }
   return h('label', {}, label, select);
 }
 
-function settings(app) {
+function settings() {
   return h('details', { class: 'settings', id: 'settings' },
     h('summary', {}, 'Display'),
     h('div', { class: 'pop' },
-      setting('theme', 'Theme', [['auto', 'as the system'], ['light', 'light'], ['dark', 'dark']], app),
-      setting('palette', 'Colours', [['standard', 'standard'], ['safe', 'colour-blind safe']], app)));
+      setting('theme', 'Theme', [['auto', 'as the system'], ['light', 'light'], ['dark', 'dark']]),
+      setting('palette', 'Colours', [['standard', 'standard'], ['safe', 'colour-blind safe']])));
 }
 
-function person(app) {
-  const place = h('span', { class: 'person' });
-  me().then(known => {
-    if (!known) return;
-    async function leave() {
-      const elsewhere = await logout();
-      if (elsewhere) {
-        location.assign(elsewhere);
-      } else {
-        app.go('/login');
-      }
+function person(known, go) {
+  async function leave() {
+    const elsewhere = await logout();
+    if (elsewhere) {
+      location.assign(elsewhere);
+    } else {
+      go('/login');
     }
-    place.replaceChildren(
-      h('span', {}, `${known.name} (${known.role})`),
-      h('button', { type: 'button', id: 'log-out', class: 'small', on: { click: leave } }, 'Log out'));
-  });
-  return place;
+  }
+  return [
+    h('span', {}, `${known.name} (${known.role})`),
+    h('button', { type: 'button', id: 'log-out', class: 'small', on: { click: leave } }, 'Log out')];
 }
 
 /** Boards have a menu of their own, where there are any. */
@@ -69,17 +66,18 @@ function views(path) {
 
 let opened = false;
 
-/** Draws it for a page. */
-export function bar(path, app) {
+/** Draws it for a page; go goes to another one. */
+export function bar(path, go) {
   const here = BELONGS[path] || path;
   const header = document.getElementById('bar');
   header.hidden = path === '/login';
   const open = header.querySelector('#settings')?.open;
   const focused = header.contains(document.activeElement) ? document.activeElement.id : '';
-  const nav = h('nav', { 'aria-label': 'Pages', id: 'pages', class: opened ? 'open' : '' },
-    PAGES.map(([target, label]) => h('a', {
-      href: target, id: `to-${label.replaceAll(' ', '-')}`, 'aria-current': here === target ? 'page' : null, on: { click: () => { opened = false; } },
-    }, label)));
+  const links = PAGES.map(([target, label]) => h('a', {
+    href: target, id: `to-${label.replaceAll(' ', '-')}`, hidden: OF_ALL.includes(target), 'aria-current': here === target ? 'page' : null,
+    on: { click: () => { opened = false; } },
+  }, label));
+  const nav = h('nav', { 'aria-label': 'Pages', id: 'pages', class: opened ? 'open' : '' }, links);
   const menu = h('button', {
     type: 'button', class: 'menu', id: 'menu', 'aria-controls': 'pages', 'aria-expanded': String(opened), on: { click: toggle },
   }, 'Menu');
@@ -88,7 +86,17 @@ export function bar(path, app) {
     nav.classList.toggle('open', opened);
     menu.setAttribute('aria-expanded', String(opened));
   }
-  header.replaceChildren(...[h('a', { class: 'brand', href: '/', id: 'brand' }, 'Portcullis'), menu, nav, path === '/login' ? null : views(path), settings(app), person(app)].filter(Boolean));
+  const place = h('span', { class: 'person' });
+  header.replaceChildren(h('a', { class: 'brand', href: '/', id: 'brand' }, 'Portcullis'), menu, nav, ...(header.hidden ? [] : [views(path)]), settings(), place);
   if (open) header.querySelector('#settings').open = true;
-  if (focused) document.getElementById(focused)?.focus();
+  const refocus = () => {
+    if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
+  };
+  refocus();
+  if (header.hidden) return;
+  me().then(known => {
+    if (!known?.namespaces) links.forEach(each => { each.hidden = false; });
+    if (known) place.replaceChildren(...person(known, go));
+    refocus();
+  });
 }

@@ -80,7 +80,7 @@ function legend(times, series, shown, states) {
  * @param {Array<{label: string, colour: string, values: number[]}>} series the lowest first
  * @param {function(number): string} shown a time as text
  * @param {function(number): string} ticks the same below the axis
- * @param {AbortSignal} signal ends it
+ * @param {AbortSignal} signal ends it; until then it is drawn anew where the document tells of other colours
  * @param {{states?: boolean, more?: Array<{label: string, at: function(number): string}>}} [as] states where the values are
  *   no counts to be added up; more columns of the table
  */
@@ -90,13 +90,18 @@ export async function bars(id, title, times, series, shown, ticks, signal, { sta
   const data = [times, ...stacked(series)];
   const key = legend(times, series, shown, states);
   let plot = null;
+  const draw = width => {
+    plot?.destroy();
+    plot = new uPlot(options(uPlot, width, series, ticks, key.told), data, place);
+  };
   const observer = new ResizeObserver(([entry]) => {
     const width = Math.floor(entry.contentRect.width);
     if (width === 0) return;
     if (plot) plot.setSize({ width, height: HEIGHT * rem() });
-    else plot = new uPlot(options(uPlot, width, series, ticks, key.told), data, place);
+    else draw(width);
   });
   observer.observe(place);
+  document.addEventListener('colours', () => plot && draw(plot.width), { signal });
   signal.addEventListener('abort', () => {
     observer.disconnect();
     plot?.destroy();

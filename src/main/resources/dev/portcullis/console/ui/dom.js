@@ -33,10 +33,10 @@ export function append(parent, children) {
   }
 }
 
-/** What would change how the text around it is read is shown as what it is. */
+/** What is not seen, or changes how the text around it is read, is shown as what it is; tabs and ends of lines stay. */
 export function visible(text) {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
-    each => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text.replace(/(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu,
+    each => each.split('').map(unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''));
 }
 
 const SHAPES = {

@@ -28,6 +28,14 @@ export function when(iso) {
   return iso ? h('time', { datetime: iso, title: moment(iso) }, distance(iso)) : '';
 }
 
+/** Tells every distance that is shown anew. */
+export function tick() {
+  for (const each of document.querySelectorAll('time[datetime]')) {
+    const told = distance(each.dateTime);
+    if (each.textContent !== told) each.textContent = told;
+  }
+}
+
 /** Microseconds, readable. */
 export function duration(micros) {
   if (micros < 1000) return `${micros} µs`;

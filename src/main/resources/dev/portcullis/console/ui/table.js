@@ -27,6 +27,8 @@ export function listing(of) {
   const { ctx, columns } = of;
   const rows = [...of.rows];
   let next = of.next ?? null;
+  let left = false;
+  let asked = rows.length;
   let sorting = ctx.is('sort');
   const body = h('tbody', { role: 'rowgroup' });
   const head = h('tr', { role: 'row' });
@@ -101,7 +103,7 @@ export function listing(of) {
   }
 
   function tally() {
-    shown.textContent = rows.length === 0 ? of.empty : `${count(rows.length, 'row')}${next ? ' so far' : ''}`;
+    shown.textContent = rows.length === 0 ? of.empty : `${count(rows.length, 'row')}${next ? ' so far' : left ? ', the latest; older ones are left out while it follows' : ''}`;
     button.hidden = next === null;
     button.textContent = rows.length === 0 ? 'Search on' : 'Show more';
     table.hidden = rows.length === 0;
@@ -113,6 +115,7 @@ export function listing(of) {
       const page = await of.more(next);
       button.disabled = false;
       rows.push(...page.rows);
+      asked = rows.length;
       next = page.next ?? null;
       // What is opened stays open.
       if (column() && !of.ordered) draw();
@@ -135,22 +138,31 @@ export function listing(of) {
   const node = h('div', { class: 'listing' }, table, h('p', { class: 'foot' }, shown, ' ', button));
   return {
     node,
-    /** Puts a row that is not there yet before all others, of which the last go once there are too many. */
-    prepend(row, most) {
-      if (rows.some(each => of.key(each) === of.key(row))) return;
-      rows.unshift(row);
-      rows.splice(most);
+    /** The key of the first row; null where there is none. */
+    first: () => (rows.length ? of.key(rows[0]) : null),
+    /** Puts a row that is not there yet in its place by its key, the largest first; the last go once there are more than most and than were asked for. */
+    insert(row, most) {
+      const found = rows.findIndex(each => of.key(each) <= of.key(row));
+      const at = found < 0 ? rows.length : found;
+      if (found >= 0 && of.key(rows[at]) === of.key(row)) return;
+      rows.splice(at, 0, row);
+      // The cursor leads on from a row that is gone: what it gave would leave a hole.
+      if (rows.splice(Math.max(most, asked)).length > 0) {
+        next = null;
+        left = true;
+      }
       if (column()) {
         draw();
         return;
       }
+      const lines = [...body.querySelectorAll('tr:not(.detail)')];
       const added = line(row);
       added.classList.add('fresh');
-      body.prepend(added);
-      const lines = body.querySelectorAll('tr:not(.detail)');
-      for (let at = lines.length - 1; at >= most; at--) {
-        if (lines[at].nextElementSibling) lines[at].nextElementSibling.remove();
-        lines[at].remove();
+      body.insertBefore(added, lines[at] ?? null);
+      lines.splice(at, 0, added);
+      for (const gone of lines.slice(rows.length)) {
+        if (gone.nextElementSibling?.matches('.detail')) gone.nextElementSibling.remove();
+        gone.remove();
       }
       tally();
     },

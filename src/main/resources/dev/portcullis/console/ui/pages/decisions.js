@@ -53,18 +53,30 @@ export function asked(query, row) {
   return true;
 }
 
+/** Shows those that were made before the stream was open, or while it was broken; all anew where they are too many. */
+async function catchUp(ctx, list, page) {
+  const last = list.first() ?? 0;
+  const rows = [];
+  let cursor = null;
+  do {
+    const { decisions, next } = await page(cursor);
+    rows.push(...decisions.filter(row => row.seq > last));
+    cursor = last > 0 && decisions.at(-1)?.seq > last ? next : null;
+  } while (cursor && rows.length < MOST_LIVE);
+  if (cursor) ctx.set({});
+  else rows.forEach(row => list.insert(row, MOST_LIVE));
+}
+
 function follow(ctx, list, state, page) {
   const add = row => {
-    list.prepend(row, MOST_LIVE);
+    list.insert(row, MOST_LIVE);
     state.textContent = `Live: ${row.outcome}, ${subject(row)}`;
   };
 
   const source = new EventSource('/api/v1/decisions/stream');
-  source.addEventListener('open', async () => {
+  source.addEventListener('open', () => {
     state.textContent = 'Live: waiting for decisions';
-    // Those that were made before it was open, or while it was broken.
-    const { decisions } = await page(null).catch(() => ({ decisions: [] }));
-    decisions.reverse().forEach(row => list.prepend(row, MOST_LIVE));
+    catchUp(ctx, list, page).catch(() => { /* what is made from now on is shown all the same */ });
   });
   source.addEventListener('decision', event => {
     const row = JSON.parse(event.data);
@@ -74,6 +86,8 @@ function follow(ctx, list, state, page) {
   source.addEventListener('error', () => {
     const over = source.readyState === EventSource.CLOSED;
     state.textContent = over ? 'Live: the server refuses; follow again in a while' : 'Live: the connection is lost; trying again';
+    // A session that has ended leads to the login, as it does on every page.
+    if (over) get('me', {}, ctx.signal).catch(error => error.status === 401 && ctx.set({}));
   });
   ctx.signal.addEventListener('abort', () => source.close(), { once: true });
 }

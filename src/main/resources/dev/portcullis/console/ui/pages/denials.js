@@ -14,7 +14,7 @@ const COLUMNS = [
     link('/workload', { cluster: row.cluster, namespace: row.namespace, kind: row.ownerKind, name: row.ownerName }, `${row.ownerKind} ${row.ownerName}`),
     h('span', { class: 'sub' }, place(row))] },
   { id: 'state', label: 'State', sort: row => row.resolvedAt ?? '', cell: row => (row.resolvedAt ? [badge('let in', 'allow'), ' ', when(row.resolvedAt)] : badge('denied still', 'deny')) },
-  { id: 'times', label: 'Times', number: true, sort: row => row.times, cell: row => link('/decisions', { namespace: row.namespace, owner: row.ownerName, outcome: 'deny' }, number(row.times)) },
+  { id: 'times', label: 'Times', number: true, sort: row => row.times, cell: row => link('/decisions', { cluster: row.cluster, namespace: row.namespace, ownerKind: row.ownerKind, owner: row.ownerName, outcome: 'deny' }, number(row.times)) },
   { id: 'first', label: 'First', sort: row => row.firstSeen, cell: row => when(row.firstSeen) },
   { id: 'last', label: 'Last', sort: row => row.lastSeen, cell: row => when(row.lastSeen) },
   { label: 'Checks', cell: row => row.checks.flatMap((id, i) => (i ? [', ', checkLink(id)] : [checkLink(id)])) },

@@ -1,4 +1,4 @@
-import { get, post, url } from '../api.js';
+import { ApiError, get, me, post, url } from '../api.js';
 import { choice, kept } from '../candidate.js';
 import { h, say } from '../dom.js';
 import { badge, count, number, when } from '../format.js';
@@ -51,6 +51,21 @@ function outcome(ctx, job) {
     impact.summary.omitted ? h('p', { class: 'muted' }, `${count(impact.summary.omitted, 'owner')} more are not told of.`) : null);
 }
 
+/** A trial; null where it is no longer kept. */
+async function trial(id, signal) {
+  try {
+    return await get('impact', { id }, signal);
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return null;
+    throw error;
+  }
+}
+
+function gone() {
+  return h('section', { class: 'panel note' },
+    h('p', {}, 'This trial is no longer kept: the last five are, until the console starts anew. Try the policy again below.'));
+}
+
 function form(ctx) {
   const text = h('textarea', { id: 'candidate', spellcheck: 'false', autocapitalize: 'off', value: kept.text ?? EXAMPLE, on: { input: () => { kept.text = text.value; } } });
   const candidate = choice('version', text);
@@ -88,8 +103,8 @@ function trials(jobs) {
 
 export async function render(ctx) {
   const id = ctx.is('id');
-  const [{ jobs }, job] = await Promise.all([get('impact', {}, ctx.signal), id ? get('impact', { id }, ctx.signal) : null]);
-  const result = h('div', { id: 'impact' }, job ? outcome(ctx, job) : null);
+  const [{ jobs }, job, person] = await Promise.all([get('impact', {}, ctx.signal), id ? trial(id, ctx.signal) : null, me()]);
+  const result = h('div', { id: 'impact' }, job ? outcome(ctx, job) : id ? gone() : null);
   async function look() {
     try {
       const now = await get('impact', { id }, ctx.signal);
@@ -103,5 +118,7 @@ export async function render(ctx) {
   if (job?.state === 'running') setTimeout(look, LOOK);
   return h('div', {},
     h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, 'Impact'), h('p', { class: 'muted' }, 'What a policy would change, before it does.')),
-    result, form(ctx), trials(jobs));
+    result,
+    person?.role === 'viewer' ? h('p', { class: 'muted' }, 'To try a policy needs the role admin; what was tried can be read by all who see all namespaces.') : form(ctx),
+    trials(jobs));
 }
