@@ -61,6 +61,7 @@ class PageFilesTest {
                 "/",
                 "/workloads",
                 "/workload",
+                "/results",
                 "/decisions",
                 "/denials",
                 "/checks",

@@ -203,4 +203,31 @@ class PageUseTest {
         console.browser.find("#pause").click();
         console.browser.await("document.getElementById('pause').textContent === 'Pause updates'");
     }
+
+    @Test
+    void listsEveryFindingByFiltersAndInTheServersOrder() {
+        console.showsToEverybody("/results?cluster=c2", "web-7", "results");
+        console.browser.resize(1280, 900);
+        console.browser.go("/results?sort=name");
+        assertThat(console.browser.number("document.querySelectorAll('tbody tr').length"))
+                .isEqualTo(100);
+        console.browser.run("document.querySelector('.foot button').click()");
+        console.browser.await("document.querySelectorAll('tbody tr').length === " + (MANY + 1));
+        console.browser.find("#sort-severity").click();
+        console.browser.await("location.search === '?sort=-severity'");
+        choose("#filter-severity", "critical");
+        console.browser.await("location.search.includes('severity=critical')");
+        console.browser.settle();
+        assertThat(console.browser.ask("document.querySelector('.exports a').search"))
+                .isEqualTo("?sort=-severity&severity=critical&format=csv");
+
+        console.browser.go(
+                "/results?cluster=c2&namespace=shop&kind=Deployment&name=web-7&check=privileged&mode=enforce&text=wrong");
+        assertThat(console.browser.text()).contains("1 row");
+        assertThat(console.browser.find("tbody a[href^='/workload?']").getAttribute("href"))
+                .endsWith("/workload?cluster=c2&namespace=shop&kind=Deployment&name=web-7");
+        assertThat(console.browser.find("tbody a[href^='/check?']").getText()).isEqualTo("privileged");
+        console.browser.go("/results?exempt=true");
+        assertThat(console.browser.text()).contains("Nothing is found that is like that.");
+    }
 }

@@ -3,7 +3,7 @@ import { boards, logout, me } from './api.js';
 import { h } from './dom.js';
 
 const PAGES = [
-  ['/', 'Overview'], ['/workloads', 'Workloads'], ['/decisions', 'Decisions'], ['/denials', 'Denials'],
+  ['/', 'Overview'], ['/workloads', 'Workloads'], ['/results', 'Results'], ['/decisions', 'Decisions'], ['/denials', 'Denials'],
   ['/checks', 'Checks'], ['/policies', 'Policies'], ['/exemptions', 'Exemptions'],
   ['/hosts', 'Docker hosts'], ['/impact', 'Impact'], ['/try', 'Try it'], ['/settings', 'Settings'],
 ];
