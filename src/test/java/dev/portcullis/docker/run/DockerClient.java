@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,64 +33,81 @@ final class DockerClient implements AutoCloseable {
     /** What came of a command: a body, or why the client sent none. */
     record Sent(@Nullable JsonNode body, @Nullable String name, String error) {}
 
-    /** Older ones know less, and send some of it otherwise. */
-    private static final int OLDEST = 28;
+    /** Commands were compared with none that is older. */
+    private static final int OLDEST = 20;
+    /** How a command ends that clients from a version on know, or send as it is read. */
+    private static final Pattern SINCE = Pattern.compile("# since ([0-9]+)$");
 
     private final HttpServer engine;
     private final Path home;
-    private final Path folder;
+    private final Program program;
     private final Map<String, Sent> sent = new ConcurrentHashMap<>();
     private final AtomicInteger runs = new AtomicInteger();
 
-    private DockerClient(HttpServer engine, Path home, Path folder) {
+    /** The client in a folder of the PATH. */
+    private record Program(Path folder, int version) {}
+
+    private DockerClient(HttpServer engine, Path home, Program program) {
         this.engine = engine;
         this.home = home;
-        this.folder = folder;
+        this.program = program;
     }
 
     /**
-     * Starts the engine. The test is skipped where there is no client.
+     * Starts the engine, for the newest client on the PATH. The test is skipped where there is none.
      *
      * @param home a folder without a configuration of the client's
      */
     static DockerClient start(Path home) throws IOException {
-        Optional<Path> folder = Stream.of(System.getenv("PATH").split(":"))
+        Optional<Program> program = Stream.of(System.getenv("PATH").split(":"))
                 .map(Path::of)
-                .filter(DockerClient::holdsClient)
-                .findFirst();
+                .flatMap(folder -> program(folder).stream())
+                .filter(found -> found.version() >= OLDEST)
+                .max(Comparator.comparingInt(Program::version));
         Assumptions.assumeTrue(
-                folder.isPresent(),
+                program.isPresent(),
                 "skipped: no docker client " + OLDEST + " or newer on the PATH; install docker.io or docker-ce-cli");
         HttpServer engine = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        DockerClient client = new DockerClient(engine, home, folder.orElseThrow());
+        DockerClient client = new DockerClient(engine, home, program.orElseThrow());
         engine.createContext("/", client::answer);
         engine.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         engine.start();
         return client;
     }
 
-    private static boolean holdsClient(Path folder) {
+    private static Optional<Program> program(Path folder) {
         Path docker = folder.resolve("docker");
         if (!Files.isExecutable(docker)) {
-            return false;
+            return Optional.empty();
         }
         try {
             Process process = new ProcessBuilder(docker.toString(), "--version").start();
             Matcher version =
                     VERSION.matcher(new String(process.getInputStream().readAllBytes(), UTF_8));
-            return version.find() && Integer.parseInt(version.group(1)) >= OLDEST;
+            return version.find()
+                    ? Optional.of(new Program(folder, Integer.parseInt(version.group(1))))
+                    : Optional.empty();
         } catch (IOException unusable) {
-            return false;
+            return Optional.empty();
         }
+    }
+
+    /** Skips the test of a command that says it needs a newer client. */
+    private void requireKnown(String line) {
+        Matcher since = SINCE.matcher(line);
+        Assumptions.assumeTrue(
+                !since.find() || Integer.parseInt(since.group(1)) <= program.version(),
+                () -> "skipped: the docker client is " + program.version() + ", which is too old for it");
     }
 
     /** Has a shell run a command. */
     Sent run(String line) throws IOException, InterruptedException {
+        requireKnown(line);
         // Each command speaks to an engine below a path of its own.
         String path = "/" + runs.incrementAndGet();
         ProcessBuilder shell = new ProcessBuilder("sh", "-c", line);
         shell.environment().keySet().retainAll(List.of("PATH"));
-        shell.environment().merge("PATH", folder.toString(), (others, first) -> first + ":" + others);
+        shell.environment().merge("PATH", program.folder().toString(), (others, first) -> first + ":" + others);
         shell.environment().put("HOME", home.toString());
         shell.environment()
                 .put(
