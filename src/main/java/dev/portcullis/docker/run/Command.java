@@ -58,10 +58,24 @@ record Command(int start, List<Given> flags, Word image, List<Word> arguments, i
                 throw script.refuse(words.getLast().start(), "no image is named after", "write it after the flags");
             }
             Word image = words.get(at);
+            requireNoGlobs(words.subList(0, at + 1));
             if (image.text().isEmpty() || image.text().startsWith("-")) {
                 throw script.refuse(image.start(), "the image has no name", "write one such as nginx:1.29");
             }
             return new Command(words.getFirst().start(), flags, image, words.subList(at + 1, words.size()), insertion);
+        }
+
+        /** What follows the image may hold them: whatever files there are, it is the program's. */
+        private void requireNoGlobs(List<Word> read) throws RunLineException {
+            for (Word word : read) {
+                if (word.glob() >= 0) {
+                    throw script.refuse(
+                            word.glob(),
+                            "a shell puts names of files in place of \""
+                                    + script.text().charAt(word.glob()) + "\"",
+                            "quote it");
+                }
+            }
         }
 
         /** Passes over {@code docker}, {@code run} and what may stand before and between; whether it is {@code run}. */

@@ -106,6 +106,10 @@ final class FlagValues {
 
     /** The fields of one line of comma-separated values (RFC 4180), as Go's {@code encoding/csv} reads it. */
     static List<String> fields(Given given, String text) throws RunLineException {
+        // The client passes over all lines but the first.
+        if (text.indexOf('\n') >= 0) {
+            throw given.refuseValue("write it on one line");
+        }
         List<String> fields = new ArrayList<>();
         int at = 0;
         while (true) {

@@ -10,7 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code --volume}, {@code --mount} and {@code --tmpfs}. */
 final class MountFlags {
-    private static final String WHOLE_PATH = "write the whole path: where the command is run is not known here";
+    private static final String WHOLE_PATH =
+            "write the whole path, such as /srv/data: the folder where the command is run is not known here";
     private static final int MOST_PARTS = 3;
     private static final int OCTAL = 8;
 

@@ -11,7 +11,8 @@ final class ShellWords {
     static final int MOST_WORDS = 2_000;
 
     private static final String OPERATORS = "|&;<>()";
-    private static final String NAMES_OF_PARAMETERS = "_{(@*#?$!-";
+    private static final String NAMES_OF_PARAMETERS = "_{[(@*#?$!-";
+    private static final String GLOBS = "*?[";
     private static final String ESCAPED_IN_QUOTES = "$`\"\\";
     private static final String TYPESET_QUOTES = "\u2018\u2019\u201C\u201D";
     private static final String TYPESET_DASHES = "\u2013\u2014\u2212";
@@ -25,10 +26,12 @@ final class ShellWords {
     private int start = -1;
 
     private boolean inQuotes;
-    /** Where the braces close, or the word ends, that open last. */
-    private int braceEnd;
-    /** The last comma or range before that. */
-    private int separator;
+    /** The first unquoted brace that opens in the word, -1 before it. */
+    private int brace = -1;
+    /** Whether a comma or a range follows it. */
+    private boolean listed;
+    /** The first unquoted sign of the word that stands for names of files, -1 before it. */
+    private int glob = -1;
 
     private ShellWords(Script script) {
         this.script = script;
@@ -92,9 +95,12 @@ final class ShellWords {
         if (words.size() == MOST_WORDS) {
             throw script.refuse(start, "the command has more than " + MOST_WORDS + " words", "give a shorter one");
         }
-        words.add(new Word(word.toString(), start, at));
+        words.add(new Word(word.toString(), start, at, glob));
         word.setLength(0);
         start = -1;
+        brace = -1;
+        listed = false;
+        glob = -1;
     }
 
     /** After the end of a command there may be blank lines and comments alone. */
@@ -153,26 +159,31 @@ final class ShellWords {
         if (Character.isSpaceChar(c)) {
             throw refuse("a blank (U+%04X) is none to a shell".formatted((int) c), "write a plain one");
         }
-        if (c == '~' && first) {
+        if (c == '~' && (first || follows('=') || follows(':'))) {
             throw refuse("~ is a folder that only the shell knows", "write the path out");
         }
-        if (c == '{' && isExpanded()) {
-            throw refuse("some shells make several words of {…}", "write them out, or quote it");
+        if (glob < 0 && GLOBS.indexOf(c) >= 0) {
+            glob = at;
         }
+        requireNoList(c);
         requireNoExpansion(c);
     }
 
-    /** Whether braces hold a list or a range; looked for once for all that open before the same one closes. */
-    private boolean isExpanded() {
-        if (at >= braceEnd) {
-            separator = -1;
-            braceEnd = at + 1;
-            while (braceEnd < text.length() && text.charAt(braceEnd) != '}' && !isBlank(text.charAt(braceEnd))) {
-                separator = text.charAt(braceEnd) == ',' || text.startsWith("..", braceEnd) ? braceEnd : separator;
-                braceEnd++;
-            }
+    private boolean follows(char before) {
+        return !word.isEmpty() && word.charAt(word.length() - 1) == before;
+    }
+
+    /** Braces may hold others, quotes and blanks that are quoted: whichever open, one that closes after a comma is enough. */
+    private void requireNoList(char c) throws RunLineException {
+        if (c == '{' && brace < 0) {
+            brace = at;
         }
-        return text.startsWith("}", braceEnd) && separator > at;
+        if (brace >= 0 && (c == ',' || (c == '.' && follows('.')))) {
+            listed = true;
+        }
+        if (listed && c == '}') {
+            throw script.refuse(brace, "some shells make several words of {…}", "write them out, or quote it");
+        }
     }
 
     private void requireNoExpansion(char c) throws RunLineException {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same body as docker's own client sends, started by a real shell; or refused by both. */
 class RunLineDifferentialTest {
@@ -124,5 +125,20 @@ class RunLineDifferentialTest {
         assertThat(sent.error()).isNotEmpty();
         assertThat(error).isPresent();
         assertThat(error.orElseThrow()).contains("line 1, column ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "docker create --mount 'type=bind,src=/,dst=/h\n,type=volume' nginx",
+                "docker create --network 'name=host\n,name=app' nginx",
+                "docker create --gpus '\n2' nginx",
+                "docker create --gpus '\"device=0\n1\"' nginx"
+            })
+    void refusesLinesOfValuesThatTheClientPassesOver(String line) throws Exception {
+        DockerClient.Sent sent = client.run(line);
+
+        assertThat(sent.error()).isEmpty();
+        assertThat(Refused.by(line).orElseThrow()).contains("line 1, column 15: write it on one line");
     }
 }

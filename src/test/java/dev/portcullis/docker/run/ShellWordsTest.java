@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Words as a real shell splits them. */
 class ShellWordsTest {
@@ -53,19 +55,33 @@ class ShellWordsTest {
             "\\#",
             "!",
             "+",
-            "}");
+            "{",
+            "}",
+            "..",
+            "~",
+            "*",
+            "?",
+            "[",
+            "]",
+            "0");
 
-    @Test
-    void splitsAsTheShellDoes(@TempDir Path folder) throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"sh", "bash"})
+    void splitsAsTheShellDoes(String shell, @TempDir Path folder) throws Exception {
+        for (String name : List.of("a", "b", "ab", "-", "0", ":", "=a")) {
+            Files.createFile(folder.resolve(name));
+        }
         Random random = new Random(SEED);
         List<String> commands = new ArrayList<>();
         List<List<String>> ours = new ArrayList<>();
         while (commands.size() < COMMANDS) {
             String command = "c " + command(random);
             try {
-                List<String> words = words(command);
-                commands.add(command);
-                ours.add(words);
+                List<Word> words = split(command);
+                if (words.stream().allMatch(word -> word.glob() < 0)) {
+                    commands.add(command);
+                    ours.add(words.stream().map(Word::text).toList());
+                }
             } catch (RunLineException refused) {
                 assertThat(refused.getMessage()).contains(" at line ");
             }
@@ -74,7 +90,7 @@ class ShellWordsTest {
         Files.writeString(
                 script, "c() { printf '%s\\0' c \"$@\"; printf '\\n'; }\n" + String.join("\n", commands) + "\n");
 
-        List<List<String>> theirs = run(script);
+        List<List<String>> theirs = run(shell, script);
 
         for (int i = 0; i < COMMANDS; i++) {
             assertThat(ours.get(i)).as("%s", commands.get(i)).isEqualTo(theirs.get(i));
@@ -91,15 +107,19 @@ class ShellWordsTest {
     }
 
     private static List<String> words(String command) throws RunLineException {
-        return ShellWords.split(Script.of(command.getBytes(UTF_8))).stream()
-                .map(Word::text)
-                .toList();
+        return split(command).stream().map(Word::text).toList();
     }
 
-    /** What each command of a script prints. */
-    private static List<List<String>> run(Path script) throws IOException {
-        Process shell = new ProcessBuilder("sh", script.toString()).start();
-        String printed = new String(shell.getInputStream().readAllBytes(), UTF_8);
+    private static List<Word> split(String command) throws RunLineException {
+        return ShellWords.split(Script.of(command.getBytes(UTF_8)));
+    }
+
+    /** What each command of a script prints, in the script's folder. */
+    private static List<List<String>> run(String shell, Path script) throws IOException {
+        Process process = new ProcessBuilder(shell, script.toString())
+                .directory(Objects.requireNonNull(script.getParent()).toFile())
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
         List<List<String>> all = new ArrayList<>();
         for (String line : printed.split("\0\n", -1)) {
             all.add(List.of(line.split("\0", -1)));
@@ -120,6 +140,15 @@ class ShellWordsTest {
             docker run a > log           ¦ line 1, column 14 ¦ quote it
             docker run -v ~/x:/x a       ¦ line 1, column 15 ¦ write the path out
             docker run -p {80,81} a      ¦ line 1, column 15 ¦ write them out
+            docker run -v{{x}:/y,/:/h} a ¦ line 1, column 14 ¦ write them out
+            docker run -v{/:/h,"/a b:/c"} a ¦ line 1, column 14 ¦ write them out
+            docker run {--privileged,--label="a b"} a ¦ line 1, column 12 ¦ write them out
+            docker run -e A=~ a          ¦ line 1, column 17 ¦ write the path out
+            docker run --user $[0] a     ¦ line 1, column 19 ¦ write the value out
+            docker run --user "$[0]" a   ¦ line 1, column 20 ¦ write the value out
+            docker run --network hos? a  ¦ line 1, column 25 ¦ quote it
+            docker run -p [::1]:80:80 a  ¦ line 1, column 15 ¦ quote it
+            docker run ngin*             ¦ line 1, column 16 ¦ quote it
             docker run 'a                ¦ line 1, column 12 ¦ write ' at its end
             docker run "a                ¦ line 1, column 12 ¦ write " at its end
             docker run –rm a             ¦ line 1, column 12 ¦ write ' or " or --
@@ -133,6 +162,7 @@ class ShellWordsTest {
     @Test
     void refusesWhatLooksLikeSomethingElse() {
         assertThat(Refused.by("docker run \\ \n nginx").orElseThrow()).contains("take the blank away");
+        assertThat(Refused.by("docker run -p {1.\\\n.3} a").orElseThrow()).contains("write them out");
         assertThat(Refused.by("docker run a\nreboot").orElseThrow())
                 .contains("a second command begins at line 2, column 1");
         assertThat(Refused.by("docker run\u00A0nginx").orElseThrow())
@@ -144,6 +174,13 @@ class ShellWordsTest {
                 .contains("more than 32768 bytes");
         assertThat(Refused.by("docker run a " + "b ".repeat(2_000)).orElseThrow())
                 .contains("more than 2000 words");
+    }
+
+    @Test
+    void leavesBracesWithoutAListAndWhatTheProgramIsGiven() throws Exception {
+        assertThat(words("docker run -l a={{.Name}},b '{a,b}' \\{a,b} \"{a,b}\" x{a,b"))
+                .containsExactly("docker", "run", "-l", "a={{.Name}},b", "{a,b}", "{a,b}", "{a,b}", "x{a,b");
+        assertThat(Refused.by("docker run nginx ls *.txt [x] a?")).isEmpty();
     }
 
     @Test
