@@ -21,6 +21,9 @@ final class RunLines implements DocumentReader {
     /** There are fewer checks of containers than that. */
     private static final int MOST_ROUNDS = 100;
 
+    /** Characters that are read in all rounds: some twenty of the longest commands. */
+    private static final int MOST_READ = 20 * (32 << 10);
+
     /** How the value of a finding ends that is not told. */
     private static final String SECRET = "=" + EnvironmentVariable.REDACTED;
 
@@ -74,36 +77,39 @@ final class RunLines implements DocumentReader {
         RunLine mended = line;
         Report after = offering.judge(line).orElse(report);
         Set<String> tried = new HashSet<>();
-        for (int round = 0; round < MOST_ROUNDS; round++) {
+        int rounds = Math.min(MOST_ROUNDS, MOST_READ / line.text().length());
+        for (int round = 0; round < rounds; round++) {
             Optional<Finding> next = next(after, tried);
             if (next.isEmpty()) {
                 break;
             }
-            Optional<RunLine> changed = mended(mended, next.get());
+            Optional<RunLine> changed =
+                    isSecret(next.get()) ? withoutSecrets(mended, after) : mended(mended, next.get());
             Optional<Report> found = changed.flatMap(offering::judge);
             if (found.isPresent()) {
                 mended = changed.get();
                 after = found.get();
             }
         }
-        if (mended == line) {
-            return new Inspection.Command(flags, null, null);
-        }
-        RunLine shown = withoutSecrets(mended, searching);
-        return new Inspection.Command(flags, shown.text(), offering.judge(shown).orElse(after));
+        Optional<RunLine> shown = mended == line ? Optional.empty() : shown(mended, searching);
+        return shown.isEmpty()
+                ? new Inspection.Command(flags, null, null)
+                : new Inspection.Command(
+                        flags, shown.get().text(), offering.judge(shown.get()).orElse(after));
     }
 
     /** What is shown holds no secret, whether or not a policy asks for that. */
-    private static RunLine withoutSecrets(RunLine line, Judge searching) {
-        RunLine without = line;
-        Optional<Report> found = searching.judge(line);
-        for (Judged judged : found.map(Report::findings).orElse(List.of())) {
-            Finding finding = judged.finding();
-            if (isSecret(finding)) {
-                without = mended(without, finding).orElse(without);
-            }
-        }
-        return without;
+    private static Optional<RunLine> shown(RunLine mended, Judge searching) {
+        return searching.judge(mended).flatMap(found -> withoutSecrets(mended, found));
+    }
+
+    /** All at once, since a command may hold as many as flags. */
+    private static Optional<RunLine> withoutSecrets(RunLine line, Report found) {
+        return line.withoutValues(found.findings().stream()
+                .map(Judged::finding)
+                .filter(finding -> finding.path() != null && isSecret(finding))
+                .map(finding -> finding.path().pointer())
+                .toList());
     }
 
     private static boolean isSecret(Finding finding) {
@@ -121,9 +127,6 @@ final class RunLines implements DocumentReader {
     }
 
     private static Optional<RunLine> mended(RunLine line, Finding finding) {
-        if (finding.path() != null && isSecret(finding)) {
-            return line.withoutValue(finding.path().pointer());
-        }
         Fix fix = finding.fix();
         return fix == null ? Optional.empty() : line.mended(fix);
     }

@@ -38,18 +38,20 @@ final class Mending {
         return edits.isEmpty() ? Optional.empty() : mended;
     }
 
-    static Optional<RunLine> withoutValue(RunLine line, String pointer) {
-        List<Given> given = line.origins(pointer);
-        if (given.isEmpty()) {
-            return Optional.empty();
-        }
-        Given last = given.getLast();
-        String name = FlagValues.Pair.of(last.value(), '=').name();
+    static Optional<RunLine> withoutValues(RunLine line, List<String> pointers) {
         Mending mending = new Mending(line);
         List<Change> changes = new ArrayList<>();
-        given.subList(0, given.size() - 1).forEach(each -> changes.add(mending.without(each)));
-        changes.add(mending.replaced(last, last.spelled() + " " + RunFlags.quoted(name)));
-        return line.reread(mending.applied(changes));
+        for (String pointer : pointers) {
+            List<Given> given = line.origins(pointer);
+            if (given.isEmpty()) {
+                continue;
+            }
+            Given last = given.getLast();
+            String name = FlagValues.Pair.of(last.value(), '=').name();
+            given.subList(0, given.size() - 1).forEach(each -> changes.add(mending.without(each)));
+            changes.add(mending.replaced(last, last.spelled() + " " + RunFlags.quoted(name)));
+        }
+        return changes.isEmpty() ? Optional.of(line) : line.reread(mending.applied(changes));
     }
 
     private Optional<RunLine> mend(Edit edit) {

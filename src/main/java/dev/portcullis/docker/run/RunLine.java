@@ -7,9 +7,7 @@ import dev.portcullis.document.Position;
 import dev.portcullis.document.Positions;
 import dev.portcullis.workload.Workload;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -64,13 +62,18 @@ public final class RunLine {
 
     /** Where each value of the body is said. */
     public Positions positions() {
-        Map<String, Position> positions = new HashMap<>();
-        positions.put("", script.position(command.start()));
-        positions.put("/Image", script.position(command.image().start()));
-        draft.origins()
-                .forEach((pointer, given) ->
-                        positions.put(pointer, script.position(given.getLast().start())));
-        return positions::get;
+        return this::position;
+    }
+
+    private @Nullable Position position(String pointer) {
+        return switch (pointer) {
+            case "" -> script.position(command.start());
+            case "/Image" -> script.position(command.image().start());
+            default -> {
+                List<Given> given = origins(pointer);
+                yield given.isEmpty() ? null : script.position(given.getLast().start());
+            }
+        };
     }
 
     /**
@@ -92,9 +95,14 @@ public final class RunLine {
         return Mending.mend(this, fix.edits());
     }
 
-    /** The same command with a variable passed on from where it is run, in place of its value. */
-    public Optional<RunLine> withoutValue(String pointer) {
-        return Mending.withoutValue(this, pointer);
+    /**
+     * The same command with variables passed on from where it is run, in place of their values.
+     *
+     * @param pointers of the values; those that no flag says stay
+     * @return empty where the command would be too long
+     */
+    public Optional<RunLine> withoutValues(List<String> pointers) {
+        return Mending.withoutValues(this, pointers);
     }
 
     Command command() {

@@ -4,11 +4,24 @@ import dev.portcullis.document.Position;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** The text of a command, and what must hold of its characters before they are read. */
-record Script(String text) {
+final class Script {
     /** Bytes; people write less. */
     static final int LONGEST = 32 << 10;
+
+    private final String text;
+    /** Where each line begins. */
+    private final int[] lines;
+
+    private Script(String text) {
+        this.text = text;
+        this.lines = IntStream.range(0, text.length() + 1)
+                .filter(at -> at == 0 || text.charAt(at - 1) == '\n')
+                .toArray();
+    }
 
     static Script of(byte[] utf8) throws RunLineException {
         if (utf8.length > LONGEST) {
@@ -25,6 +38,10 @@ record Script(String text) {
         } catch (CharacterCodingException broken) {
             throw new RunLineException("the command is no UTF-8", new Position(1, 1), "save it as UTF-8");
         }
+    }
+
+    String text() {
+        return text;
     }
 
     /** Nothing in it may look like something else: what a person reads is what is judged. */
@@ -46,13 +63,9 @@ record Script(String text) {
 
     /** Where a character stands. */
     Position position(int offset) {
-        int line = 1;
-        int start = 0;
-        for (int at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) {
-            line++;
-            start = at + 1;
-        }
-        return new Position(line, text.codePointCount(start, offset) + 1);
+        int found = Arrays.binarySearch(lines, offset);
+        int line = found < 0 ? -found - 2 : found;
+        return new Position(line + 1, text.codePointCount(lines[line], offset) + 1);
     }
 
     RunLineException refuse(int offset, String problem, String remedy) {

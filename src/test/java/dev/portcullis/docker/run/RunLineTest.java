@@ -172,7 +172,8 @@ class RunLineTest {
     void passesAVariableOnWithoutItsValue() throws Exception {
         RunLine line = read("docker run -eTOKEN=a -e X=1 -eTOKEN='b c' nginx");
 
-        assertThat(line.withoutValue("/Env/0").orElseThrow().text()).isEqualTo("docker run -e X=1 -e TOKEN nginx");
+        assertThat(line.withoutValues(List.of("/Env/0")).orElseThrow().text())
+                .isEqualTo("docker run -e X=1 -e TOKEN nginx");
     }
 
     private static String mended(RunLine line, Edit edit) {
