@@ -75,10 +75,9 @@ public final class Sessions implements HttpSessionListener {
 
     private static String holder(HttpSession session) {
         try {
-            return session.getAttribute(SPRING_SECURITY_CONTEXT_KEY) instanceof SecurityContext context
-                            && Person.of(context.getAuthentication()) instanceof Person person
-                    ? person.name()
-                    : "";
+            Object context = session.getAttribute(SPRING_SECURITY_CONTEXT_KEY);
+            Person person = context instanceof SecurityContext known ? Person.of(known.getAuthentication()) : null;
+            return person == null ? "" : person.name();
         } catch (IllegalStateException ended) {
             return "";
         }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.By;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -103,6 +104,11 @@ class OverviewPageTest {
                 .doesNotContain("fell silent");
         assertThat(console.browser.number("document.querySelectorAll('.plot canvas').length"))
                 .isEqualTo(2);
+        assertThat(console.browser
+                        .find("a[href='/results?severity=high']")
+                        .findElement(By.xpath("../.."))
+                        .getText())
+                .contains("high", "24");
         assertThat(console.browser.ask("document.querySelectorAll('.plot')[1].getAttribute('aria-label')"))
                 .isEqualTo("Posture, last 24h: from 16 % to 95 % that would be let in");
 

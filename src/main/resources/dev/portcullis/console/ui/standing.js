@@ -7,6 +7,7 @@ import { scoreOf } from './posture.js';
 const HOUR = 3600;
 const MOST_PLACES = 120;
 const MOST_CHECKS = 8;
+const TONES = { critical: 'deny', high: 'warn', medium: 'audit', low: 'none' };
 
 /** A number that stands for itself. */
 export function tile(name, big, tone, ...notes) {
@@ -20,8 +21,11 @@ function share(places) {
   return { total, violating, warned, clean: total - violating - warned };
 }
 
-function split(parts) {
-  const bar = h('div', { class: 'split', role: 'img', 'aria-label': parts.map(([, value, name]) => `${number(value)} ${name}`).join(', ') });
+/** How workloads that violate, that are warned of, and clean ones share a bar. */
+function split({ violating, warned, clean }, hidden = false) {
+  const parts = [['deny', violating, 'would be denied'], ['warn', warned, 'with warnings'], ['allow', clean, 'clean']];
+  const told = { role: 'img', 'aria-label': parts.map(([, value, name]) => `${number(value)} ${name}`).join(', ') };
+  const bar = h('div', { class: 'split', ...(hidden ? { 'aria-hidden': 'true' } : told) });
   for (const [tone, value] of parts) {
     if (value > 0) {
       const part = h('span', { class: tone });
@@ -46,9 +50,16 @@ export function posture(places, points, within = {}) {
   const tone = violating === 0 ? 'allow' : score < 80 ? 'deny' : 'warn';
   return h('section', { class: 'tile' }, h('h2', {}, 'Posture'),
     h('div', { class: `big ${tone}` }, `${score} %`),
-    split([['deny', violating, 'would be denied'], ['warn', warned, 'with warnings'], ['allow', clean, 'clean']]),
+    split({ violating, warned, clean }),
     h('p', {}, `of ${count(total, 'workload')} would be let in · `, link('/workloads', { ...within, mode: 'enforce' }, `${number(violating)} would not`), ` · ${number(warned)} with warnings`),
     before && Date.parse(before.at) < Date.now() - 2 * HOUR * 1000 ? h('p', {}, `${scoreOf(before)} % `, when(before.at)) : null);
+}
+
+/** A line of a list of bars; part of the longest is 1. */
+function bar(name, value, part, tone) {
+  const fill = h('span', { class: tone });
+  fill.style.width = `${100 * part}%`;
+  return h('li', {}, h('span', {}, name), h('span', { class: 'number' }, value), h('div', { class: 'track' }, fill));
 }
 
 /** What speaks against most. */
@@ -59,17 +70,26 @@ export function failing(checks, more = null) {
     checks.length === 0
       ? h('p', { class: 'muted' }, 'No check finds anything of what runs.')
       : h('ul', { class: 'bars' }, checks.slice(0, MOST_CHECKS).map(each => {
-        const fill = h('span', { class: each.mode === 'enforce' ? 'deny' : each.mode });
-        fill.style.width = `${(100 * each.workloads) / most}%`;
-        return h('li', {}, h('span', {}, checkLink(each.check), ' ', h('span', { class: 'muted' }, each.mode === 'enforce' ? 'deny' : each.mode)),
-          h('span', { class: 'number' }, count(each.workloads, 'workload')), h('div', { class: 'track' }, fill));
+        const mode = each.mode === 'enforce' ? 'deny' : each.mode;
+        return bar([checkLink(each.check), ' ', h('span', { class: 'muted' }, mode)], count(each.workloads, 'workload'), each.workloads / most, mode);
       })));
+}
+
+/** How many findings are how grave. */
+export function severities(checks, within = {}) {
+  const found = Object.keys(TONES).map(level => [level, checks.reduce((all, each) => all + (each.severity === level ? each.findings : 0), 0)]);
+  const most = Math.max(...found.map(([, findings]) => findings), 1);
+  return h('section', { class: 'panel' },
+    h('h2', {}, 'Findings by severity', link('/results', within, 'all')),
+    h('ul', { class: 'bars' }, found.map(([level, findings]) =>
+      bar(link('/results', { ...within, severity: level }, level), number(findings), findings / most, TONES[level]))));
 }
 
 /** Each namespace, the worst first. */
 export function heat(places, within = {}) {
   const worst = [...places].sort((left, right) =>
     right.violating / right.workloads - left.violating / left.workloads || right.violating - left.violating || right.warned - left.warned);
+  const several = new Set(places.map(each => each.cluster)).size > 1;
   return h('section', { class: 'panel below' },
     h('h2', {}, 'Namespaces', places.length > MOST_PLACES ? h('span', { class: 'muted' }, `the worst ${MOST_PLACES}`) : null),
     places.length === 0
@@ -77,5 +97,7 @@ export function heat(places, within = {}) {
       : h('div', { class: 'heat' }, worst.slice(0, MOST_PLACES).map(each =>
         h('a', { class: each.violating ? 'deny' : each.warned ? 'warn' : 'allow', href: `/workloads?${new URLSearchParams({ ...within, cluster: each.cluster, namespace: each.namespace })}` },
           h('strong', {}, each.namespace || '(none)'),
+          several ? h('span', { class: 'sub' }, each.cluster) : null,
+          split(share([each]), true),
           h('span', {}, each.violating ? `${number(each.violating)} of ${number(each.workloads)} denied` : each.warned ? `${number(each.warned)} of ${number(each.workloads)} warned` : `${number(each.workloads)} clean`)))));
 }

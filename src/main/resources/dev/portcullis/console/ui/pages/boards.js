@@ -3,7 +3,7 @@ import { h } from '../dom.js';
 import { exports } from '../filters.js';
 import { count } from '../format.js';
 import { link } from '../links.js';
-import { failing, heat, posture, tile } from '../standing.js';
+import { failing, heat, posture, severities, tile } from '../standing.js';
 import { facts, listing } from '../table.js';
 import { COLUMNS } from './workloads.js';
 
@@ -49,9 +49,9 @@ export async function render(ctx) {
     facts(filters(board)),
     h('div', { class: 'tiles' },
       posture(summary.namespaces, [], within),
-      tile('Findings', link('/workloads', within, `${findings}`), '', `by ${count(new Set(summary.checks.map(each => each.check)).size, 'check')}`)),
+      tile('Findings', link('/results', within, `${findings}`), '', `by ${count(new Set(summary.checks.map(each => each.check)).size, 'check')}`)),
     h('div', { class: 'columns' },
-      h('div', { class: 'stack' }, failing(summary.checks)),
+      h('div', { class: 'stack' }, failing(summary.checks), severities(summary.checks, within)),
       h('div', { class: 'stack' }, heat(summary.namespaces, within))),
     h('h2', {}, 'Workloads', ' ', link('/workloads', within, 'filter')),
     listing({

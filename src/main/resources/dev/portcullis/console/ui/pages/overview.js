@@ -6,7 +6,7 @@ import { count, moment, number } from '../format.js';
 import { gatePanel, gateTile } from '../gates.js';
 import { link } from '../links.js';
 import { stood } from '../posture.js';
-import { failing, heat, posture, tile } from '../standing.js';
+import { failing, heat, posture, severities, tile } from '../standing.js';
 
 export const title = 'Overview';
 export const refresh = 30;
@@ -135,7 +135,7 @@ export async function render(ctx) {
       gateTile(all, timed.decisions, policies)),
     h('div', { class: 'columns' },
       h('div', { class: 'stack' }, await overTime(ctx, name, trend), await postureOverTime(ctx, name, stand.points), latest(denied.decisions)),
-      h('div', { class: 'stack' }, failing(summary.checks, link('/checks', { failing: 'true' }, 'all')), many ? null : heat(summary.namespaces))),
+      h('div', { class: 'stack' }, failing(summary.checks, link('/checks', { failing: 'true' }, 'all')), severities(summary.checks), many ? null : heat(summary.namespaces))),
     gatePanel(ctx, all),
     many ? heat(summary.namespaces) : null);
 }

@@ -8,7 +8,7 @@ import { listing, order } from '../table.js';
 
 export const title = 'Results';
 
-const NAMES = ['cluster', 'namespace', 'kind', 'name', 'check', 'severity', 'mode', 'exempt', 'text'];
+const NAMES = ['board', 'cluster', 'namespace', 'kind', 'name', 'check', 'severity', 'mode', 'exempt', 'text'];
 const ON_A_PAGE = 100;
 
 const COLUMNS = [
@@ -35,6 +35,7 @@ export async function render(ctx) {
     h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, 'Results'), exports('/api/v1/results/export', used)),
     filters(ctx, [
       { name: 'text', label: 'Search', wide: true },
+      ...(ctx.is('board') ? [{ name: 'board', label: 'Board' }] : []),
       { name: 'namespace', label: 'Namespace', known: where.namespaces },
       { name: 'check', label: 'Check', known: checks(ctx.signal) },
       { name: 'severity', label: 'Severity', options: SEVERITIES },
