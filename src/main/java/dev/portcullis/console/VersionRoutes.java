@@ -39,7 +39,7 @@ public final class VersionRoutes {
     private void one(HttpServletRequest request, HttpServletResponse response) throws HttpError, IOException {
         Parameters parameters = Parameters.of(request.getQueryString(), false, "version");
         String version = parameters.required("version");
-        Snapshot snapshot = snapshot(version);
+        Snapshot snapshot = Snapshot.kept(history, version);
         Answer.json(response, new One(version, snapshot.yaml(), snapshot.whole(), snapshot.asked()));
     }
 
@@ -47,10 +47,6 @@ public final class VersionRoutes {
         Parameters parameters = Parameters.of(request.getQueryString(), false, "from", "to");
         String from = parameters.required("from");
         String to = parameters.required("to");
-        Answer.json(response, Changes.between(from, snapshot(from), to, snapshot(to)));
-    }
-
-    private Snapshot snapshot(String version) throws HttpError {
-        return Snapshot.kept(history, version);
+        Answer.json(response, Changes.between(from, Snapshot.kept(history, from), to, Snapshot.kept(history, to)));
     }
 }

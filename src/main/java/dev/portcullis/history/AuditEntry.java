@@ -23,6 +23,9 @@ public record AuditEntry(
         @Nullable String route,
         @Nullable String target,
         String result) {
+    /** The action of those who were not let in or not let do something: anybody can cause it. */
+    static final String REFUSAL = "refusal";
+
     /** The action of an entry that tells how many are missing. */
     public static final String LOST = "lost";
 

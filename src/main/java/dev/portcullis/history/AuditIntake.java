@@ -23,7 +23,7 @@ final class AuditIntake {
 
     /** Takes an entry, or counts it as lost where there is no room; refusals, which anybody can cause, leave half to others. */
     void take(AuditEntry entry) {
-        boolean crowded = entry.action().equals("refusal") && waiting.remainingCapacity() <= MOST / 2;
+        boolean crowded = entry.action().equals(AuditEntry.REFUSAL) && waiting.remainingCapacity() <= MOST / 2;
         if (crowded || !waiting.offer(entry)) {
             dropped.increment();
             lost.incrementAndGet();

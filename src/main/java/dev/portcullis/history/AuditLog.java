@@ -17,9 +17,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class AuditLog {
     private static final int MOST_REFUSALS = 10_000;
     private static final int MOST_OTHERS = 100_000;
-    private static final String REFUSALS = "action = 'refusal'";
+    private static final String REFUSALS = "action = '" + AuditEntry.REFUSAL + "'";
     private static final String CHANGES = "action = 'change'";
-    private static final String OTHERS = "action NOT IN ('refusal', 'change')";
+    private static final String OTHERS = "NOT " + REFUSALS + " AND NOT " + CHANGES;
     private static final int LONGEST_WORD = 16;
     private static final int LONGEST_ADDRESS = 64;
 

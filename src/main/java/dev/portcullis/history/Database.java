@@ -125,10 +125,9 @@ final class Database implements AutoCloseable {
 
     /** Whether a failure says that these values cannot be kept, now or later. */
     static boolean isRefusal(DataAccessException problem) {
+        String state = problem.getRootCause() instanceof SQLException sql ? sql.getSQLState() : null;
         return problem instanceof DataIntegrityViolationException
-                || problem.getRootCause() instanceof SQLException sql
-                        && sql.getSQLState() != null
-                        && sql.getSQLState().startsWith(PROGRAM_LIMIT_EXCEEDED);
+                || (state != null && state.startsWith(PROGRAM_LIMIT_EXCEEDED));
     }
 
     private static int code(@Nullable Throwable problem) {

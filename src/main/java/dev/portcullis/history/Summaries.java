@@ -24,11 +24,6 @@ final class Summaries {
         this.client = database.client();
     }
 
-    /** How things stand as a whole. */
-    WorkloadSummary summary(Sight sight, @Nullable String cluster, @Nullable String namespace) {
-        return summary(sight, cluster, namespace, Scope.ALL);
-    }
-
     /** How things stand in what a view is narrowed to. */
     WorkloadSummary summary(Sight sight, @Nullable String cluster, @Nullable String namespace, Scope within) {
         List<Object> values = new ArrayList<>();

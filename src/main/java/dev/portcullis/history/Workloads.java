@@ -182,7 +182,8 @@ final class Workloads {
                     .list();
         }
         return findings(found).stream()
-                .map(each -> new Numbered(each.id(), each.state(), keys.getOrDefault(each.id(), List.of())))
+                .map(each -> new Numbered(
+                        each.id(), narrowed(each.state(), filter.within()), keys.getOrDefault(each.id(), List.of())))
                 .toList();
     }
 
@@ -265,6 +266,14 @@ final class Workloads {
                         with(workload.getValue(), found.getOrDefault(workload.getKey(), List.of())),
                         List.of()))
                 .toList();
+    }
+
+    private static WorkloadState narrowed(WorkloadState state, Scope within) {
+        return with(
+                state,
+                state.findings().stream()
+                        .filter(finding -> within.counts(finding.check(), finding.severity()))
+                        .toList());
     }
 
     private static WorkloadState with(WorkloadState state, List<WorkloadFinding> findings) {

@@ -50,7 +50,7 @@ final class RunLines implements DocumentReader {
 
     @Override
     public boolean recognizes(JsonNode root) {
-        return root == line.body();
+        return root.equals(line.body());
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class HttpTarget implements AutoCloseable {
     private static final Set<Integer> AGAIN = Set.of(408, 425, 429);
     private static final Set<Integer> SAY_WHEN = Set.of(429, 503);
     private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
-    private static final Pattern QUERY_ENDS = Pattern.compile("[=&;]");
+    private static final Pattern VALUE = Pattern.compile("(?<==)[^&;]++");
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
     private final Target target;
@@ -139,12 +140,12 @@ final class HttpTarget implements AutoCloseable {
         }
     }
 
-    /** The query and its values, the longest first. */
+    /** The query, and what follows each equals sign in it, the longest first. */
     private static List<String> inQuery(URI uri) {
         String query = uri.getRawQuery();
         return query == null
                 ? List.of()
-                : Stream.concat(Stream.of(query), QUERY_ENDS.splitAsStream(query))
+                : Stream.concat(Stream.of(query), VALUE.matcher(query).results().map(MatchResult::group))
                         .sorted(Comparator.comparingInt(String::length).reversed())
                         .toList();
     }

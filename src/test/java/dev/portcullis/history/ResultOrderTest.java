@@ -62,7 +62,7 @@ class ResultOrderTest {
             case NAME -> Comparator.comparing(WorkloadResult::name);
             case NAMESPACE -> Comparator.comparing(WorkloadResult::namespace).thenComparing(WorkloadResult::name);
             case LAST_CHANGE -> Comparator.comparing(WorkloadResult::changedAt);
-            case SEVERITY -> Comparator.comparing(result -> SEVERITIES.indexOf(result.severity()));
+            case SEVERITY -> Comparator.comparingInt(result -> SEVERITIES.indexOf(result.severity()));
             case CHECK -> Comparator.comparing(WorkloadResult::check);
         };
     }

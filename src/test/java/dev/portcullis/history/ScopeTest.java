@@ -88,6 +88,11 @@ class ScopeTest {
             Scope counting = new Scope(
                     null, List.of("shop*"), List.of(), List.of("host-pid", "cpu-limit"), List.of(Severity.HIGH));
             assertThat(found(workloads, counting)).containsExactly("shop/Pod", "shop-dev/Job");
+            assertThat(workloads.list(Sight.ALL, Running.ALL.in(counting), WorkloadOrder.WRITTEN, null, 9))
+                    .extracting(each -> each.state().findings())
+                    .allSatisfy(findings -> assertThat(findings)
+                            .extracting(WorkloadFinding::check)
+                            .containsExactly("host-pid"));
 
             Summaries summaries = new Summaries(database);
             WorkloadSummary summary = summaries.summary(Sight.ALL, "c1", null, counting);

@@ -46,7 +46,7 @@ class SummariesTest {
                 List<WorkloadState> states = random.ints(15, 0, 40)
                         .distinct()
                         .mapToObj(i -> deployment(
-                                i % 3 == 0 ? "shop" : "bank", "w" + i, NOON.plusSeconds(10 * i), findings(random)))
+                                i % 3 == 0 ? "shop" : "bank", "w" + i, NOON.plusSeconds(10L * i), findings(random)))
                         .toList();
                 List<WorkloadState.Key> gone = IntStream.range(0, 4)
                         .map(_ -> random.nextInt(40))
@@ -67,17 +67,19 @@ class SummariesTest {
                                     List.of(new HostReport.Container("ci", List.of(findings(new Random(4)))))),
                             NOON);
             isAsCounted(database);
-            assertThat(new Summaries(database).summary(Sight.ALL, "host-1", "").checks())
+            assertThat(new Summaries(database)
+                            .summary(Sight.ALL, "host-1", "", Scope.ALL)
+                            .checks())
                     .isNotEmpty();
         }
     }
 
     private static void isAsCounted(Database database) {
         Summaries summaries = new Summaries(database);
-        assertThat(summaries.summary(Sight.ALL, null, null).checks()).isEqualTo(counted(database, ""));
-        assertThat(summaries.summary(SHOP, null, null).checks())
+        assertThat(summaries.summary(Sight.ALL, null, null, Scope.ALL).checks()).isEqualTo(counted(database, ""));
+        assertThat(summaries.summary(SHOP, null, null, Scope.ALL).checks())
                 .isEqualTo(counted(database, " AND w.namespace = 'shop'"))
-                .isEqualTo(summaries.summary(Sight.ALL, "c1", "shop").checks());
+                .isEqualTo(summaries.summary(Sight.ALL, "c1", "shop", Scope.ALL).checks());
         assertThat(summaries.failing(SHOP)).isEqualTo(failing(database, " AND w.namespace = 'shop'"));
         assertThat(summaries.failing(Sight.ALL)).isEqualTo(failing(database, ""));
         assertThat(summaries.failing(new Sight(Set.of("till")))).isEmpty();
@@ -93,7 +95,7 @@ class SummariesTest {
                         row.getString(1), row.getString(2), row.getString(3), row.getLong(4), row.getLong(5)))
                 .list()
                 .stream()
-                .sorted(Comparator.comparing(WorkloadSummary.CheckTotal::findings)
+                .sorted(Comparator.comparingLong(WorkloadSummary.CheckTotal::findings)
                         .reversed()
                         .thenComparing(WorkloadSummary.CheckTotal::check)
                         .thenComparing(WorkloadSummary.CheckTotal::mode))
@@ -126,12 +128,14 @@ class SummariesTest {
                             List.of());
             Summaries summaries = new Summaries(database);
 
-            assertThat(summaries.summary(Sight.ALL, null, null).namespaces())
+            assertThat(summaries.summary(Sight.ALL, null, null, Scope.ALL).namespaces())
                     .containsExactly(
                             new WorkloadSummary.Place("c1", "bank", 1, 0, 0),
                             new WorkloadSummary.Place("c1", "shop", 2, 1, 1));
-            assertThat(summaries.summary(SHOP, null, null)).isEqualTo(summaries.summary(Sight.ALL, null, "shop"));
-            assertThat(summaries.summary(Sight.ALL, null, "other").namespaces()).isEmpty();
+            assertThat(summaries.summary(SHOP, null, null, Scope.ALL))
+                    .isEqualTo(summaries.summary(Sight.ALL, null, "shop", Scope.ALL));
+            assertThat(summaries.summary(Sight.ALL, null, "other", Scope.ALL).namespaces())
+                    .isEmpty();
         }
     }
 
@@ -146,7 +150,7 @@ class SummariesTest {
                             "c1",
                             List.of(deployment("shop", "web", NOON, many), deployment("bank", "all", NOON)),
                             List.of());
-            WorkloadSummary before = new Summaries(database).summary(Sight.ALL, null, null);
+            WorkloadSummary before = new Summaries(database).summary(Sight.ALL, null, null, Scope.ALL);
             List<WorkloadResult> grave = bySeverity(database);
             database.jdbc().execute("ALTER TABLE workload DROP COLUMN tallies");
             database.jdbc().execute("DROP INDEX workload_finding_severity");
@@ -161,7 +165,8 @@ class SummariesTest {
                     .migrate();
 
             assertThat(before.checks()).isNotEmpty();
-            assertThat(new Summaries(database).summary(Sight.ALL, null, null)).isEqualTo(before);
+            assertThat(new Summaries(database).summary(Sight.ALL, null, null, Scope.ALL))
+                    .isEqualTo(before);
             assertThat(bySeverity(database)).isEqualTo(grave);
         }
     }
@@ -188,7 +193,9 @@ class SummariesTest {
 
             new Workloads(database).replace("c1", List.of(deployment("shop", "web", NOON, many)), List.of());
 
-            assertThat(new Summaries(database).summary(Sight.ALL, null, null).checks())
+            assertThat(new Summaries(database)
+                            .summary(Sight.ALL, null, null, Scope.ALL)
+                            .checks())
                     .hasSize(Entry.MOST_FINDINGS)
                     .allSatisfy(check -> assertThat(check.check()).hasSize(253));
         }

@@ -41,8 +41,8 @@ public final class WorkloadScale {
             results(new Results(database));
             workloads(new Workloads(database));
             Summaries summaries = new Summaries(database);
-            tell("summary", () -> summaries.summary(Sight.ALL, null, null));
-            tell("summary of a team", () -> summaries.summary(TEAM, null, null));
+            tell("summary", () -> summaries.summary(Sight.ALL, null, null, Scope.ALL));
+            tell("summary of a team", () -> summaries.summary(TEAM, null, null, Scope.ALL));
             tell("checks", () -> summaries.failing(Sight.ALL));
             tell("checks of a team", () -> summaries.failing(TEAM));
             tell("an exemption", () -> new ExemptionUses(database).of(Sight.ALL, List.of("sre/leave")));
@@ -55,7 +55,11 @@ public final class WorkloadScale {
         List<WorkloadState> batch = new ArrayList<>();
         for (int i = 0; i < workloads; i++) {
             WorkloadFinding[] findings = IntStream.range(0, OF_EACH)
-                    .map(_ -> Math.min(random.nextInt(40), random.nextInt(40)))
+                    .map(_ -> {
+                        int one = random.nextInt(40);
+                        int other = random.nextInt(40);
+                        return Math.min(one, other);
+                    })
                     .mapToObj(check -> Running.finding(
                             "check-" + check,
                             check % 3 == 0 ? "enforce" : "warn",

@@ -51,20 +51,22 @@ function person(known, go) {
 }
 
 /** Boards have a menu of their own, where there are any. */
-function views(path) {
+function views(path, open, refocus) {
   const place = h('span', { class: 'boards' });
   boards().then(known => {
     if (known.length === 0) return;
-    place.replaceChildren(h('details', { class: 'settings', id: 'boards' },
-      h('summary', {}, 'Boards'),
+    place.replaceChildren(h('details', { class: 'settings', id: 'boards', open },
+      h('summary', { id: 'to-boards' }, 'Boards'),
       h('nav', { class: 'pop', 'aria-label': 'Boards' }, known.map(board => h('a', {
-        href: `/boards/${board.name}`, 'aria-current': path === `/boards/${board.name}` ? 'page' : null,
+        href: `/boards/${board.name}`, id: `to-board-${board.name}`, 'aria-current': path === `/boards/${board.name}` ? 'page' : null,
       }, board.title)))));
+    refocus();
   }).catch(() => {});
   return place;
 }
 
 let opened = false;
+let drawn = null;
 
 /** Draws it for a page; go goes to another one. */
 export function bar(path, go) {
@@ -72,6 +74,8 @@ export function bar(path, go) {
   const header = document.getElementById('bar');
   header.hidden = path === '/login';
   const open = header.querySelector('#settings')?.open;
+  const viewing = Boolean(header.querySelector('#boards')?.open) && path === drawn;
+  drawn = path;
   const focused = header.contains(document.activeElement) ? document.activeElement.id : '';
   const links = PAGES.map(([target, label]) => h('a', {
     href: target, id: `to-${label.replaceAll(' ', '-')}`, hidden: OF_ALL.includes(target), 'aria-current': here === target ? 'page' : null,
@@ -86,12 +90,12 @@ export function bar(path, go) {
     nav.classList.toggle('open', opened);
     menu.setAttribute('aria-expanded', String(opened));
   }
-  const place = h('span', { class: 'person' });
-  header.replaceChildren(h('a', { class: 'brand', href: '/', id: 'brand' }, 'Portcullis'), menu, nav, ...(header.hidden ? [] : [views(path)]), settings(), place);
-  if (open) header.querySelector('#settings').open = true;
   const refocus = () => {
     if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
   };
+  const place = h('span', { class: 'person' });
+  header.replaceChildren(h('a', { class: 'brand', href: '/', id: 'brand' }, 'Portcullis'), menu, nav, ...(header.hidden ? [] : [views(path, viewing, refocus)]), settings(), place);
+  if (open) header.querySelector('#settings').open = true;
   refocus();
   if (header.hidden) return;
   me().then(known => {

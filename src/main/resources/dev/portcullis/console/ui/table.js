@@ -138,13 +138,13 @@ export function listing(of) {
   const node = h('div', { class: 'listing' }, table, h('p', { class: 'foot' }, shown, ' ', button));
   return {
     node,
-    /** The key of the first row; null where there is none. */
-    first: () => (rows.length ? of.key(rows[0]) : null),
+    /** The largest key of any row; null where there is none. */
+    largest: () => rows.reduce((most, row) => (most === null || of.key(row) > most ? of.key(row) : most), null),
     /** Puts a row that is not there yet in its place by its key, the largest first; the last go once there are more than most and than were asked for. */
     insert(row, most) {
+      if (rows.some(each => of.key(each) === of.key(row))) return;
       const found = rows.findIndex(each => of.key(each) <= of.key(row));
       const at = found < 0 ? rows.length : found;
-      if (found >= 0 && of.key(rows[at]) === of.key(row)) return;
       rows.splice(at, 0, row);
       // The cursor leads on from a row that is gone: what it gave would leave a hole.
       if (rows.splice(Math.max(most, asked)).length > 0) {

@@ -55,7 +55,7 @@ export function asked(query, row) {
 
 /** Shows those that were made before the stream was open, or while it was broken; all anew where they are too many. */
 async function catchUp(ctx, list, page) {
-  const last = list.first() ?? 0;
+  const last = list.largest() ?? 0;
   const rows = [];
   let cursor = null;
   do {
