@@ -260,6 +260,8 @@ class ConsoleVersionsTest {
         browser.picture("impact-version");
         browser.find("main form button.primary").click();
         browser.awaitText("Tried on");
+        browser.await("document.getElementById('version').selectedIndex > 0");
+        assertThat(browser.ask("document.getElementById('candidate').disabled")).isEqualTo(true);
     }
 
     private static String encoded(String version) {

@@ -143,6 +143,10 @@ class OverviewPageTest {
         assertThat(console.browser.number("document.querySelectorAll('main img, header img').length"))
                 .isZero();
         console.showsToEverybody("/boards/money", "12 workloads", "board");
+        // Small windows fold the pages' menu, and not this one.
+        console.browser.find("#boards summary").click();
+        console.browser.await("document.getElementById('to-board-money').offsetHeight > 0");
+        console.browser.picture("board-menu-360");
 
         console.browser.resize(1280, 900);
         console.browser.go("/boards/none");

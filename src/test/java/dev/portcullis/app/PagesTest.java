@@ -56,7 +56,7 @@ class PagesTest {
               - name: named
                 mode: audit
                 expression: object.metadata.name != ''
-                message: "it must be named <img src=x onerror=\\"document.title='owned'\\">\\u202e"
+                message: "it must be named <img src=x onerror=\\"document.title='owned'\\">\\u202e\\u200b\\u061c"
             ---
             apiVersion: portcullis.dev/v1alpha1
             kind: HardeningExemption
