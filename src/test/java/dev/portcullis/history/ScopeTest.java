@@ -46,7 +46,7 @@ class ScopeTest {
     }
 
     private static WorkloadFinding finding(String check, String severity, String mode) {
-        return new WorkloadFinding(check, "fail", mode, severity, "default", "web", "spec", null, "is", null, null);
+        return Running.finding(check, mode, severity, null);
     }
 
     private static Scope namespaces(String... patterns) {
@@ -54,8 +54,7 @@ class ScopeTest {
     }
 
     private static List<String> found(Workloads workloads, Scope scope) {
-        WorkloadFilter filter = new WorkloadFilter(null, null, null, null, null, null, null).in(scope);
-        return workloads.list(Sight.ALL, filter, WorkloadOrder.WRITTEN, null, 100).stream()
+        return workloads.list(Sight.ALL, Running.ALL.in(scope), WorkloadOrder.WRITTEN, null, 100).stream()
                 .map(each -> each.state().namespace() + "/" + each.state().kind())
                 .toList();
     }
@@ -110,8 +109,7 @@ class ScopeTest {
                             .namespaces())
                     .extracting(WorkloadSummary.Place::namespace)
                     .containsExactly("shop");
-            ResultFilter results = new ResultFilter(
-                    new WorkloadFilter(null, null, null, null, null, null, null).in(counting), false, null);
+            ResultFilter results = new ResultFilter(Running.ALL.in(counting), false, null);
             assertThat(new Results(database)
                             .page(Sight.ALL, results, ResultOrder.WRITTEN, null, 10)
                             .results())

@@ -32,6 +32,8 @@ function context(signal) {
     is: name => query.get(name) || '',
     /** Some of them, for a question to the API. */
     pick: names => Object.fromEntries(names.map(name => [name, query.get(name)])),
+    /** Those of them that the address has, and their values. */
+    used: names => [...query].filter(([name, value]) => names.includes(name) && value),
     /** This page with other parameters. */
     address: changed,
     /** Goes there. */

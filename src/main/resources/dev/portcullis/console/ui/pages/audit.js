@@ -25,7 +25,7 @@ export async function render(ctx) {
     return { rows: entries, next };
   };
   const first = await page(null);
-  const used = new URLSearchParams([...ctx.query].filter(([name, value]) => NAMES.includes(name) && value));
+  const used = new URLSearchParams(ctx.used(NAMES));
   return h('div', {},
     h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, 'Audit'), exports('/api/v1/audit/export', used)),
     filters(ctx, [

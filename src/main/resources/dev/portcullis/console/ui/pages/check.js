@@ -55,7 +55,7 @@ export async function render(ctx) {
     more: async cursor => { const answer = await page(cursor); return { rows: answer.results, next: answer.next }; },
     empty: 'Nothing that runs fails it.',
   });
-  const used = new URLSearchParams([['check', id], ...(sort ? [['sort', sort]] : []), ...[...ctx.query].filter(([name, value]) => NAMES.includes(name) && value)]);
+  const used = new URLSearchParams([['check', id], ...(sort ? [['sort', sort]] : []), ...ctx.used(NAMES)]);
   return h('div', {},
     h('div', { class: 'head' },
       h('div', {}, h('h1', { tabindex: '-1' }, id), check ? h('p', { class: 'muted' }, check.title) : h('p', {}, 'A rule that no policy has now, or a check that is not in the catalogue.')),

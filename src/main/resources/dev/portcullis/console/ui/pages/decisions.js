@@ -109,7 +109,7 @@ export async function render(ctx) {
     follow(ctx, list, state, page);
     say('New decisions are shown as they are made');
   }
-  const known = new URLSearchParams([...ctx.query].filter(([name, value]) => NAMES.includes(name) && value));
+  const known = new URLSearchParams(ctx.used(NAMES));
   return h('div', {},
     h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, 'Decisions'),
       h('div', { class: 'side' }, state, toggle, exports('/api/v1/decisions/export', known))),

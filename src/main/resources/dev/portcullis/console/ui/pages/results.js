@@ -30,7 +30,7 @@ export async function render(ctx) {
   };
   const first = await page(null);
   const where = places(ctx.signal);
-  const used = new URLSearchParams([...(sort ? [['sort', sort]] : []), ...[...ctx.query].filter(([name, value]) => NAMES.includes(name) && value)]);
+  const used = new URLSearchParams([...(sort ? [['sort', sort]] : []), ...ctx.used(NAMES)]);
   return h('div', {},
     h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, 'Results'), exports('/api/v1/results/export', used)),
     filters(ctx, [

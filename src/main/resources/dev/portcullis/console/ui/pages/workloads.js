@@ -62,7 +62,7 @@ export async function render(ctx) {
     empty: NAMES.some(ctx.is) ? 'No workload is like that.' : 'No workload is known yet: the background scan tells of those that run.',
   });
   // Results have a text of their own.
-  const used = new URLSearchParams([...ctx.query].filter(([name, value]) => NAMES.includes(name) && value)
+  const used = new URLSearchParams(ctx.used(NAMES)
     .map(([name, value]) => [name === 'text' ? 'workload' : name, value]));
   return h('div', {},
     h('div', { class: 'head' }, h('h1', { tabindex: '-1' }, ctx.is('namespace') ? `Workloads of ${ctx.is('namespace')}` : 'Workloads'),
